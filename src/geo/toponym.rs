@@ -1,0 +1,1 @@
+//! Recognition: names of places in a text.

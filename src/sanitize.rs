@@ -1,0 +1,1 @@
+//! Control and bidirectional characters out of anything printed to a terminal.

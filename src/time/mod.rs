@@ -1,0 +1,105 @@
+//! Dates: recognition of timexes, their resolution against an anchor, and ranges of days.
+
+pub mod range;
+pub mod resolve;
+pub mod timex;
+
+use serde::{Deserialize, Serialize};
+
+use crate::article::ByteSpan;
+pub use range::{Day, DayRange};
+pub use resolve::{dates_of, publication_date_in};
+
+/// The TIMEX3 type of an expression (TimeML 1.2.1, section 2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TimexType {
+    /// A calendar expression of a day or coarser.
+    Date,
+    /// A time of day, with its day where that is known.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A repeated time.
+    Set,
+}
+
+/// How long the time is that an expression names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Granularity {
+    /// A part of a day.
+    Time,
+    /// A day.
+    Day,
+    /// A week or a weekend.
+    Week,
+    /// A month or a part of one.
+    Month,
+    /// A quarter or a season.
+    Quarter,
+    /// A year or a part of one.
+    Year,
+    /// Ten years.
+    Decade,
+    /// Longer, or not a calendar time.
+    Longer,
+}
+
+/// An expression of time in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timex {
+    /// Where it stands in the text.
+    pub span: ByteSpan,
+    /// Its type.
+    pub kind: TimexType,
+    /// Its TIMEX3 value: `2025-05-10`, `2025-05-10TNI`, `2025-W19`, `P3D`, `XXXX-05-10`, `BC0146`.
+    pub value: String,
+    /// The days that it denotes, widened where it is vague and cut where it is open; `None` where they are not known,
+    /// and for durations and sets.
+    pub days: Option<DayRange>,
+    /// How long the time is that it names.
+    pub granularity: Granularity,
+    /// The name of the rule that gave the value, for `inspect --explain`.
+    pub rule: &'static str,
+}
+
+/// Two or more expressions that together denote one range ("from May 7 to 10").
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinedRange {
+    /// The whole range.
+    pub days: DayRange,
+    /// Indices into [`Dates::timexes`], ascending.
+    pub timexes: Vec<usize>,
+}
+
+/// The dates of a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dates {
+    /// Expressions in order, not overlapping.
+    pub timexes: Vec<Timex>,
+    /// The ranges that some of them make together.
+    pub ranges: Vec<JoinedRange>,
+}
+
+impl Dates {
+    /// The ranges of days that the expressions within `span` denote, sorted and without repeats: the whole of a joined
+    /// range for its members, else each expression's own days.
+    pub fn event_ranges_in(&self, span: ByteSpan) -> Vec<DayRange> {
+        let mut found: Vec<DayRange> = Vec::new();
+        for (n, timex) in self.timexes.iter().enumerate() {
+            if !span.contains(timex.span) {
+                continue;
+            }
+            let mut joined = self.ranges.iter().filter(|r| r.timexes.contains(&n)).peekable();
+            if joined.peek().is_some() {
+                found.extend(joined.map(|r| r.days));
+            } else {
+                found.extend(timex.days);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
