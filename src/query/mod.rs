@@ -431,6 +431,20 @@ pub enum TimeUnit {
     Year,
 }
 
+impl TimeUnit {
+    /// The bucket of this unit that holds `day`; the next one begins on the day after its last. `None` outside the
+    /// years -9999 to 9999.
+    pub fn bucket_of(self, day: crate::time::Day) -> Option<DayRange> {
+        match self {
+            TimeUnit::Day => Some(DayRange::day(day)),
+            TimeUnit::Week => Some(day.week()),
+            TimeUnit::Month => day.month(),
+            TimeUnit::Quarter => day.quarter(),
+            TimeUnit::Year => day.year(),
+        }
+    }
+}
+
 /// A timeline: buckets in order without gaps, and what no bucket could hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timeline {

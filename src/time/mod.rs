@@ -1,5 +1,8 @@
 //! Dates: recognition of timexes, their resolution against an anchor, and ranges of days.
 
+pub mod calendar;
+pub mod field;
+pub mod filter;
 pub mod range;
 pub mod resolve;
 pub mod timex;
@@ -7,6 +10,8 @@ pub mod timex;
 use serde::{Deserialize, Serialize};
 
 use crate::article::ByteSpan;
+pub use field::{order_is_unclear, published_from_field};
+pub use filter::{bounds_from_filter, days_from_filter};
 pub use range::{Day, DayRange};
 pub use resolve::{dates_of, publication_date_in};
 
