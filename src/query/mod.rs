@@ -1,6 +1,9 @@
 //! What is asked and what is answered; knows no engine.
 
+pub mod filter;
 pub mod parse;
+mod print;
+pub mod syntax;
 
 use crate::article::{ArticleId, ByteSpan, GivenFacts, Origin};
 use crate::geo::{CandidateReport, CountryCode, PlaceId, ToponymKind};
@@ -86,7 +89,8 @@ pub enum Sort {
 /// A query's words and their combination.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
-    /// A word as typed.
+    /// A word as typed. It may hold punctuation ("T-72", "U.N."): what the analyser cuts it into must then stand together,
+    /// in order.
     Word(String),
     /// Words in this order, next to each other or, with `slop`, at most so many words apart in all.
     Phrase {
@@ -95,7 +99,7 @@ pub enum Expr {
         /// How many other words may stand between them in all.
         slop: u32,
     },
-    /// Words that begin so.
+    /// Words that begin so. Of several tokens ("al-Sha") only the last is open.
     Prefix(String),
     /// Words within so many edits (1 or 2) of this one.
     Fuzzy {
@@ -108,7 +112,8 @@ pub enum Expr {
     Title(Box<Expr>),
     /// A filter inside the query.
     Filter(Filter),
-    /// All of these. Filters of one field that stand side by side are alternatives.
+    /// All of these. Filters of one field that stand side by side in one list are alternatives; one that is wrapped in a
+    /// list of its own (`And([Filter])`) must hold by itself.
     And(Vec<Expr>),
     /// Any of these.
     Or(Vec<Expr>),

@@ -1,1 +1,190 @@
-//! The query language: text to [`super::Expr`] and back.
+//! The query language: text to [`super::Expr`].
+//!
+//! ```text
+//! query        = [ alternatives ]
+//! alternatives = all { "OR" all }
+//! all          = together { "AND" together }
+//! together     = clause { clause }
+//! clause       = ( "-" | "NOT" ) clause | group | filter | title | term
+//! group        = "(" alternatives ")"
+//! title        = "title:" ( group | term )
+//! filter       = field ":" value
+//! term         = word | word "*" | word "~" [ "1" | "2" ] | phrase [ "~" number ]
+//! phrase       = '"' words '"'
+//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "source" | "lang" | "path"
+//! value        = { bare | '"' text '"' }
+//! ```
+//!
+//! - Clauses side by side are all wanted; `OR` binds less than that: `a b OR c` is `(a b) OR c`. `-` and `NOT` bind most.
+//!   Operators are written in capitals; "or", "and" and "not" are words. `-` excludes only at the beginning of a clause.
+//! - Filters of one field side by side are alternatives (`country:IN country:PK`: either). To want both, write
+//!   `country:IN AND country:PK` or put each in parentheses.
+//! - A word ends at white space, a quotation mark or a parenthesis. Punctuation within it stays (U.N., don't, T-72, al-Shabaab,
+//!   10.5), punctuation around it is left out. A part without any letter or digit is an error, never dropped.
+//! - `*` wants two letters before it (one in scripts where a character is a word); `~1` a word of three letters, `~2` one of five.
+//! - `"…"`, `“…”` and `«…»` quote; within, `\"` and `\\` stand for the character.
+//! - `place:` and `near:` take a name, a name with what tells it apart (`Punjab/PK`, `Springfield/Illinois/US`), or an id
+//!   (`gn:1167710`); `near:` also `latitude,longitude`; its last part is the distance (`/25km`, `/10mi`).
+//! - Days are `2025`, `2025-05`, `2025-05-10`, `2025-W19`, `2025-Q2`, a range of two of them joined by `..` with either end
+//!   left out, or `unknown`.
+
+use super::filter::{Notes, filter_of};
+use super::syntax::{Field, Node, Syntax, Value, read};
+use super::{Expr, Filter};
+use crate::error::QueryError;
+use crate::geo::Gazetteer;
+
+/// A query as understood.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Parsed {
+    /// The words and filters; `None` where the text holds nothing.
+    pub expr: Option<Expr>,
+    /// How names that could be read in more than one way were read, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Reads a query and looks up the names in its filters.
+///
+/// # Errors
+/// [`QueryError`] with the byte at fault: what cannot be read, a name that is unknown or stands for several places. No part
+/// of a query is ever left out.
+pub fn parse(query: &str, gazetteer: &Gazetteer) -> Result<Parsed, QueryError> {
+    let mut notes = Notes::default();
+    let expr = match read(query)? {
+        None => None,
+        Some(tree) => Some(lowered(&tree, query, gazetteer, &mut notes)?),
+    };
+    Ok(Parsed { expr, notes: notes.into_sentences() })
+}
+
+/// Reads the value of one filter as it is given by a flag; `notes` gains how an ambiguous name was read.
+///
+/// # Errors
+/// [`QueryError`] about `value`; also for [`Field::Title`], which is no filter.
+pub fn parse_filter(
+    field: Field,
+    value: &str,
+    gazetteer: &Gazetteer,
+    notes: &mut Vec<String>,
+) -> Result<Filter, QueryError> {
+    let read = Value::from_flag(value)?;
+    let mut found = Notes::default();
+    let filter = filter_of(field, &read, gazetteer, &mut found).map_err(|reason| QueryError {
+        query: value.to_owned(),
+        at: 0,
+        reason,
+    })?;
+    notes.extend(found.into_sentences());
+    Ok(filter)
+}
+
+/// Reads `field:value`, as `--exclude` takes it. The whole rest is the value, with or without quotation marks.
+///
+/// # Errors
+/// [`QueryError`] about `text`.
+pub fn parse_field_and_value(text: &str, gazetteer: &Gazetteer, notes: &mut Vec<String>) -> Result<Filter, QueryError> {
+    let fail = |at, reason: String| QueryError { query: text.to_owned(), at, reason };
+    let Some((name, value)) = text.split_once(':') else {
+        return Err(fail(
+            0,
+            "a filter is wanted, as in country:RU; to exclude a word write -word in the query".to_owned(),
+        ));
+    };
+    let Some(field) = Field::named(name.trim()) else {
+        let known: Vec<&str> = Field::ALL.into_iter().filter(|f| *f != Field::Title).map(|f| f.name()).collect();
+        return Err(fail(0, format!("there is no filter `{name}:`; the filters are {}", known.join(", "))));
+    };
+    if field == Field::Title {
+        return Err(fail(0, "`title:` is no filter; write -title:word in the query".to_owned()));
+    }
+    if value.trim().is_empty() {
+        return Err(fail(
+            text.len(),
+            format!("`{name}:` has an empty value; write it as in {}", super::syntax::example(field)),
+        ));
+    }
+    parse_filter(field, value, gazetteer, notes).map_err(|e| {
+        let at = (name.len() + 1 + e.at).min(text.len());
+        fail(at, e.reason)
+    })
+}
+
+fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Expr, QueryError> {
+    Ok(match &tree.node {
+        Node::Word(word) => Expr::Word(word.clone()),
+        Node::Phrase { words, slop } => Expr::Phrase { words: words.clone(), slop: *slop },
+        Node::Prefix(word) => Expr::Prefix(word.clone()),
+        Node::Fuzzy { word, distance } => Expr::Fuzzy { word: word.clone(), distance: *distance },
+        Node::Title(inner) => Expr::Title(Box::new(lowered(inner, query, gazetteer, notes)?)),
+        Node::Filter(field, value) => {
+            let filter = filter_of(*field, value, gazetteer, notes).map_err(|reason| QueryError {
+                query: query.to_owned(),
+                at: value.span.start,
+                reason,
+            })?;
+            Expr::Filter(filter)
+        }
+        Node::Group(inner) => lowered(inner, query, gazetteer, notes)?,
+        Node::Not(inner) => Expr::Not(Box::new(lowered(inner, query, gazetteer, notes)?)),
+        Node::Or(branches) => {
+            let mut flat = Vec::with_capacity(branches.len());
+            for branch in branches {
+                match lowered(branch, query, gazetteer, notes)? {
+                    Expr::Or(inner) => flat.extend(inner),
+                    other => flat.push(other),
+                }
+            }
+            Expr::Or(flat)
+        }
+        Node::And(groups) => {
+            let mut lowered_groups = Vec::with_capacity(groups.len());
+            for group in groups {
+                let mut clauses = Vec::with_capacity(group.len());
+                for clause in group {
+                    let in_parentheses = matches!(clause.node, Node::Group(_));
+                    match lowered(clause, query, gazetteer, notes)? {
+                        // A filter in parentheses of its own is wanted as such, not as an alternative to its neighbours.
+                        filter @ Expr::Filter(_) if in_parentheses => clauses.push(Expr::And(vec![filter])),
+                        Expr::And(inner) if !inner.iter().any(|e| matches!(e, Expr::Filter(_))) => {
+                            clauses.extend(inner)
+                        }
+                        other => clauses.push(other),
+                    }
+                }
+                lowered_groups.push(clauses);
+            }
+            Expr::And(joined(lowered_groups))
+        }
+    })
+}
+
+/// The clauses of groups joined by `AND` as one list, in which filters of one field from different groups are kept apart.
+fn joined(groups: Vec<Vec<Expr>>) -> Vec<Expr> {
+    let field_of = |e: &Expr| match e {
+        Expr::Filter(f) => Some(f.field()),
+        _ => None,
+    };
+    let mut fields: Vec<&'static str> = Vec::new();
+    for group in &groups {
+        let mut here: Vec<&'static str> = group.iter().filter_map(field_of).collect();
+        here.sort_unstable();
+        here.dedup();
+        fields.extend(here);
+    }
+    let repeated = |field: &str| fields.iter().filter(|f| **f == field).count() > 1;
+    let mut all = Vec::new();
+    for group in groups {
+        let mut apart: Vec<(&'static str, Vec<Expr>)> = Vec::new();
+        for clause in group {
+            match field_of(&clause) {
+                Some(field) if repeated(field) => match apart.iter_mut().find(|(f, _)| *f == field) {
+                    Some((_, list)) => list.push(clause),
+                    None => apart.push((field, vec![clause])),
+                },
+                _ => all.push(clause),
+            }
+        }
+        all.extend(apart.into_iter().map(|(_, list)| Expr::And(list)));
+    }
+    all
+}

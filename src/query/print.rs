@@ -1,0 +1,109 @@
+//! A query back to text that reads as the same query.
+
+use std::fmt::{self, Write};
+
+use super::{Expr, Filter};
+
+impl fmt::Display for Expr {
+    /// The query as it may be typed; [`super::parse::parse`] reads it as the same query.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Expr::Word(word) => f.write_str(word),
+            Expr::Phrase { words, slop } => {
+                write_quoted(f, &words.join(" "))?;
+                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            }
+            Expr::Prefix(word) => write!(f, "{word}*"),
+            Expr::Fuzzy { word, distance } => write!(f, "{word}~{distance}"),
+            Expr::Title(inner) => {
+                f.write_str("title:")?;
+                match **inner {
+                    Expr::Word(_) | Expr::Phrase { .. } | Expr::Prefix(_) | Expr::Fuzzy { .. } => write!(f, "{inner}"),
+                    _ => write!(f, "({inner})"),
+                }
+            }
+            Expr::Filter(filter) => write!(f, "{filter}"),
+            Expr::And(clauses) => {
+                for (n, clause) in clauses.iter().enumerate() {
+                    if n > 0 {
+                        f.write_char(' ')?;
+                    }
+                    match clause {
+                        Expr::And(_) | Expr::Or(_) => write!(f, "({clause})")?,
+                        _ => write!(f, "{clause}")?,
+                    }
+                }
+                Ok(())
+            }
+            Expr::Or(branches) => {
+                for (n, branch) in branches.iter().enumerate() {
+                    if n > 0 {
+                        f.write_str(" OR ")?;
+                    }
+                    match branch {
+                        Expr::And(_) | Expr::Or(_) => write!(f, "({branch})")?,
+                        _ => write!(f, "{branch}")?,
+                    }
+                }
+                Ok(())
+            }
+            Expr::Not(inner) => match **inner {
+                Expr::And(_) | Expr::Or(_) | Expr::Not(_) => write!(f, "-({inner})"),
+                _ => write!(f, "-{inner}"),
+            },
+        }
+    }
+}
+
+impl fmt::Display for Filter {
+    /// The filter as it may be typed in a query, with codes and ids in place of names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.field())?;
+        match self {
+            Filter::Region(code) => write_value(f, code),
+            Filter::Country(code) => write!(f, "{code}"),
+            Filter::Place(id) => write_value(f, &id.to_string()),
+            Filter::Near { lat, lon, km } => write!(f, "{lat},{lon}/{km}km"),
+            Filter::Date(_, bounds) => write!(f, "{bounds}"),
+            Filter::DateUnknown(_) => f.write_str("unknown"),
+            Filter::Source(text) | Filter::Language(text) | Filter::Path(text) => write_value(f, text),
+        }
+    }
+}
+
+impl fmt::Display for super::DayRangeBounds {
+    /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from <= to => write!(f, "{}", crate::time::DayRange { from, to }),
+            (from, to) => {
+                if let Some(from) = from {
+                    write!(f, "{from}")?;
+                }
+                f.write_str("..")?;
+                if let Some(to) = to {
+                    write!(f, "{to}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// A value, quoted where it holds anything that ends a bare one.
+fn write_value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    let bare =
+        !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '/' | '*'));
+    if bare { f.write_str(text) } else { write_quoted(f, text) }
+}
+
+fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    f.write_char('"')?;
+    for c in text.chars() {
+        if matches!(c, '"' | '\\') {
+            f.write_char('\\')?;
+        }
+        f.write_char(c)?;
+    }
+    f.write_char('"')
+}
