@@ -10,6 +10,7 @@
 //! (2) [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
 //! write; (4) [`ingest`]; (5) the binary. The library never prints and never exits.
 
+pub mod archive_file;
 pub mod article;
 pub mod error;
 pub mod extract;

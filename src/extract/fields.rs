@@ -1,0 +1,325 @@
+//! The fields of an article by the names that records, columns and front matter give them, and the article they make.
+
+use std::collections::BTreeMap;
+
+use super::{ExtractSettings, RawRecord};
+use crate::article::{Article, Origin, Published};
+use crate::time::{order_is_unclear, publication_date_in, published_from_field};
+
+/// A field of an article as a record holds it (`schema/article.schema.json`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// The record's own id.
+    Id,
+    /// The headline.
+    Title,
+    /// The text.
+    Text,
+    /// The publication date.
+    Date,
+    /// Who published it.
+    Source,
+    /// Its address.
+    Url,
+    /// ISO 639-1 code.
+    Language,
+    /// Who wrote it.
+    Byline,
+    /// The dateline, given apart from the text.
+    Dateline,
+}
+
+/// Every field with its own name and the names that other programs' exports use, in order of preference. Names are
+/// compared without case, spaces, `_`, `-` and `.`.
+const NAMES: &[(Field, &str, &[&str])] = &[
+    (Field::Id, "id", &["articleid", "docid", "documentid", "guid", "uuid", "docno"]),
+    (Field::Title, "title", &["headline", "head", "articletitle", "documenttitle"]),
+    (
+        Field::Text,
+        "text",
+        &[
+            "body",
+            "content",
+            "articlebody",
+            "fulltext",
+            "maintext",
+            "articletext",
+            "bodytext",
+            "story",
+            "bodyhtml",
+            "contenthtml",
+        ],
+    ),
+    (
+        Field::Date,
+        "date",
+        &[
+            "published",
+            "publishedat",
+            "publisheddate",
+            "publishdate",
+            "datepublished",
+            "datepublish",
+            "publicationdate",
+            "pubdate",
+            "publishedon",
+            "publicationdatetime",
+            "created",
+            "datecreated",
+            "timestamp",
+        ],
+    ),
+    (
+        Field::Source,
+        "source",
+        &["publisher", "publication", "outlet", "newspaper", "sourcename", "sitename", "site", "sourcedomain"],
+    ),
+    (Field::Url, "url", &["link", "uri", "permalink", "sourceurl", "articleurl", "weburl"]),
+    (Field::Language, "language", &["lang", "languagecode"]),
+    (Field::Byline, "byline", &["author", "authors", "creator", "writer"]),
+    (Field::Dateline, "dateline", &[]),
+];
+
+impl Field {
+    /// The field with this name in `schema/article.schema.json`.
+    pub fn of_own_name(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(_, own, _)| *own == name).map(|(field, ..)| *field)
+    }
+
+    /// The fields' own names, in the order of the schema.
+    pub fn own_names() -> Vec<&'static str> {
+        NAMES.iter().map(|(_, own, _)| *own).collect()
+    }
+
+    /// The field that a name stands for and the name's rank, 0 being the field's own name.
+    pub fn of_any_name(name: &str) -> Option<(Self, usize)> {
+        if let Some(field) = Self::of_own_name(name) {
+            return Some((field, 0));
+        }
+        let folded = folded_name(name);
+        NAMES.iter().find_map(|(field, own, others)| {
+            if *own == folded {
+                return Some((*field, 0));
+            }
+            others.iter().position(|o| *o == folded).map(|at| (*field, at + 1))
+        })
+    }
+}
+
+/// A name without case, spaces, `_`, `-` and `.`.
+pub(super) fn folded_name(name: &str) -> String {
+    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
+}
+
+/// The values that a record gives, each under its best name.
+#[derive(Debug, Default)]
+pub(super) struct Values {
+    held: BTreeMap<Field, (usize, String)>,
+}
+
+impl Values {
+    /// Keeps a value unless it is empty or a better name has given one.
+    pub fn offer(&mut self, field: Field, rank: usize, value: String) {
+        let is_better = self.held.get(&field).is_none_or(|(have, _)| rank < *have);
+        if is_better && !value.trim().is_empty() {
+            self.held.insert(field, (rank, value));
+        }
+    }
+
+    pub fn get(&self, field: Field) -> Option<&str> {
+        self.held.get(&field).map(|(_, value)| value.as_str())
+    }
+
+    pub fn take(&mut self, field: Field) -> Option<String> {
+        self.held.remove(&field).map(|(_, value)| value)
+    }
+
+    /// Whether there is neither text nor title.
+    pub fn says_nothing(&self) -> bool {
+        self.get(Field::Text).is_none() && self.get(Field::Title).is_none()
+    }
+
+    /// Moves the values into `article`, save for the date, which [`date_article`] needs.
+    pub fn fill(&mut self, article: &mut Article, origin: Origin) -> Option<String> {
+        let line = |v: String| one_line(&v);
+        if let Some(text) = self.take(Field::Text) {
+            article.text = text;
+        }
+        if let Some(id) = self.take(Field::Id) {
+            article.record = Some(id.trim().to_owned());
+        }
+        if let Some(title) = self.take(Field::Title) {
+            article.title = line(title);
+            article.origins.push(("title", origin));
+        }
+        for (field, name, slot) in [
+            (Field::Source, "source", &mut article.source),
+            (Field::Url, "url", &mut article.url),
+            (Field::Byline, "byline", &mut article.byline),
+            (Field::Dateline, "dateline", &mut article.dateline),
+        ] {
+            if let Some(value) = self.take(field) {
+                *slot = Some(line(value));
+                article.origins.push((name, origin));
+            }
+        }
+        if let Some(given) = self.take(Field::Language) {
+            article.language = language_code(&given);
+            match article.language {
+                Some(_) => article.origins.push(("language", origin)),
+                None => article.warnings.push(format!("the language {:?} is no code that is known", one_line(&given))),
+            }
+        }
+        self.take(Field::Date)
+    }
+}
+
+/// A value on one line: ends trimmed, runs of white space made one space.
+pub(super) fn one_line(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for word in value.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// The ISO 639-1 code in a language tag such as `en-US`, `EN` or `eng`, or in an English name of a language.
+pub(super) fn language_code(given: &str) -> Option<String> {
+    /// ISO 639-2 codes and English names of the languages that news archives hold most; others are known by their two letters.
+    const OTHERS: &[(&str, &[&str])] = &[
+        ("en", &["eng", "english"]),
+        ("fr", &["fra", "fre", "french"]),
+        ("es", &["spa", "spanish"]),
+        ("ar", &["ara", "arabic"]),
+        ("ru", &["rus", "russian"]),
+        ("uk", &["ukr", "ukrainian"]),
+        ("zh", &["zho", "chi", "chinese"]),
+        ("de", &["deu", "ger", "german"]),
+        ("pt", &["por", "portuguese"]),
+        ("fa", &["fas", "per", "persian", "farsi"]),
+        ("he", &["heb", "hebrew", "iw"]),
+        ("hi", &["hin", "hindi"]),
+        ("ur", &["urd", "urdu"]),
+        ("tr", &["tur", "turkish"]),
+        ("it", &["ita", "italian"]),
+        ("ps", &["pus", "pashto"]),
+        ("so", &["som", "somali"]),
+        ("sw", &["swa", "swahili"]),
+        ("am", &["amh", "amharic"]),
+        ("ku", &["kur", "kurdish"]),
+        ("my", &["mya", "bur", "burmese"]),
+        ("ja", &["jpn", "japanese"]),
+        ("ko", &["kor", "korean"]),
+        ("pl", &["pol", "polish"]),
+        ("nl", &["nld", "dut", "dutch"]),
+        ("sr", &["srp", "serbian"]),
+        ("hr", &["hrv", "croatian"]),
+        ("hy", &["hye", "arm", "armenian"]),
+        ("az", &["aze", "azerbaijani"]),
+        ("ka", &["kat", "geo", "georgian"]),
+        ("bn", &["ben", "bengali", "bangla"]),
+        ("ta", &["tam", "tamil"]),
+    ];
+    let lower = given.trim().to_lowercase();
+    let tag = lower.split(['-', '_', ';', ',', ' ']).next()?;
+    if let Some((code, _)) = OTHERS.iter().find(|(_, others)| others.contains(&tag) || others.contains(&lower.as_str()))
+    {
+        return Some((*code).to_owned());
+    }
+    (tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase())).then(|| tag.to_owned())
+}
+
+/// Reads a date field into `article`; where it cannot be believed, the article stays undated and a warning says why.
+pub(super) fn date_from_field(article: &mut Article, given: &str, from: Origin, settings: &ExtractSettings) {
+    let given = given.trim();
+    if given.is_empty() {
+        return;
+    }
+    match published_from_field(given, settings.today) {
+        Ok(range) if is_epoch(given, range) => article
+            .warnings
+            .push(format!("the date {given:?} is day 0 of computer clocks, which stands for no date; left undated")),
+        Ok(range) => {
+            if order_is_unclear(given) && range.days() > 1 {
+                article.warnings.push(format!(
+                    "the date {given:?} may have day or month first; only its year is kept: give the date in dateline.toml"
+                ));
+            }
+            article.published = Some(Published { range, from });
+        }
+        Err(reason) => article.warnings.push(format!("{reason}; left undated")),
+    }
+}
+
+/// Whether a date is 1 January 1970 with a clock at midnight or as a number, which programs write for "unknown".
+fn is_epoch(given: &str, range: crate::time::DayRange) -> bool {
+    range == crate::time::DayRange::day(crate::time::Day(0))
+        && (given.bytes().all(|b| b.is_ascii_digit() || b == b'.') || given.contains("00:00") || given == "1970-01-01")
+}
+
+/// Fills what the file itself has not said: from the archive file, then the publication date from dateline, first lines,
+/// address and file name.
+pub(super) fn complete(article: &mut Article, record: &RawRecord, settings: &ExtractSettings) {
+    let facts = settings.archive.facts_of(&record.path);
+    if article.title.is_empty()
+        && let Some(title) = facts.title
+    {
+        article.title = title;
+        article.origins.push(("title", Origin::ArchiveFile));
+    }
+    for (name, value, slot) in [
+        ("source", facts.source, &mut article.source),
+        ("url", facts.url, &mut article.url),
+        ("language", facts.language, &mut article.language),
+        ("byline", facts.byline, &mut article.byline),
+        ("dateline", facts.dateline, &mut article.dateline),
+    ] {
+        if slot.is_none() && value.is_some() {
+            *slot = value;
+            article.origins.push((name, Origin::ArchiveFile));
+        }
+    }
+    if article.published.is_none()
+        && let Some(range) = facts.date
+    {
+        article.published = Some(Published { range, from: Origin::ArchiveFile });
+    }
+    if article.published.is_none() {
+        let dateline = article.dateline.as_deref();
+        article.published = publication_date_in(&article.text, dateline, article.url.as_deref(), &record.path)
+            .filter(|p| p.range.from <= settings.today);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fields_own_name_goes_before_its_other_names() {
+        let mut values = Values::default();
+        for (name, value) in [("Body", "second"), ("text", "first"), ("CONTENT", "third")] {
+            let (field, rank) = Field::of_any_name(name).unwrap();
+            values.offer(field, rank, value.to_owned());
+        }
+        assert_eq!(values.get(Field::Text), Some("first"));
+        assert_eq!(Field::of_any_name("published_at").map(|f| f.0), Some(Field::Date));
+        assert_eq!(Field::of_any_name("countries"), None);
+    }
+
+    #[test]
+    fn language_tags_and_names_become_codes() {
+        for (given, code) in [
+            ("en-GB", Some("en")),
+            ("Arabic", Some("ar")),
+            ("rus", Some("ru")),
+            ("uk_UA", Some("uk")),
+            ("klingon!", None),
+        ] {
+            assert_eq!(language_code(given).as_deref(), code, "{given}");
+        }
+    }
+}
