@@ -1,19 +1,32 @@
 //! Dates: recognition of timexes, their resolution against an anchor, and ranges of days.
 
+mod absolute;
+mod anchor;
 pub mod calendar;
+mod clock;
+mod duration;
 pub mod field;
 pub mod filter;
+mod lexicon;
+pub mod publication;
 pub mod range;
+mod ranges;
+mod relative;
 pub mod resolve;
+mod tense;
 pub mod timex;
+mod token;
+mod value;
+mod years;
 
 use serde::{Deserialize, Serialize};
 
 use crate::article::ByteSpan;
 pub use field::{order_is_unclear, published_from_field};
 pub use filter::{bounds_from_filter, days_from_filter};
+pub use publication::publication_date_in;
 pub use range::{Day, DayRange};
-pub use resolve::{dates_of, publication_date_in};
+pub use resolve::dates_of;
 
 /// The TIMEX3 type of an expression (TimeML 1.2.1, section 2.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

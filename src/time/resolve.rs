@@ -1,17 +1,507 @@
-//! From a timex and its anchor to a range of days.
+//! From what an expression says to its value and days, read against the publication date and what was said before.
 
-use super::Dates;
-use super::range::DayRange;
-use crate::article::Published;
+use super::anchor::{Anchor, Mode, Reference};
+use super::lexicon::{HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use super::range::{Day, DayRange};
+use super::tense::{Tense, tense_at};
+use super::timex::{Base, Clock, Fields, Found, Meaning, Part, Which, Year, timexes_in};
+use super::token::Tokens;
+use super::value::{self, Resolved};
+use super::{Dates, Granularity, Timex, TimexType, ranges};
+use crate::article::ByteSpan;
 
 /// The dates of `text`, read against `anchor`, the publication date, which may be a month or a year.
+///
+/// Words are recognised in English only; dates in digits in every language. Expressions that need a publication date and
+/// have none keep an open value (`XXXX-05-10`) and no days.
 pub fn dates_of(text: &str, anchor: Option<DayRange>) -> Dates {
-    let _ = (text, anchor);
-    Dates::default()
+    let tokens = Tokens::of(text);
+    let mut found = timexes_in(&tokens);
+    ranges::share_years(&tokens, &mut found);
+    let anchor = anchor.and_then(Anchor::of);
+    let mode = Mode::of(&tokens, &found, anchor.as_ref());
+    let mut resolver = Resolver { t: &tokens, anchor, mode, reference: None, spoken: None, order: Order::of(&found) };
+    let timexes: Vec<Timex> = found.iter().map(|f| resolver.timex(f)).collect();
+    let ranges = ranges::joined(&tokens, &found, &timexes, resolver.anchor.as_ref());
+    Dates { timexes, ranges }
 }
 
-/// A publication date that the article itself gives: dateline, first lines, URL, file name, in this order.
-pub fn publication_date_in(text: &str, dateline: Option<&str>, url: Option<&str>, path: &str) -> Option<Published> {
-    let _ = (text, dateline, url, path);
-    None
+/// The order of day and month in dates like `05/10/2025`, as the article's own unambiguous ones show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    DayFirst,
+    MonthFirst,
+    Unknown,
+}
+
+impl Order {
+    fn of(found: &[Found]) -> Self {
+        let has = |day_first: bool| {
+            found.iter().any(|f| match f.meaning {
+                Meaning::Slashed(a, b, _) => {
+                    if day_first {
+                        a > 12
+                    } else {
+                        b > 12
+                    }
+                }
+                _ => false,
+            })
+        };
+        match (has(true), has(false)) {
+            (true, false) => Order::DayFirst,
+            (false, true) => Order::MonthFirst,
+            _ => Order::Unknown,
+        }
+    }
+}
+
+struct Resolver<'a> {
+    t: &'a Tokens<'a>,
+    anchor: Option<Anchor>,
+    mode: Mode,
+    /// The last date with a year of its own that carries the narration.
+    reference: Option<Reference>,
+    /// The last date of any kind that a "that day" may mean.
+    spoken: Option<Reference>,
+    order: Order,
+}
+
+impl Resolver<'_> {
+    fn timex(&mut self, f: &Found) -> Timex {
+        let first = self.t.at(f.first);
+        let last = self.t.at(f.end.saturating_sub(1));
+        let (resolved, kind, rule) = self.resolve(f);
+        Timex {
+            span: ByteSpan::new(first.start as usize, last.end as usize),
+            kind,
+            value: resolved.value,
+            days: resolved.days,
+            granularity: resolved.granularity,
+            rule,
+        }
+    }
+
+    fn resolve(&mut self, f: &Found) -> (Resolved, TimexType, &'static str) {
+        let open = |value: &str| Resolved::new(value, None, Granularity::Longer);
+        match &f.meaning {
+            Meaning::Civil(fields) => {
+                let (resolved, rule) = self.civil(f, fields);
+                let resolved = value::at_clock(resolved, fields.clock);
+                let kind = if fields.clock == Clock::None { TimexType::Date } else { TimexType::Time };
+                (resolved, kind, rule)
+            }
+            &Meaning::Slashed(a, b, year) => {
+                let (resolved, rule) = self.slashed(a, b, year);
+                (resolved, TimexType::Date, rule)
+            }
+            &Meaning::Step { unit, count, base, part, clock } => {
+                let resolved = self.step(f, unit, count, base, part).unwrap_or_else(|| open_step(unit));
+                let kind = if clock == Clock::None { TimexType::Date } else { TimexType::Time };
+                (value::at_clock(resolved, clock), kind, f.rule)
+            }
+            &Meaning::Weekend(weeks, base) => {
+                let day = match base {
+                    Base::Anchor => self.anchor.as_ref().and_then(|a| a.day),
+                    Base::Reference => self.spoken_day(),
+                };
+                let resolved = day.and_then(|day| {
+                    let weekday = day.weekday();
+                    let past = f.rule == "weekend" && weekday < 6 && tense_at(self.t, f.first, f.end) != Tense::Future;
+                    value::weekend(day.plus(7 * (weeks - i32::from(past))))
+                });
+                (resolved.unwrap_or_else(|| open("XXXX-WXX-WE")), TimexType::Date, f.rule)
+            }
+            &Meaning::Quarter(number, year, which) => (self.quarter(f, number, year, which), TimexType::Date, f.rule),
+            &Meaning::Decade(first, part) => (value::decade(first, part), TimexType::Date, f.rule),
+            &Meaning::Century(number, bc, part) => (value::century(number, bc, part), TimexType::Date, f.rule),
+            &Meaning::Holiday(day, year, shift) => (self.holiday(f, day, year, shift), TimexType::Date, f.rule),
+            Meaning::Vague(value) => (open(value), TimexType::Date, f.rule),
+            Meaning::Duration(value, _) => (open(value), TimexType::Duration, f.rule),
+            Meaning::Set(value) => (open(value), TimexType::Set, f.rule),
+            Meaning::Clock(clock) => {
+                let value = format!("XXXX-XX-XX{}", value::clock_value(*clock));
+                (Resolved::new(value, None, Granularity::Time), TimexType::Time, f.rule)
+            }
+        }
+    }
+
+    /// Notes that the text now speaks of this date. `explicit` tells a year of its own.
+    fn speak(&mut self, f: &Found, year: i32, month: Option<i8>, day: Option<i8>, explicit: bool, aside: bool) {
+        let reference = Reference { year, month, day, token: f.end };
+        if !aside {
+            self.spoken = Some(reference);
+            if explicit {
+                self.reference = Some(reference);
+            }
+        }
+    }
+
+    fn spoken_day(&self) -> Option<Day> {
+        self.spoken.and_then(|r| r.day())
+    }
+
+    /// The year that an expression gives itself, or that "that year" and "last year" give it.
+    fn year_of(&self, year: Year) -> Option<i32> {
+        match year {
+            Year::Missing => None,
+            Year::Given(y) => Some(y),
+            Year::Bc(y) => Some(-y),
+            Year::FromAnchor(n) => self.anchor.as_ref().map(|a| a.year + n),
+            Year::FromReference(n) => {
+                self.spoken.map(|r| r.year + n).or_else(|| self.anchor.as_ref().map(|a| a.year + n))
+            }
+        }
+    }
+
+    fn civil(&mut self, f: &Found, fields: &Fields) -> (Resolved, &'static str) {
+        let explicit = matches!(fields.year, Year::Given(_) | Year::Bc(_));
+        let mut rule = f.rule;
+        let year = match self.year_of(fields.year) {
+            Some(year) => Some(year),
+            None if fields.year != Year::Missing => None,
+            None => match fields.month {
+                Some(month) => {
+                    let (year, why) = self.year_for(f, fields, month);
+                    rule = why.unwrap_or(rule);
+                    year
+                }
+                None => None,
+            },
+        };
+        if let Some(season) = fields.season {
+            return self.season(f, fields, season, year);
+        }
+        match (year, fields.month, fields.day) {
+            (Some(year), Some(month), Some(day)) => {
+                self.speak(f, year, Some(month), Some(day), explicit || self.mode.running, fields.aside);
+                (value::date(year, month, day), rule)
+            }
+            (Some(year), Some(month), None) => {
+                self.speak(f, year, Some(month), None, explicit || self.mode.running, fields.aside);
+                (value::month(year, month, fields.part), rule)
+            }
+            (Some(year), None, None) => {
+                self.speak(f, year, None, None, explicit, fields.aside);
+                (value::year(year, fields.part), rule)
+            }
+            (None, Some(month), Some(day)) => {
+                (Resolved::new(format!("XXXX-{month:02}-{day:02}"), None, Granularity::Day), rule)
+            }
+            (None, Some(month), None) => (Resolved::new(format!("XXXX-{month:02}"), None, Granularity::Month), rule),
+            (_, None, Some(day)) => (self.day_only(f, day), rule),
+            (None, None, None) => match fields.weekday {
+                Some(weekday) => (self.weekday(f, fields, weekday), rule),
+                None => (Resolved::new("XXXX", None, Granularity::Year), rule),
+            },
+        }
+    }
+
+    /// The year of a month or day that has none: from "last" and "next", from the running reference where the text
+    /// narrates, else the nearest to the publication date, as the verb's tense allows.
+    fn year_for(&self, f: &Found, fields: &Fields, month: i8) -> (Option<i32>, Option<&'static str>) {
+        if fields.which == Which::That || self.mode.running && fields.which == Which::Plain {
+            if let Some(r) = self.reference {
+                return (Some(r.year_of_next(month)), Some("narrative-year"));
+            }
+            if fields.which == Which::That
+                && let Some(r) = self.spoken
+            {
+                return (Some(r.year_of_next(month)), Some("narrative-year"));
+            }
+        }
+        if fields.which == Which::Plain
+            && let Some(r) = self.reference.filter(|r| self.mode.carries(self.t, r, f, self.anchor.as_ref()))
+        {
+            return (Some(r.year_of_next(month)), Some("narrative-year"));
+        }
+        let Some(anchor) = self.anchor.as_ref() else { return (None, None) };
+        let tense = match fields.which {
+            Which::Last => Tense::Past,
+            Which::Next => Tense::Future,
+            _ => tense_at(self.t, f.first, f.end),
+        };
+        (Some(anchor.year_of_month(month, fields.day, fields.which, tense)), None)
+    }
+
+    fn weekday(&mut self, f: &Found, fields: &Fields, weekday: u8) -> Resolved {
+        let base = if self.mode.running { self.spoken_day() } else { self.anchor.as_ref().and_then(|a| a.day) };
+        let Some(base) = base else {
+            return Resolved::new(format!("XXXX-WXX-{weekday}"), None, Granularity::Day);
+        };
+        let back = (i32::from(base.weekday()) - i32::from(weekday)).rem_euclid(7);
+        let ahead = (7 - back) % 7;
+        let shift = match fields.which {
+            Which::Last => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
+            Which::Next => {
+                if ahead == 0 {
+                    7
+                } else {
+                    ahead
+                }
+            }
+            Which::That => -back,
+            Which::This => {
+                if tense_at(self.t, f.first, f.end) == Tense::Past {
+                    -back
+                } else {
+                    ahead
+                }
+            }
+            Which::Plain if self.mode.running => ahead,
+            Which::Plain => {
+                if tense_at(self.t, f.first, f.end) == Tense::Future {
+                    ahead
+                } else {
+                    -back
+                }
+            }
+        };
+        let day = base.plus(shift);
+        self.speak_day(f, day);
+        value::day(day)
+    }
+
+    fn speak_day(&mut self, f: &Found, day: Day) {
+        if let Some(date) = day.date() {
+            self.speak(f, i32::from(date.year()), Some(date.month()), Some(date.day()), self.mode.running, false);
+        }
+    }
+
+    /// "the 22nd": in the month last spoken of, else the nearest to the publication date.
+    fn day_only(&mut self, f: &Found, day: i8) -> Resolved {
+        let spoken = self.spoken.filter(|r| r.month.is_some() && (self.mode.running || r.token + 60 > f.first));
+        if let Some((year, month)) = spoken.and_then(|r| Some((r.year, r.month?))) {
+            self.speak(f, year, Some(month), Some(day), self.mode.running, false);
+            return value::date(year, month, day);
+        }
+        let Some(anchor) = self.anchor.as_ref().and_then(|a| a.day) else {
+            return Resolved::new(format!("XXXX-XX-{day:02}"), None, Granularity::Day);
+        };
+        let future = tense_at(self.t, f.first, f.end) == Tense::Future;
+        let nearest = (-1..=1)
+            .filter_map(|n| anchor.plus_months(n)?.date())
+            .filter_map(|d| Day::from_ymd(d.year(), d.month(), day))
+            .filter(|d| if future { *d >= anchor } else { *d <= anchor })
+            .min_by_key(|d| (d.0 - anchor.0).abs());
+        match nearest {
+            Some(day) => {
+                self.speak_day(f, day);
+                value::day(day)
+            }
+            None => Resolved::new(format!("XXXX-XX-{day:02}"), None, Granularity::Day),
+        }
+    }
+
+    fn season(&mut self, f: &Found, fields: &Fields, season: i16, year: Option<i32>) -> (Resolved, &'static str) {
+        let explicit = matches!(fields.year, Year::Given(_) | Year::Bc(_));
+        if let Some(year) = year {
+            let shift = match (fields.year, fields.which) {
+                (Year::FromReference(_), Which::Next) => {
+                    i32::from(self.spoken.is_some_and(|r| r.month.is_none_or(|m| i16::from(m) > season * 3 + 3)))
+                }
+                _ => 0,
+            };
+            self.speak(f, year + shift, None, None, explicit, fields.aside);
+            return (value::season(year + shift, season), f.rule);
+        }
+        if self.mode.running && fields.which == Which::Plain {
+            return match self.reference {
+                Some(r) => (value::season(r.year, season), "narrative-year"),
+                None => (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule),
+            };
+        }
+        let Some(anchor) = self.anchor.as_ref() else {
+            return (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule);
+        };
+        let tense = tense_at(self.t, f.first, f.end);
+        // Months of the season as offsets from the anchor's: the season's middle decides.
+        let middle = i32::from(season) * 3 + 4;
+        let month = anchor.month.map_or(6, i32::from);
+        let year = anchor.year
+            + match fields.which {
+                Which::Last => -i32::from(middle >= month - 1 && !(middle + 2 < month)),
+                Which::Next => i32::from(middle <= month + 1),
+                Which::This => 0,
+                _ if tense == Tense::Future => i32::from(middle + 1 < month),
+                _ => -i32::from(middle > month + 1),
+            };
+        (value::season(year, season), f.rule)
+    }
+
+    fn slashed(&mut self, a: i32, b: i32, year: i32) -> (Resolved, &'static str) {
+        let date = |month: i32, day: i32| value::date(year, month as i8, day as i8);
+        if a > 12 || b <= 12 && a != b && self.order == Order::DayFirst {
+            (date(b, a), "numeric")
+        } else if b > 12 || a == b || self.order == Order::MonthFirst {
+            (date(a, b), "numeric")
+        } else {
+            let whole = value::year(year, Part::Whole);
+            (Resolved { value: format!("{}-XX-XX", whole.value), ..whole }, "numeric-ambiguous")
+        }
+    }
+
+    fn step(&mut self, f: &Found, unit: Unit, count: i32, base: Base, part: Part) -> Option<Resolved> {
+        let (year, month, day) = match base {
+            Base::Anchor => {
+                let a = self.anchor.as_ref()?;
+                (a.year, a.month, a.day)
+            }
+            Base::Reference => match self.spoken {
+                Some(r) => (r.year, r.month, r.day()),
+                None if unit >= Unit::Month => {
+                    let a = self.anchor.as_ref()?;
+                    (a.year, a.month, a.day)
+                }
+                None => return None,
+            },
+        };
+        let resolved = match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => return None,
+            Unit::Day => {
+                let day = day?.plus(count);
+                self.speak_day(f, day);
+                value::day(day)
+            }
+            Unit::Week | Unit::Fortnight => {
+                let each = if unit == Unit::Week { 7 } else { 14 };
+                let day = day?.plus(count.saturating_mul(each));
+                if base == Base::Reference && f.rule == "later" {
+                    self.speak_day(f, day);
+                    value::day(day)
+                } else {
+                    value::week(day, part)?
+                }
+            }
+            Unit::Month => {
+                let months = year.checked_mul(12)?.checked_add(i32::from(month?) - 1)?.checked_add(count)?;
+                let (year, month) = (months.div_euclid(12), (months.rem_euclid(12) + 1) as i8);
+                self.speak(f, year, Some(month), None, self.mode.running, false);
+                value::month(year, month, part)
+            }
+            Unit::Quarter => {
+                let quarters = year.checked_mul(4)?.checked_add((i32::from(month?) - 1) / 3)?.checked_add(count)?;
+                value::quarter(quarters.div_euclid(4), (quarters.rem_euclid(4) + 1) as i8)
+            }
+            Unit::Year => {
+                let year = year.checked_add(count)?;
+                self.speak(f, year, None, None, self.mode.running, false);
+                value::year(year, part)
+            }
+            Unit::Decade if base == Base::Anchor && f.rule == "ago" => {
+                value::year(year.checked_add(count.checked_mul(10)?)?, part)
+            }
+            Unit::Decade => value::decade(year.div_euclid(10).checked_add(count)?.checked_mul(10)?, part),
+            Unit::Century if f.rule == "relative" || f.rule == "narrative" => {
+                value::century((year - 1).div_euclid(100).checked_add(count)?.checked_add(1)?, false, part)
+            }
+            Unit::Century => value::year(year.checked_add(count.checked_mul(100)?)?, part),
+            Unit::Millennium => return None,
+        };
+        Some(resolved)
+    }
+
+    fn quarter(&mut self, f: &Found, number: u8, year: Year, _which: Which) -> Resolved {
+        let number = number as i8;
+        let year = self.year_of(year).or_else(|| {
+            if self.mode.running
+                && let Some(r) = self.reference
+            {
+                return Some(r.year);
+            }
+            let anchor = self.anchor.as_ref()?;
+            let tense = tense_at(self.t, f.first, f.end);
+            Some(anchor.year_of_month(number * 3 - 1, None, Which::Plain, tense))
+        });
+        match year {
+            Some(year) => value::quarter(year, number),
+            None => Resolved::new(format!("XXXX-Q{number}"), None, Granularity::Quarter),
+        }
+    }
+
+    fn holiday(&mut self, f: &Found, named: i16, year: Year, shift: i8) -> Resolved {
+        let explicit = matches!(year, Year::Given(_));
+        let on = |year: i32| holiday_in(named, i16::try_from(year).ok()?).map(|d| d.plus(i32::from(shift)));
+        let year = self.year_of(year).or_else(|| {
+            if self.mode.running
+                && let Some(r) = self.reference
+            {
+                return Some(r.year);
+            }
+            let anchor = self.anchor.as_ref()?;
+            let date = on(anchor.year)?.date()?;
+            let tense = tense_at(self.t, f.first, f.end);
+            Some(anchor.year_of_month(date.month(), Some(date.day()), Which::Plain, tense))
+        });
+        match year.and_then(on) {
+            Some(day) => {
+                if let Some(d) = day.date() {
+                    self.speak(
+                        f,
+                        i32::from(d.year()),
+                        Some(d.month()),
+                        Some(d.day()),
+                        explicit || self.mode.running,
+                        false,
+                    );
+                }
+                value::day(day)
+            }
+            None if named > 0 => Resolved::new(
+                format!("XXXX-{:02}-{:02}", named / 100, i32::from(named % 100) + i32::from(shift)),
+                None,
+                Granularity::Day,
+            ),
+            None => Resolved::new("XXXX-XX-XX", None, Granularity::Day),
+        }
+    }
+}
+
+fn season_name(season: i16) -> &'static str {
+    usize::try_from(season).ok().and_then(|s| super::lexicon::SEASONS.get(s)).copied().unwrap_or("XX")
+}
+
+/// The value of a step whose base is not known.
+fn open_step(unit: Unit) -> Resolved {
+    let (value, granularity) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => ("XXXX-XX-XXTXX:XX", Granularity::Time),
+        Unit::Day => ("XXXX-XX-XX", Granularity::Day),
+        Unit::Week | Unit::Fortnight => ("XXXX-WXX", Granularity::Week),
+        Unit::Month => ("XXXX-XX", Granularity::Month),
+        Unit::Quarter => ("XXXX-QX", Granularity::Quarter),
+        Unit::Year => ("XXXX", Granularity::Year),
+        Unit::Decade => ("XXX", Granularity::Decade),
+        Unit::Century | Unit::Millennium => ("XX", Granularity::Longer),
+    };
+    Resolved::new(value, None, granularity)
+}
+
+/// The day of a named day in a year: fixed, the fourth Thursday of November (United States), or Gregorian Easter.
+fn holiday_in(named: i16, year: i16) -> Option<Day> {
+    match named {
+        HOLIDAY_THANKSGIVING => {
+            let first = Day::from_ymd(year, 11, 1)?;
+            Some(first.plus((4 - i32::from(first.weekday())).rem_euclid(7) + 21))
+        }
+        HOLIDAY_EASTER => {
+            // The anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8).
+            let y = i32::from(year);
+            let (a, b, c) = (y % 19, y / 100, y % 100);
+            let (d, e) = (b / 4, b % 4);
+            let g = (b - (b + 8) / 25 + 1) / 3;
+            let h = (19 * a + b - d - g + 15) % 30;
+            let (i, k) = (c / 4, c % 4);
+            let l = (32 + 2 * e + 2 * i - h - k) % 7;
+            let m = (a + 11 * h + 22 * l) / 451;
+            let n = h + l - 7 * m + 114;
+            Day::from_ymd(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?)
+        }
+        day => Day::from_ymd(year, i8::try_from(day / 100).ok()?, i8::try_from(day % 100).ok()?),
+    }
 }

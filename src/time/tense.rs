@@ -1,0 +1,74 @@
+//! Whether the clause around a date speaks of the past or of what is to come.
+
+use super::lexicon::Class;
+use super::token::Tokens;
+
+/// The time that the governing verb gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    Future,
+    Unknown,
+}
+
+/// How far to the left and to the right of a date its verb is looked for, in tokens.
+const REACH_TOKENS: usize = 14;
+
+/// The tense of the verb nearest before the expression in tokens `first..end`, else of the nearest one behind it.
+pub(super) fn tense_at(t: &Tokens<'_>, first: usize, end: usize) -> Tense {
+    for n in 1..=REACH_TOKENS {
+        let Some(at) = first.checked_sub(n) else { break };
+        if ends_sentence(t, at) {
+            break;
+        }
+        match verb_at(t, at, n) {
+            Tense::Unknown => {}
+            tense => return tense,
+        }
+    }
+    for at in end..end + REACH_TOKENS {
+        if ends_sentence(t, at) {
+            break;
+        }
+        match verb_at(t, at, REACH_TOKENS) {
+            Tense::Unknown => {}
+            tense => return tense,
+        }
+    }
+    Tense::Unknown
+}
+
+/// Whether a sentence ends with the token at `at`: a full stop that closes no abbreviation, or a paragraph's end.
+pub(super) fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
+    match t.class(at) {
+        Class::Stop => !t.is(at, ";"),
+        Class::Break | Class::End => true,
+        Class::Dot => {
+            let before = t.before(at, 1);
+            let initial =
+                before.capital && before.end - before.start <= 2 || before.class == Class::MonthAbbr && before.capital;
+            !initial && !t.touches_next(at) && t.before(at, 2).class != Class::Dot
+        }
+        _ => false,
+    }
+}
+
+fn verb_at(t: &Tokens<'_>, at: usize, distance: usize) -> Tense {
+    let token = t.at(at);
+    match token.class {
+        Class::Will | Class::Would | Class::Planned => Tense::Future,
+        Class::Month if token.value == 5 && !token.capital => Tense::Future,
+        Class::Was | Class::Had | Class::Have | Class::PastVerb => Tense::Past,
+        Class::To if distance <= 4 => {
+            let next = t.at(at + 1);
+            let verb = next.class == Class::Word && !next.capital && !t.is(at.wrapping_sub(1), "according");
+            if verb { Tense::Future } else { Tense::Unknown }
+        }
+        Class::Word if !token.capital || token.shouted => {
+            let word = t.word(at);
+            let regular = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED")) && !word.ends_with("eed");
+            if regular { Tense::Past } else { Tense::Unknown }
+        }
+        _ => Tense::Unknown,
+    }
+}

@@ -1,0 +1,132 @@
+//! TIMEX3 values and the days that they denote.
+
+use super::Granularity;
+use super::lexicon::{PARTS_OF_DAY, SEASONS};
+use super::range::{Day, DayRange};
+use super::timex::{Clock, Part};
+
+/// A value, the days that it denotes and how long it is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Resolved {
+    pub value: String,
+    pub days: Option<DayRange>,
+    pub granularity: Granularity,
+}
+
+impl Resolved {
+    pub(super) fn new(value: impl Into<String>, days: Option<DayRange>, granularity: Granularity) -> Self {
+        Resolved { value: value.into(), days, granularity }
+    }
+}
+
+/// A year as TIMEX3 writes it; negative before the common era.
+pub(super) fn year_value(year: i32) -> String {
+    if year < 0 { format!("BC{:04}", -year) } else { format!("{year:04}") }
+}
+
+fn calendar_year(year: i32) -> Option<i16> {
+    i16::try_from(year).ok().filter(|y| *y > 0)
+}
+
+pub(super) fn year(year: i32, part: Part) -> Resolved {
+    let days = calendar_year(year).and_then(DayRange::year).map(|d| part_of(d, part));
+    Resolved::new(year_value(year), days, Granularity::Year)
+}
+
+pub(super) fn month(year: i32, month: i8, part: Part) -> Resolved {
+    let days = calendar_year(year).and_then(|y| DayRange::month(y, month)).map(|d| part_of(d, part));
+    Resolved::new(format!("{}-{month:02}", year_value(year)), days, Granularity::Month)
+}
+
+pub(super) fn date(year: i32, month: i8, day: i8) -> Resolved {
+    let days = calendar_year(year).and_then(|y| Day::from_ymd(y, month, day)).map(DayRange::day);
+    Resolved::new(format!("{}-{month:02}-{day:02}", year_value(year)), days, Granularity::Day)
+}
+
+pub(super) fn day(day: Day) -> Resolved {
+    Resolved::new(day.to_string(), Some(DayRange::day(day)), Granularity::Day)
+}
+
+/// The ISO 8601 week that holds `day`.
+pub(super) fn week(day: Day, part: Part) -> Option<Resolved> {
+    let (year, week) = day.iso_week()?;
+    Some(Resolved::new(format!("{year:04}-W{week:02}"), Some(part_of(day.week(), part)), Granularity::Week))
+}
+
+/// Saturday and Sunday of the week that holds `day`.
+pub(super) fn weekend(day: Day) -> Option<Resolved> {
+    let (year, week) = day.iso_week()?;
+    let days = DayRange { from: day.week().to.plus(-1), to: day.week().to };
+    Some(Resolved::new(format!("{year:04}-W{week:02}-WE"), Some(days), Granularity::Week))
+}
+
+pub(super) fn quarter(year: i32, quarter: i8) -> Resolved {
+    let days = calendar_year(year).and_then(|y| DayRange::quarter(y, quarter));
+    Resolved::new(format!("{}-Q{quarter}", year_value(year)), days, Granularity::Quarter)
+}
+
+/// A season of the northern hemisphere, where months are whole: spring from March, winter from December of the year to
+/// February of the next, as war chronicles count it.
+pub(super) fn season(year: i32, index: i16) -> Resolved {
+    let name = usize::try_from(index).ok().and_then(|i| SEASONS.get(i)).copied().unwrap_or("");
+    let days = calendar_year(year).and_then(|y| {
+        let first = i8::try_from(index * 3 + 3).ok()?;
+        let from = DayRange::month(y, first)?.from;
+        let to = from.plus_months(3)?.plus(-1);
+        Some(DayRange::new(from, to))
+    });
+    Resolved::new(format!("{}-{name}", year_value(year)), days, Granularity::Quarter)
+}
+
+pub(super) fn decade(first: i32, part: Part) -> Resolved {
+    let days = calendar_year(first).and_then(|y| DayRange::years(y, y.checked_add(9)?)).map(|d| part_of(d, part));
+    Resolved::new(format!("{:03}", first / 10), days, Granularity::Decade)
+}
+
+/// A century by its number in words: the 19th is 1801 to 1900, and `18` in TIMEX3.
+pub(super) fn century(number: i32, bc: bool, part: Part) -> Resolved {
+    let first = (number - 1).saturating_mul(100);
+    if bc {
+        return Resolved::new(format!("BC{:02}", number - 1), None, Granularity::Longer);
+    }
+    let days =
+        i16::try_from(first + 1).ok().and_then(|y| DayRange::years(y, y.checked_add(99)?)).map(|d| part_of(d, part));
+    Resolved::new(format!("{:02}", number - 1), days, Granularity::Longer)
+}
+
+/// The part of a range that "early", "mid-", "late" or "the first half of" leaves: thirds and halves, rounded outwards.
+pub(super) fn part_of(days: DayRange, part: Part) -> DayRange {
+    let length = i32::try_from(days.days()).unwrap_or(i32::MAX);
+    let third = length / 3 + i32::from(length % 3 > 0);
+    let half = length / 2 + length % 2;
+    let DayRange { from, to } = days;
+    match part {
+        Part::Whole => days,
+        Part::Early => DayRange { from, to: from.plus(third - 1) },
+        Part::Mid => DayRange { from: from.plus(length / 3), to: to.plus(-(length / 3)) },
+        Part::Late => DayRange { from: to.plus(1 - third), to },
+        Part::FirstHalf => DayRange { from, to: from.plus(half - 1) },
+        Part::SecondHalf => DayRange { from: to.plus(1 - half), to },
+    }
+}
+
+/// A day's value with a time of day behind it. A night also reaches into the day after it.
+pub(super) fn at_clock(resolved: Resolved, clock: Clock) -> Resolved {
+    let suffix = clock_value(clock);
+    if suffix.is_empty() {
+        return resolved;
+    }
+    let into_next = matches!(clock, Clock::Part(super::lexicon::NIGHT | 6));
+    let days = resolved.days.map(|d| if into_next { DayRange { from: d.from, to: d.to.plus(1) } } else { d });
+    Resolved { value: resolved.value + &suffix, days, granularity: Granularity::Time }
+}
+
+/// `TNI`, `T22:00`, or nothing.
+pub(super) fn clock_value(clock: Clock) -> String {
+    match clock {
+        Clock::None => String::new(),
+        Clock::Part(n) => usize::try_from(n).ok().and_then(|n| PARTS_OF_DAY.get(n)).copied().unwrap_or("").to_owned(),
+        Clock::At(h, Some(m)) => format!("T{h:02}:{m:02}"),
+        Clock::At(h, None) => format!("T{h:02}:00"),
+    }
+}
