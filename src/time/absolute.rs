@@ -145,7 +145,7 @@ fn month_stands_alone(t: &Tokens<'_>, at: usize, after: usize) -> bool {
         Class::MonthAbbr => led && (t.class(after - 1) == Class::Dot || token.value == 9),
         Class::Month if matches!(token.value, 3 | 5) => {
             let surname = t.class(after) == Class::Word && t.at(after).capital && before.class != Class::In;
-            led && !(surname && !matches!(before.class, Class::Last | Class::This | Class::Next))
+            led && (!surname || matches!(before.class, Class::Last | Class::This | Class::Next))
                 || before.class == Class::The && t.class(after) == Class::Word && !t.at(after).capital && !token.shouted
         }
         // "June said", "April Jones", "August Wilson": names of people stand before a capital or after one.

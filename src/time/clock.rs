@@ -60,7 +60,7 @@ pub(super) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     if let Some((after, plus)) = am_pm(t, end) {
-        if h > 12 && plus == 12 || h == 0 && plus == 12 {
+        if plus == 12 && (h > 12 || h == 0) {
             return None;
         }
         h = h % 12 + i32::from(plus);

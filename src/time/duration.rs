@@ -270,11 +270,11 @@ pub(super) fn set_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let token = t.at(at);
     match token.class {
         Class::SetWord => {
-            // Newspapers are called so: "Daily Mail", "the weekly Die Zeit".
-            let named = token.capital && !token.shouted && t.class(at + 1) != Class::Word && t.at(at + 1).capital;
+            // Newspapers are called so: "Daily Mail".
+            let named = token.capital && t.at(at + 1).capital;
             let unit = Unit::ALL.get(usize::try_from(token.value).ok()?).copied()?;
-            (!named && !(token.capital && t.at(at + 1).capital))
-                .then(|| Found::new(at, at + 1, Meaning::Set(duration_value(Count::Exactly(1), unit)), "set"))
+            let value = duration_value(Count::Exactly(1), unit);
+            (!named).then(|| Found::new(at, at + 1, Meaning::Set(value), "set"))
         }
         Class::Each => {
             let next = t.at(at + 1);

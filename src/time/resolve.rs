@@ -321,16 +321,15 @@ impl Resolver<'_> {
             return (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule);
         };
         let tense = tense_at(self.t, f.first, f.end);
-        // Months of the season as offsets from the anchor's: the season's middle decides.
-        let middle = i32::from(season) * 3 + 4;
         let month = anchor.month.map_or(6, i32::from);
+        let (first, last) = (i32::from(season) * 3 + 3, i32::from(season) * 3 + 5);
         let year = anchor.year
             + match fields.which {
-                Which::Last => -i32::from(middle >= month - 1 && !(middle + 2 < month)),
-                Which::Next => i32::from(middle <= month + 1),
+                Which::Last => -i32::from(last >= month),
+                Which::Next => i32::from(first <= month),
                 Which::This => 0,
-                _ if tense == Tense::Future => i32::from(middle + 1 < month),
-                _ => -i32::from(middle > month + 1),
+                _ if tense == Tense::Future => i32::from(last < month),
+                _ => -i32::from(first > month),
             };
         (value::season(year, season), f.rule)
     }

@@ -45,9 +45,9 @@ pub(super) fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
         Class::Break | Class::End => true,
         Class::Dot => {
             let before = t.before(at, 1);
-            let initial =
-                before.capital && before.end - before.start <= 2 || before.class == Class::MonthAbbr && before.capital;
-            !initial && !t.touches_next(at) && t.before(at, 2).class != Class::Dot
+            let abbreviated = before.end - before.start <= 2 || before.class == Class::MonthAbbr;
+            let closes = !abbreviated || !before.capital;
+            closes && !t.touches_next(at) && t.before(at, 2).class != Class::Dot
         }
         _ => false,
     }

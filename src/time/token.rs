@@ -47,7 +47,8 @@ impl<'a> Tokens<'a> {
     /// The tokens of `text`; what lies beyond its first 4 GiB is not looked at.
     pub(super) fn of(text: &'a str) -> Self {
         let limit = u32::MAX as usize - 16;
-        let text = if text.len() > limit { text.get(..text.floor_char_boundary(limit)).unwrap_or("") } else { text };
+        let end = (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let text = text.get(..end).unwrap_or("");
         Tokens { text, list: Scan { text, bytes: text.as_bytes(), at: 0 }.run() }
     }
 

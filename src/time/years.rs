@@ -58,7 +58,7 @@ pub(super) fn year_after(t: &Tokens<'_>, at: usize) -> Option<(usize, Year)> {
     let article = usize::from(t.class(next) == Class::The);
     let word = t.class(next + article);
     let of_year = |at: usize| t.class(at) == Class::Unit && t.at(at).value == Unit::Year as i32;
-    if comma || !of_year(next + article + 1) && !(word == Class::Same || word == Class::That) {
+    if comma || !(of_year(next + article + 1) || matches!(word, Class::Same | Class::That)) {
         return None;
     }
     // "May last year's": the possessive belongs to the noun after it and changes nothing.
@@ -322,6 +322,6 @@ fn looks_like_range(t: &Tokens<'_>, at: usize) -> bool {
     let before = t.before(at, 1);
     let bad = matches!(before.class, Class::Currency | Class::Numbered)
         || !t.stands_free(at) && matches!(before.class, Class::Dash | Class::Dot | Class::Slash);
-    let after = t.class(at + 3);
-    !bad && !(matches!(after, Class::Dash | Class::Slash) && t.touches_next(at + 2))
+    let goes_on = matches!(t.class(at + 3), Class::Dash | Class::Slash) && t.touches_next(at + 2);
+    !bad && !goes_on
 }
