@@ -1,7 +1,11 @@
 //! Places: the gazetteer, recognition of toponyms, their resolution, regions and facets.
 
+mod byte_sorter;
 pub mod facet;
+pub mod fold;
 pub mod gazetteer;
+pub mod layer;
+pub mod layer_writer;
 pub mod region;
 pub mod resolve;
 pub mod toponym;
