@@ -7,9 +7,10 @@
 //! which the binary prints. Neither `Query` nor `Hit` knows which engine answered.
 //!
 //! Layers, each using only those before it: (1) [`error`], [`article`], [`time::range`], [`sanitize`];
-//! (2) [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
+//! (2) [`analysis`], [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
 //! write; (4) [`ingest`]; (5) the binary. The library never prints and never exits.
 
+pub mod analysis;
 pub mod archive_file;
 pub mod article;
 pub mod error;

@@ -1,0 +1,613 @@
+//! From typed words to the terms under which the index may know them.
+
+use super::{Analyser, Profile, Tokens};
+
+/// A term at its place within a word or phrase.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QueryTerm {
+    /// How many positions it stands after the first word of what was typed; stop words between count.
+    pub position: u32,
+    /// The term.
+    pub term: String,
+}
+
+/// What a typed word or phrase may be called in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueryTerms {
+    /// Different ways to say it, in the order of the languages given: each a row of terms that must stand at just these
+    /// distances. Usually one row of one term; never an empty row.
+    pub alternatives: Vec<Vec<QueryTerm>>,
+}
+
+impl QueryTerms {
+    /// Whether nothing of it is indexed: stop words in every language, or punctuation.
+    pub fn is_stop(&self) -> bool {
+        self.alternatives.is_empty()
+    }
+
+    /// The terms of those alternatives that are single terms.
+    pub fn single_terms(&self) -> impl Iterator<Item = &str> {
+        self.alternatives.iter().filter_map(|row| match row.as_slice() {
+            [one] => Some(one.term.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// The terms of `typed`, a word or the words of a phrase, in each of the `languages` (ISO 639-1 codes; English where
+/// there are none).
+///
+/// `in_capitals` tells that the whole query is written in capitals, so that "WHO" in it is no acronym. Typed by itself,
+/// "us" stands for the acronym, since the pronoun is in no index. A hyphenated word is also sought as one word.
+pub fn query_terms<'l>(
+    analyser: &mut Analyser,
+    typed: &str,
+    languages: impl IntoIterator<Item = &'l str>,
+    in_capitals: bool,
+) -> QueryTerms {
+    let typed = if typed.eq_ignore_ascii_case("us") { "US" } else { typed };
+    let joined: Option<String> = (typed.contains(['-', '‐', '‑'])
+        && !typed.contains(|c: char| c.is_whitespace() || c.is_ascii_digit()))
+    .then(|| typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect());
+    let mut profiles: Vec<Profile> = Vec::new();
+    for language in languages {
+        let profile = Profile::of(Some(language));
+        if !profiles.contains(&profile) {
+            profiles.push(profile);
+        }
+    }
+    if profiles.is_empty() {
+        profiles.push(Profile::ENGLISH);
+    }
+    let mut found = QueryTerms::default();
+    let forms = [Some(typed), joined.as_deref()];
+    for form in forms.into_iter().flatten() {
+        for profile in &profiles {
+            let tokens = Tokens { within_capitals: in_capitals, ..analyser.tokens(form, *profile) };
+            let row = row_of(tokens);
+            if !row.is_empty() && !found.alternatives.contains(&row) {
+                found.alternatives.push(row);
+            }
+        }
+    }
+    found
+}
+
+fn row_of(mut tokens: Tokens<'_, '_>) -> Vec<QueryTerm> {
+    let mut row: Vec<QueryTerm> = Vec::new();
+    let mut term = String::new();
+    let mut first = None;
+    while let Some(token) = tokens.next_into(&mut term) {
+        if !token.stop {
+            let first = *first.get_or_insert(token.position);
+            row.push(QueryTerm { position: token.position - first, term: term.clone() });
+        }
+    }
+    row
+}
+
+/// How many words make a query wordy, a question or a description rather than key words.
+pub const WORDY_QUERY_WORDS: usize = 6;
+
+/// Whether `word` says nothing in an English question or description; meant for queries of at least
+/// [`WORDY_QUERY_WORDS`] words, in which such words stand for grammar. In short queries they are sought.
+pub fn is_wordy_stop_word(word: &str) -> bool {
+    let mut lower = String::with_capacity(word.len());
+    super::fold::fold_into(word.trim_matches(|c: char| !c.is_alphanumeric()), &mut lower);
+    WORDY.binary_search(&lower.as_str()).is_ok()
+}
+
+/// Our own list, sorted: function words, and the verbs and nouns of questions.
+const WORDY: &[&str] = &[
+    "a",
+    "able",
+    "about",
+    "above",
+    "according",
+    "accordingly",
+    "across",
+    "actually",
+    "after",
+    "afterwards",
+    "again",
+    "all",
+    "allow",
+    "almost",
+    "alone",
+    "along",
+    "already",
+    "also",
+    "although",
+    "always",
+    "am",
+    "among",
+    "amongst",
+    "an",
+    "and",
+    "another",
+    "any",
+    "anybody",
+    "anyhow",
+    "anyone",
+    "anything",
+    "anyway",
+    "anywhere",
+    "apart",
+    "appear",
+    "appropriate",
+    "are",
+    "around",
+    "article",
+    "articles",
+    "as",
+    "aside",
+    "ask",
+    "asked",
+    "asking",
+    "at",
+    "away",
+    "be",
+    "became",
+    "because",
+    "become",
+    "becomes",
+    "becoming",
+    "been",
+    "before",
+    "beforehand",
+    "behind",
+    "being",
+    "believe",
+    "below",
+    "beside",
+    "besides",
+    "better",
+    "beyond",
+    "both",
+    "brief",
+    "but",
+    "by",
+    "can",
+    "cannot",
+    "certain",
+    "certainly",
+    "clearly",
+    "come",
+    "comes",
+    "concerning",
+    "consequently",
+    "consider",
+    "considered",
+    "considering",
+    "contain",
+    "containing",
+    "contains",
+    "corresponding",
+    "could",
+    "couldn",
+    "couldnt",
+    "course",
+    "currently",
+    "define",
+    "despite",
+    "did",
+    "didn",
+    "didnt",
+    "discuss",
+    "discussed",
+    "do",
+    "document",
+    "documents",
+    "does",
+    "doesn",
+    "doesnt",
+    "doing",
+    "don",
+    "done",
+    "dont",
+    "during",
+    "each",
+    "either",
+    "else",
+    "elsewhere",
+    "enough",
+    "especially",
+    "etc",
+    "even",
+    "ever",
+    "every",
+    "everybody",
+    "everyone",
+    "everything",
+    "everywhere",
+    "exactly",
+    "example",
+    "except",
+    "few",
+    "find",
+    "followed",
+    "follows",
+    "for",
+    "formerly",
+    "from",
+    "further",
+    "furthermore",
+    "gave",
+    "generally",
+    "get",
+    "gets",
+    "getting",
+    "give",
+    "given",
+    "gives",
+    "go",
+    "goes",
+    "going",
+    "gone",
+    "got",
+    "gotten",
+    "had",
+    "happens",
+    "hardly",
+    "has",
+    "hasn",
+    "have",
+    "havent",
+    "having",
+    "he",
+    "hence",
+    "her",
+    "hereby",
+    "herein",
+    "hers",
+    "herself",
+    "him",
+    "himself",
+    "his",
+    "hither",
+    "hopefully",
+    "how",
+    "howbeit",
+    "however",
+    "i",
+    "if",
+    "in",
+    "indeed",
+    "indicate",
+    "indicated",
+    "indicates",
+    "inner",
+    "insofar",
+    "instead",
+    "into",
+    "involved",
+    "involving",
+    "is",
+    "isn",
+    "it",
+    "its",
+    "itself",
+    "just",
+    "keep",
+    "keeps",
+    "kept",
+    "kind",
+    "know",
+    "knows",
+    "lately",
+    "later",
+    "latter",
+    "latterly",
+    "least",
+    "less",
+    "let",
+    "like",
+    "likely",
+    "look",
+    "looking",
+    "looks",
+    "made",
+    "mainly",
+    "make",
+    "makes",
+    "making",
+    "many",
+    "maybe",
+    "me",
+    "mean",
+    "meanwhile",
+    "merely",
+    "might",
+    "more",
+    "moreover",
+    "most",
+    "mostly",
+    "much",
+    "must",
+    "my",
+    "myself",
+    "namely",
+    "nearly",
+    "need",
+    "needs",
+    "neither",
+    "nevertheless",
+    "no",
+    "nobody",
+    "none",
+    "nonetheless",
+    "nor",
+    "normally",
+    "not",
+    "nothing",
+    "now",
+    "nowhere",
+    "obtain",
+    "obtained",
+    "obviously",
+    "of",
+    "off",
+    "often",
+    "ok",
+    "on",
+    "once",
+    "one",
+    "ones",
+    "only",
+    "onto",
+    "or",
+    "other",
+    "others",
+    "otherwise",
+    "ought",
+    "our",
+    "ours",
+    "ourselves",
+    "out",
+    "overall",
+    "own",
+    "particular",
+    "particularly",
+    "per",
+    "perhaps",
+    "please",
+    "plus",
+    "possible",
+    "presumably",
+    "probably",
+    "provide",
+    "provided",
+    "provides",
+    "put",
+    "quite",
+    "rather",
+    "really",
+    "reasonably",
+    "regard",
+    "regarding",
+    "regardless",
+    "regards",
+    "related",
+    "relatively",
+    "relevant",
+    "respectively",
+    "said",
+    "same",
+    "saw",
+    "say",
+    "saying",
+    "says",
+    "see",
+    "seem",
+    "seemed",
+    "seeming",
+    "seems",
+    "seen",
+    "sensible",
+    "several",
+    "shall",
+    "she",
+    "should",
+    "shouldn",
+    "show",
+    "shown",
+    "shows",
+    "simply",
+    "since",
+    "so",
+    "some",
+    "somebody",
+    "somehow",
+    "someone",
+    "something",
+    "sometime",
+    "sometimes",
+    "somewhat",
+    "somewhere",
+    "soon",
+    "specific",
+    "specified",
+    "specify",
+    "still",
+    "sub",
+    "such",
+    "sure",
+    "take",
+    "taken",
+    "takes",
+    "taking",
+    "tell",
+    "tend",
+    "tends",
+    "than",
+    "thank",
+    "that",
+    "thats",
+    "the",
+    "their",
+    "them",
+    "themselves",
+    "then",
+    "thence",
+    "there",
+    "thereafter",
+    "thereby",
+    "therefore",
+    "therein",
+    "thereupon",
+    "these",
+    "they",
+    "thing",
+    "things",
+    "think",
+    "this",
+    "thorough",
+    "those",
+    "though",
+    "through",
+    "throughout",
+    "thru",
+    "thus",
+    "to",
+    "together",
+    "too",
+    "took",
+    "toward",
+    "towards",
+    "tried",
+    "tries",
+    "truly",
+    "try",
+    "trying",
+    "twice",
+    "unfortunately",
+    "unless",
+    "unlike",
+    "unlikely",
+    "until",
+    "unto",
+    "up",
+    "upon",
+    "use",
+    "used",
+    "useful",
+    "uses",
+    "using",
+    "usually",
+    "various",
+    "very",
+    "via",
+    "want",
+    "wants",
+    "was",
+    "way",
+    "we",
+    "well",
+    "went",
+    "were",
+    "weren",
+    "what",
+    "whatever",
+    "when",
+    "whence",
+    "whenever",
+    "where",
+    "whereafter",
+    "whereas",
+    "whereby",
+    "wherein",
+    "whereupon",
+    "wherever",
+    "whether",
+    "which",
+    "while",
+    "whither",
+    "who",
+    "whoever",
+    "whole",
+    "whom",
+    "whose",
+    "why",
+    "will",
+    "wish",
+    "with",
+    "within",
+    "without",
+    "wonder",
+    "wont",
+    "would",
+    "wouldn",
+    "yes",
+    "yet",
+    "you",
+    "your",
+    "yours",
+    "yourself",
+    "yourselves",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(typed: &str, languages: &[&str]) -> Vec<Vec<(u32, String)>> {
+        query_terms(&mut Analyser::new(), typed, languages.iter().copied(), false)
+            .alternatives
+            .into_iter()
+            .map(|row| row.into_iter().map(|t| (t.position, t.term)).collect())
+            .collect()
+    }
+
+    fn row(terms: &[(u32, &str)]) -> Vec<(u32, String)> {
+        terms.iter().map(|(p, t)| (*p, (*t).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_word_has_the_stems_of_every_language_in_the_index() {
+        assert_eq!(rows("nations", &["en"]), [row(&[(0, "nation")])]);
+        assert_eq!(rows("Angriffe", &["en", "de"]), [row(&[(0, "angriff")])]);
+        assert_eq!(rows("villages", &["en", "fr", "en"]), [row(&[(0, "villag")])]);
+        assert_eq!(rows("armies", &["en", "fr"]), [row(&[(0, "armi")])]);
+    }
+
+    #[test]
+    fn a_word_with_punctuation_is_a_row_of_terms() {
+        assert_eq!(rows("T-72", &["en"]), [row(&[(0, "t"), (1, "72")])]);
+        assert_eq!(rows("al-Shabaab", &["en"]), [row(&[(0, "al"), (1, "shabaab")]), row(&[(0, "alshabaab")])]);
+        assert_eq!(rows("U.N.", &["en"]), [row(&[(0, "un")])]);
+    }
+
+    #[test]
+    fn stop_words_in_a_phrase_leave_a_gap() {
+        assert_eq!(rows("state of emergency", &["en"]), [row(&[(0, "state"), (2, "emergenc")])]);
+        assert_eq!(rows("the state", &["en"]), [row(&[(0, "state")])]);
+    }
+
+    #[test]
+    fn a_stop_word_of_one_language_is_a_word_in_another() {
+        assert_eq!(rows("die", &["de"]).len(), 0);
+        assert_eq!(rows("die", &["en", "de"]), [row(&[(0, "die")])]);
+        assert!(query_terms(&mut Analyser::new(), "the", ["en"], false).is_stop());
+    }
+
+    #[test]
+    fn us_and_who_are_sought_as_acronyms_unless_all_is_in_capitals() {
+        for typed in ["us", "US", "U.S."] {
+            assert_eq!(rows(typed, &["en"]), [row(&[(0, "us")])]);
+        }
+        assert_eq!(rows("WHO", &["en"]), [row(&[(0, "who")])]);
+        assert!(rows("who", &["en"]).is_empty());
+        assert!(query_terms(&mut Analyser::new(), "WHO", ["en"], true).is_stop());
+    }
+
+    #[test]
+    fn words_of_questions_are_known_and_words_of_war_are_not() {
+        assert!(WORDY.is_sorted());
+        for word in ["What", "how", "concerning", "the"] {
+            assert!(is_wordy_stop_word(word), "{word}");
+        }
+        for word in ["mine", "against", "report", "strike", "us"] {
+            assert!(!is_wordy_stop_word(word), "{word}");
+        }
+    }
+}
