@@ -1,14 +1,25 @@
 //! Places: the gazetteer, recognition of toponyms, their resolution, regions and facets.
 
+mod beside;
 mod byte_sorter;
 pub mod facet;
+mod field;
+pub mod fit;
+mod focus;
 pub mod fold;
 pub mod gazetteer;
 pub mod layer;
 pub mod layer_writer;
+mod lexicon;
+mod ranker;
+mod reading;
 pub mod region;
 pub mod resolve;
+mod source;
+mod tokens;
 pub mod toponym;
+mod verdict;
+mod weights;
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,0 +1,457 @@
+//! The ranker: which bearer of a name an article means.
+//!
+//! Each bearer is scored by a weighted sum of [`Clue`]s; the scores of one name's bearers become probabilities. The clues
+//! that depend on the article's other names use the probabilities of the round before.
+
+use super::CountryCode;
+use super::gazetteer::{CAPITAL, NameKind, PlaceClass, Record, RecordRef, feature_number};
+use super::reading::{Candidate, Group, Reading};
+use super::weights::{Weights, features};
+
+features! {
+    /// What speaks for or against a bearer of a name.
+    Clue {
+        // The bearer itself.
+        First, People, PeopleShare, PeopleUnknown, Region, Country, Division1, Division2, Settlement, Area, Water, Terrain, Line,
+        Facility, Alternate, Variant, Historic, Demonym, Abbreviation, Capital, Seat1, Seat2, Section, Historical,
+        // What the text says next to the name.
+        InsideComma, InsideNear, HoldsComma, HoldsNear, InsideRegion,
+        // What the article speaks of besides.
+        CountryShare, CountryTop, CountryAbsent, CountryNamed, DivisionShare, DivisionTop, DivisionNamed, DistrictShare,
+        Near40, Near150, Near500, Near1500, Far,
+        NearPeople, DivisionPeople,
+        // Who speaks.
+        HomeSelf, HomeNear, HomeDivision, HomeCountry, HomeDomain,
+        DatelineSelf, DatelineNear, DatelineCountry,
+    }
+}
+
+/// The values of the clues for one bearer.
+pub(crate) type Clues = [f32; Clue::COUNT];
+
+/// What the text says right beside a name about its bearers, as bits.
+pub(crate) mod beside {
+    /// "Springfield, Illinois".
+    pub(crate) const INSIDE_COMMA: u8 = 1;
+    /// "Springfield in Illinois", "Iraq's Mosul".
+    pub(crate) const INSIDE_NEAR: u8 = 2;
+    /// The larger place of the first.
+    pub(crate) const HOLDS_COMMA: u8 = 4;
+    /// The larger place of the second.
+    pub(crate) const HOLDS_NEAR: u8 = 8;
+    /// In a country that is named beside only through a region or a demonym.
+    pub(crate) const INSIDE_REGION: u8 = 16;
+}
+
+/// The probabilities and the best bearer of a group.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Standing {
+    /// The place of the best bearer among the group's.
+    pub(crate) best: usize,
+    /// Its probability together with that of bearers that are the same place to a reader (in the same country, within 40 km).
+    pub(crate) probability: f32,
+    /// Its lead over the best of the other bearers, in log odds; 9 where there is none.
+    pub(crate) lead: f32,
+}
+
+/// What an article's names together say of where it plays, each name weighing by its certainty.
+#[derive(Debug, Default)]
+pub(crate) struct Scene {
+    countries: Vec<(CountryCode, f32)>,
+    divisions: Vec<(RecordRef, f32)>,
+    districts: Vec<(RecordRef, f32)>,
+    /// Points with their weights: settlements, districts and all that is small.
+    points: Vec<Point>,
+    total: f32,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Point {
+    lat: f32,
+    lon: f32,
+    weight: f32,
+    group: u32,
+}
+
+/// The most points that distances are measured to; the heaviest are kept.
+const MOST_POINTS: usize = 12;
+
+/// A group's own part in the scene, left out when its own bearers are scored.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Part {
+    weight: f32,
+    country: Option<CountryCode>,
+    division: Option<RecordRef>,
+    district: Option<RecordRef>,
+}
+
+/// The state of resolution.
+pub(crate) struct Ranker<'r, 'g> {
+    pub(crate) reading: &'r Reading<'g>,
+    /// For each candidate what is said beside its name.
+    pub(crate) beside: Vec<u8>,
+    /// For each candidate its probability.
+    pub(crate) probabilities: Vec<f32>,
+    /// For each candidate its score.
+    pub(crate) scores: Vec<f32>,
+    pub(crate) standings: Vec<Standing>,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) scene: Scene,
+    /// The group of the place where the source is at home, where one is known.
+    pub(crate) home: Option<u32>,
+    /// The country of the address's domain.
+    pub(crate) home_country: Option<CountryCode>,
+    /// The group of the dateline.
+    pub(crate) dateline: Option<u32>,
+    seats: [u8; 4],
+}
+
+/// Kilometres between two points: an equirectangular estimate, exact enough below 1,500 km, where it decides.
+pub(crate) fn kilometres(a: (f32, f32), b: (f32, f32)) -> f32 {
+    const KM_PER_DEGREE: f32 = 111.2;
+    let dlat = a.0 - b.0;
+    let mut dlon = (a.1 - b.1).abs();
+    if dlon > 180.0 {
+        dlon = 360.0 - dlon;
+    }
+    // A cosine by its series: within 0.001 up to 60 degrees and 0.02 at the poles, at a fraction of the cost.
+    let middle = ((a.0 + b.0) * 0.5).to_radians();
+    let square = middle * middle;
+    let dlon = dlon * (1.0 - square * (0.5 - square / 24.0)).max(0.0);
+    KM_PER_DEGREE * (dlat * dlat + dlon * dlon).sqrt()
+}
+
+fn add<K: PartialEq>(weights: &mut Vec<(K, f32)>, key: K, weight: f32) {
+    match weights.iter_mut().find(|(k, _)| *k == key) {
+        Some((_, sum)) => *sum += weight,
+        None => weights.push((key, weight)),
+    }
+}
+
+fn weight_of<K: PartialEq>(weights: &[(K, f32)], key: &K) -> f32 {
+    weights.iter().find(|(k, _)| k == key).map_or(0.0, |(_, sum)| *sum)
+}
+
+/// Whether a place of this class is small enough to be a point that others are near to.
+fn is_point(class: PlaceClass) -> bool {
+    !matches!(class, PlaceClass::Region | PlaceClass::Country | PlaceClass::Division1 | PlaceClass::Water)
+}
+
+impl<'r, 'g> Ranker<'r, 'g> {
+    pub(crate) fn new(reading: &'r Reading<'g>) -> Ranker<'r, 'g> {
+        let (candidates, groups) = (reading.candidates.len(), reading.groups.len());
+        Ranker {
+            reading,
+            beside: vec![0; candidates],
+            probabilities: vec![0.0; candidates],
+            scores: vec![0.0; candidates],
+            standings: vec![Standing::default(); groups],
+            parts: vec![Part::default(); groups],
+            scene: Scene::default(),
+            home: None,
+            home_country: None,
+            dateline: None,
+            seats: ["PPLA", "PPLA2", "PPLX", "PPLH"].map(feature_number),
+        }
+    }
+
+    /// Scores all bearers, first each name by itself, then in the light of the others.
+    pub(crate) fn run(&mut self, weights: &Weights, rounds: usize) {
+        for round in 0..=rounds {
+            for g in 0..self.reading.groups.len() {
+                self.score(g, weights);
+            }
+            if round < rounds {
+                self.set_scene();
+            }
+        }
+    }
+
+    fn in_use(group: &Group) -> bool {
+        group.mentions > 0 || group.home
+    }
+
+    fn score(&mut self, g: usize, weights: &Weights) {
+        let Some(group) = self.reading.groups.get(g).filter(|group| Self::in_use(group)) else { return };
+        let range = group.bearers.start as usize..group.bearers.end as usize;
+        let bearers = self.reading.bearers(group);
+        let most = bearers.iter().map(|c| c.record.population).max().unwrap_or(0);
+        let mut highest = f32::NEG_INFINITY;
+        for (n, candidate) in bearers.iter().enumerate() {
+            let clues = self.clues(g, n, candidate, most);
+            let score: f32 = clues.iter().zip(&weights.clues).map(|(value, weight)| value * weight).sum();
+            highest = highest.max(score);
+            if let Some(slot) = self.scores.get_mut(range.start + n) {
+                *slot = score;
+            }
+        }
+        let mut sum = 0.0;
+        for at in range.clone() {
+            let p = (self.scores.get(at).copied().unwrap_or(0.0) - highest).exp();
+            sum += p;
+            if let Some(slot) = self.probabilities.get_mut(at) {
+                *slot = p;
+            }
+        }
+        for p in self.probabilities.get_mut(range.clone()).unwrap_or_default() {
+            *p /= sum.max(f32::MIN_POSITIVE);
+        }
+        let standing = self.standing(bearers, range.start);
+        if let Some(slot) = self.standings.get_mut(g) {
+            *slot = standing;
+        }
+    }
+
+    fn standing(&self, bearers: &[Candidate], from: usize) -> Standing {
+        let probability = |n: usize| self.probabilities.get(from + n).copied().unwrap_or(0.0);
+        let mut best = 0;
+        for n in 1..bearers.len() {
+            if probability(n) > probability(best) {
+                best = n;
+            }
+        }
+        let Some(winner) = bearers.get(best) else { return Standing::default() };
+        let (mut same, mut other) = (0.0f32, 0.0f32);
+        for (n, candidate) in bearers.iter().enumerate() {
+            let near = kilometres(position(&candidate.record), position(&winner.record)) < 40.0;
+            if n == best || (near && candidate.country() == winner.country()) {
+                same += probability(n);
+            } else {
+                other = other.max(probability(n));
+            }
+        }
+        let lead = if other > 0.0 { (same / other).ln().min(9.0) } else { 9.0 };
+        Standing { best, probability: same, lead }
+    }
+
+    /// Gathers what the names say together, each by its best bearer.
+    fn set_scene(&mut self) {
+        let mut scene = Scene::default();
+        for (g, group) in self.reading.groups.iter().enumerate() {
+            let mut part = Part::default();
+            if Self::in_use(group) {
+                let standing = self.standings.get(g).copied().unwrap_or_default();
+                let certainty = if group.home { 0.8 } else { group.best };
+                let mentions = (1.0 + group.mentions as f32).log2().max(1.0);
+                let weight = certainty * mentions * standing.probability * standing.probability;
+                if let Some(winner) = self.reading.bearers(group).get(standing.best).filter(|_| weight > 0.05) {
+                    part = Part {
+                        weight,
+                        country: winner.country(),
+                        division: winner.division1,
+                        district: winner.division2,
+                    };
+                    let class = winner.record.class;
+                    if is_point(class) && winner.record.has_position() && !winner.kind.is_demonym() {
+                        let (lat, lon) = position(&winner.record);
+                        scene.points.push(Point { lat, lon, weight, group: g as u32 });
+                    }
+                }
+            }
+            if let Some(country) = part.country {
+                add(&mut scene.countries, country, part.weight);
+                scene.total += part.weight;
+            }
+            if let Some(division) = part.division {
+                add(&mut scene.divisions, division, part.weight);
+            }
+            if let Some(district) = part.district {
+                add(&mut scene.districts, district, part.weight);
+            }
+            if let Some(slot) = self.parts.get_mut(g) {
+                *slot = part;
+            }
+        }
+        scene.points.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.group.cmp(&b.group)));
+        scene.points.truncate(MOST_POINTS);
+        self.scene = scene;
+    }
+
+    /// The clues for a bearer of a group.
+    pub(crate) fn clues(&self, g: usize, n: usize, candidate: &Candidate, most: u32) -> Clues {
+        let mut clues = [0.0; Clue::COUNT];
+        self.own_clues(n, candidate, most, &mut clues);
+        let from = self.reading.groups.get(g).map_or(0, |group| group.bearers.start as usize);
+        let beside = self.beside.get(from + n).copied().unwrap_or(0);
+        for (bit, clue) in [
+            (beside::INSIDE_COMMA, Clue::InsideComma),
+            (beside::INSIDE_NEAR, Clue::InsideNear),
+            (beside::HOLDS_COMMA, Clue::HoldsComma),
+            (beside::HOLDS_NEAR, Clue::HoldsNear),
+            (beside::INSIDE_REGION, Clue::InsideRegion),
+        ] {
+            clues[clue as usize] = f32::from(u8::from(beside & bit != 0));
+        }
+        self.scene_clues(g, candidate, &mut clues);
+        self.source_clues(g, candidate, &mut clues);
+        clues
+    }
+
+    fn own_clues(&self, n: usize, candidate: &Candidate, most: u32, clues: &mut Clues) {
+        let record = &candidate.record;
+        let log = |people: u32| ((people as f32) + 1.0).log10();
+        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
+        set(Clue::First, f32::from(u8::from(n == 0)));
+        set(Clue::People, log(record.population) / 7.0);
+        set(Clue::PeopleShare, (log(record.population) - log(most)) / 7.0);
+        set(Clue::PeopleUnknown, f32::from(u8::from(record.population == 0)));
+        set(
+            match record.class {
+                PlaceClass::Region => Clue::Region,
+                PlaceClass::Country => Clue::Country,
+                PlaceClass::Division1 => Clue::Division1,
+                PlaceClass::Division2 => Clue::Division2,
+                PlaceClass::Settlement => Clue::Settlement,
+                PlaceClass::Area => Clue::Area,
+                PlaceClass::Water => Clue::Water,
+                PlaceClass::Terrain => Clue::Terrain,
+                PlaceClass::Line => Clue::Line,
+                PlaceClass::Facility => Clue::Facility,
+            },
+            1.0,
+        );
+        match candidate.kind {
+            NameKind::Alternate | NameKind::OtherScript => set(Clue::Alternate, 1.0),
+            NameKind::Variant => set(Clue::Variant, 1.0),
+            NameKind::Historic => set(Clue::Historic, 1.0),
+            NameKind::Demonym | NameKind::Ethnic => set(Clue::Demonym, 1.0),
+            NameKind::Abbreviation | NameKind::AbbreviationDotted | NameKind::AbbreviationAfterComma => {
+                set(Clue::Abbreviation, 1.0);
+            }
+            NameKind::Preferred => {}
+        }
+        if record.feature == CAPITAL {
+            set(Clue::Capital, 1.0);
+        } else if record.feature != 0 {
+            for (seat, clue) in self.seats.iter().zip([Clue::Seat1, Clue::Seat2, Clue::Section, Clue::Historical]) {
+                if record.feature == *seat {
+                    set(clue, 1.0);
+                }
+            }
+        }
+    }
+
+    fn scene_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
+        let scene = &self.scene;
+        let own = self.parts.get(g).copied().unwrap_or_default();
+        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
+        let total = scene.total - if own.country.is_some() { own.weight } else { 0.0 };
+        let saturate = |weight: f32| weight / (weight + 1.0);
+        if total > 0.05 {
+            if let Some(country) = candidate.country() {
+                let less = |c: &CountryCode| if own.country == Some(*c) { own.weight } else { 0.0 };
+                let mine = weight_of(&scene.countries, &country) - less(&country);
+                let top = scene.countries.iter().map(|(c, weight)| weight - less(c)).fold(0.0, f32::max);
+                set(Clue::CountryShare, mine / total);
+                set(Clue::CountryTop, f32::from(u8::from(mine > 0.05 && mine >= top - 0.01)));
+                set(Clue::CountryAbsent, f32::from(u8::from(mine < 0.05)) * saturate(total));
+                set(Clue::CountryNamed, saturate(mine.max(0.0)));
+            } else {
+                set(Clue::CountryAbsent, 0.5 * saturate(total));
+            }
+        }
+        let divided: f32 = scene.divisions.iter().map(|(_, weight)| weight).sum();
+        let divided = divided - if own.division.is_some() { own.weight } else { 0.0 };
+        if let Some(division) = candidate.division1.filter(|_| divided > 0.05) {
+            let less = |d: &RecordRef| if own.division == Some(*d) { own.weight } else { 0.0 };
+            let mine = (weight_of(&scene.divisions, &division) - less(&division)).max(0.0);
+            let top = scene.divisions.iter().map(|(d, weight)| weight - less(d)).fold(0.0, f32::max);
+            set(Clue::DivisionShare, mine / divided);
+            set(Clue::DivisionTop, f32::from(u8::from(mine > 0.05 && mine >= top - 0.01)));
+            set(Clue::DivisionNamed, saturate(mine));
+            let people = (candidate.record.population as f32 + 1.0).log10() / 7.0;
+            set(Clue::DivisionPeople, saturate(mine) * people);
+        }
+        if let Some(district) = candidate.division2 {
+            let less = if own.district == Some(district) { own.weight } else { 0.0 };
+            set(Clue::DistrictShare, saturate((weight_of(&scene.districts, &district) - less).max(0.0)));
+        }
+        if candidate.record.has_position() && is_point(candidate.record.class) {
+            self.distance_clues(g, candidate, clues);
+        }
+    }
+
+    fn distance_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
+        let here = position(&candidate.record);
+        let (mut near40, mut near150, mut near500, mut near1500, mut all) = (0.0, 0.0, 0.0, 0.0, 0.0);
+        for point in self.scene.points.iter().filter(|p| p.group as usize != g) {
+            let km = kilometres(here, (point.lat, point.lon));
+            all += point.weight;
+            if km < 1500.0 {
+                near1500 += point.weight;
+                if km < 500.0 {
+                    near500 += point.weight;
+                    if km < 150.0 {
+                        near150 += point.weight;
+                        if km < 40.0 {
+                            near40 += point.weight;
+                        }
+                    }
+                }
+            }
+        }
+        let saturate = |weight: f32| weight / (weight + 1.0);
+        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
+        set(Clue::Near40, saturate(near40));
+        set(Clue::Near150, saturate(near150));
+        set(Clue::Near500, saturate(near500));
+        set(Clue::Near1500, saturate(near1500));
+        set(Clue::Far, f32::from(u8::from(near1500 < 0.05)) * saturate(all));
+        let people = (candidate.record.population as f32 + 1.0).log10() / 7.0;
+        set(Clue::NearPeople, saturate(near150) * people);
+    }
+
+    fn source_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
+        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
+        if let Some(country) = self.home_country {
+            set(Clue::HomeDomain, f32::from(u8::from(candidate.country() == Some(country))));
+        }
+        if let Some((home, certainty)) = self.winner(self.home).filter(|_| self.home != Some(g as u32)) {
+            let same =
+                |a: Option<RecordRef>, b: Option<RecordRef>| f32::from(u8::from(a.is_some() && a == b)) * certainty;
+            set(Clue::HomeSelf, f32::from(u8::from(candidate.record.at == home.record.at)) * certainty);
+            let near = kilometres(position(&candidate.record), position(&home.record)) < 150.0;
+            set(Clue::HomeNear, f32::from(u8::from(near && is_point(candidate.record.class))) * certainty);
+            set(Clue::HomeDivision, same(candidate.division1, home.division1));
+            set(Clue::HomeCountry, f32::from(u8::from(candidate.country() == home.country())) * certainty);
+        }
+        if let Some((place, certainty)) = self.winner(self.dateline) {
+            let own = self.dateline == Some(g as u32);
+            let itself = candidate.record.at == place.record.at;
+            set(Clue::DatelineSelf, f32::from(u8::from(!own && itself)) * certainty);
+            let near = kilometres(position(&candidate.record), position(&place.record)) < 150.0;
+            set(Clue::DatelineNear, f32::from(u8::from(!own && near && is_point(candidate.record.class))) * certainty);
+            set(Clue::DatelineCountry, f32::from(u8::from(!own && candidate.country() == place.country())) * certainty);
+        }
+    }
+
+    fn winner(&self, group: Option<u32>) -> Option<(&Candidate, f32)> {
+        let g = group? as usize;
+        let standing = self.standings.get(g)?;
+        let candidate = self.reading.bearers(self.reading.groups.get(g)?).get(standing.best)?;
+        Some((candidate, standing.probability))
+    }
+}
+
+/// Latitude and longitude of a record; far from everything where they are not known.
+pub(crate) fn position(record: &Record) -> (f32, f32) {
+    if record.has_position() { (record.lat, record.lon) } else { (1e4, 1e4) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_are_right_to_a_few_per_cent_where_they_decide() {
+        for (a, b, km) in [
+            ((52.52f32, 13.40f32), (53.55f32, 9.99f32), 255.0f32),
+            ((33.6, 73.05), (31.55, 74.34), 258.0),
+            ((-1.29, 36.82), (0.31, 32.58), 504.0),
+            ((-17.7, 178.0), (-17.7, -179.0), 318.0),
+        ] {
+            let found = kilometres(a, b);
+            assert!((found - km).abs() < 0.06 * km, "{a:?} {b:?}: {found}");
+        }
+    }
+}

@@ -1,0 +1,414 @@
+//! An article as recognition sees it: its names, their bearers, and what the whole article says about each of them.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
+
+use super::field::{Field, setting};
+use super::gazetteer::{Gazetteer, NameKind, PlaceClass, Record, RecordRef};
+use super::lexicon::{WordHasher, class};
+use super::tokens::{form, sep};
+use super::toponym::{Match, Sign, Signs, matches_at, name_signs, place_signs, telling_capital};
+use super::weights::Weights;
+use super::{CountryCode, GeoInput};
+
+pub(crate) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
+
+/// Takes a hash as it is: the keys are hashes of names.
+#[derive(Default)]
+pub(crate) struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u64(u64::from(b));
+        }
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
+
+/// The hash of one folded word, as the keys of names have it.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    let mut hasher = WordHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish() << 3 >> 3
+}
+
+/// A bearer of a name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Candidate {
+    pub(crate) record: Record,
+    pub(crate) kind: NameKind,
+    pub(crate) division1: Option<RecordRef>,
+    pub(crate) division2: Option<RecordRef>,
+}
+
+impl Candidate {
+    pub(crate) fn country(&self) -> Option<CountryCode> {
+        self.record.country
+    }
+}
+
+/// All mentions of one name written in one way.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// Its bearers, in `Reading::candidates`.
+    pub(crate) bearers: Range<u32>,
+    /// The signs that lie in the name.
+    pub(crate) signs: Signs,
+    /// Mentions that were taken for toponyms.
+    pub(crate) mentions: u32,
+    /// The highest probability of a mention.
+    pub(crate) best: f32,
+    /// Whether it comes from the source or the address, not from the article.
+    pub(crate) home: bool,
+}
+
+/// A name that the text holds.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mention {
+    /// 0 for the title, 1 for the text.
+    pub(crate) field: u8,
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) group: u32,
+    pub(crate) signs: Signs,
+    /// The vote of the signs: above 0 for a toponym.
+    pub(crate) vote: f32,
+}
+
+/// The most bearers of a name that are looked at.
+const MOST_BEARERS: usize = 48;
+
+/// A name with less than this probability (as log odds) is none and takes no part in resolution.
+const LEAST_VOTE: f32 = -1.4;
+
+/// What an article holds.
+pub(crate) struct Reading<'g> {
+    pub(crate) gazetteer: &'g Gazetteer,
+    pub(crate) fields: [Field; 2],
+    pub(crate) groups: Vec<Group>,
+    pub(crate) candidates: Vec<Candidate>,
+    /// The names taken for toponyms so far, in order, not overlapping.
+    pub(crate) mentions: Vec<Mention>,
+    keys: ByHash<u32>,
+}
+
+/// What the article says of a word elsewhere.
+#[derive(Debug, Clone, Copy, Default)]
+struct Usage {
+    count: u32,
+    place: u32,
+    surname: u32,
+    weak_surname: u32,
+    longer: u32,
+    in_title: bool,
+}
+
+/// A match with its group and the signs where it stands.
+struct Found {
+    first: u32,
+    last: u32,
+    start: u32,
+    end: u32,
+    hash: u64,
+    group: u32,
+    signs: Signs,
+}
+
+impl<'g> Reading<'g> {
+    /// Finds the names of an article. `decide` says of each, the longest first, whether it is a toponym.
+    pub(crate) fn new(gazetteer: &'g Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> Reading<'g> {
+        let mut reading = Reading::empty(gazetteer, input);
+        reading.recognise(&mut |mention| {
+            mention.vote = mention.signs.weigh(&weights.signs);
+            mention.vote > LEAST_VOTE
+        });
+        reading
+    }
+
+    pub(crate) fn empty(gazetteer: &'g Gazetteer, input: &GeoInput<'_>) -> Reading<'g> {
+        Reading {
+            gazetteer,
+            fields: [Field::new(input.title), Field::new(input.text)],
+            groups: Vec::new(),
+            candidates: Vec::new(),
+            mentions: Vec::new(),
+            keys: ByHash::default(),
+        }
+    }
+
+    /// Finds the names and keeps those that `decide` accepts.
+    pub(crate) fn recognise(&mut self, decide: &mut dyn FnMut(&mut Mention) -> bool) {
+        let mut usage: ByHash<Usage> = ByHash::default();
+        let fields = std::mem::take(&mut self.fields);
+        let found: [Vec<Found>; 2] = [self.find(&fields[0]), self.find(&fields[1])];
+        for (n, field) in fields.iter().enumerate() {
+            people(field, &mut usage);
+            for f in &found[n] {
+                note_use(&mut usage, field, f, n == 0);
+            }
+        }
+        let mut lower = LowerWords::default();
+        for field in &fields {
+            lower.note(field);
+        }
+        for (n, field) in fields.iter().enumerate() {
+            // Where the last accepted name ended: names do not overlap.
+            let mut free_from = 0;
+            for f in &found[n] {
+                if f.first < free_from {
+                    continue;
+                }
+                let mut mention = Mention {
+                    field: n as u8,
+                    first: f.first,
+                    last: f.last,
+                    start: f.start,
+                    end: f.end,
+                    group: f.group,
+                    signs: f.signs,
+                    vote: 0.0,
+                };
+                let seen = usage.get(&f.hash).copied().unwrap_or_default();
+                elsewhere_signs(field, &mut mention, seen, &lower);
+                if decide(&mut mention) {
+                    free_from = f.last + 1;
+                    self.accept(mention);
+                }
+            }
+        }
+        self.fields = fields;
+    }
+
+    fn accept(&mut self, mention: Mention) {
+        if let Some(group) = self.groups.get_mut(mention.group as usize) {
+            group.mentions += 1;
+            group.best = group.best.max(super::weights::logistic(mention.vote));
+        }
+        self.mentions.push(mention);
+    }
+
+    /// Every name of the gazetteer in a field, the longest first where several begin at one token.
+    fn find(&mut self, field: &Field) -> Vec<Found> {
+        let gazetteer = self.gazetteer;
+        let mut found = Vec::new();
+        let mut matches = Vec::new();
+        let mut scratch = String::new();
+        for i in 0..field.tokens.len() {
+            matches.clear();
+            matches_at(gazetteer, field, i, &mut scratch, &mut matches);
+            for m in &matches {
+                let Some(group) = self.group_of(field, m) else { continue };
+                let name = self.groups.get(group as usize).map(|g| g.signs).unwrap_or_default();
+                let signs = name.join(place_signs(field, m, name));
+                let start = field.token(m.first).map_or(0, |t| t.start);
+                let (first, last) = (m.first as u32, m.last as u32);
+                found.push(Found { first, last, start, end: m.end, hash: m.key >> 3, group, signs });
+            }
+        }
+        found
+    }
+
+    /// The group of a match, made where it is new; `None` where its writing allows none of its bearers.
+    pub(crate) fn group_of(&mut self, field: &Field, found: &Match<'_>) -> Option<u32> {
+        if let Some(&group) = self.keys.get(&found.key) {
+            return (group != u32::MAX).then_some(group);
+        }
+        let from = self.candidates.len();
+        for posting in found.postings.clone() {
+            if !found.spelling.allows(posting.kind) {
+                continue;
+            }
+            let seen = self.candidates.get(from..).unwrap_or_default();
+            if seen.len() >= MOST_BEARERS {
+                break;
+            }
+            if seen.iter().any(|c| c.record.at == posting.record) {
+                continue;
+            }
+            if let Some(record) = self.gazetteer.record(posting.record) {
+                self.candidates.push(Candidate { record, kind: posting.kind, division1: None, division2: None });
+            }
+        }
+        if self.candidates.len() == from {
+            self.keys.insert(found.key, u32::MAX);
+            return None;
+        }
+        let bearers = self.candidates.get(from..).unwrap_or_default();
+        let signs = name_signs(field, found, bearers.iter().map(|c| (&c.record, c.kind)), bearers.len());
+        let group = self.groups.len() as u32;
+        let bearers = from as u32..self.candidates.len() as u32;
+        self.groups.push(Group { bearers, signs, mentions: 0, best: 0.0, home: false });
+        self.keys.insert(found.key, group);
+        Some(group)
+    }
+
+    /// Looks up the divisions of the bearers of all groups that are in use.
+    pub(crate) fn place_bearers(&mut self) {
+        for group in self.groups.iter().filter(|g| g.mentions > 0 || g.home) {
+            let range = group.bearers.start as usize..group.bearers.end as usize;
+            for candidate in self.candidates.get_mut(range).unwrap_or_default() {
+                candidate.division1 = self.gazetteer.division1(&candidate.record);
+                let below = matches!(
+                    candidate.record.class,
+                    PlaceClass::Settlement | PlaceClass::Division2 | PlaceClass::Facility
+                );
+                candidate.division2 = if below { self.gazetteer.division2(&candidate.record) } else { None };
+            }
+        }
+    }
+
+    pub(crate) fn bearers(&self, group: &Group) -> &[Candidate] {
+        self.candidates.get(group.bearers.start as usize..group.bearers.end as usize).unwrap_or_default()
+    }
+}
+
+/// Lower-case words of the article, roughly: a bit for each hash.
+struct LowerWords([u64; 128]);
+
+impl Default for LowerWords {
+    fn default() -> Self {
+        LowerWords([0; 128])
+    }
+}
+
+impl LowerWords {
+    fn slot(word: &str) -> (usize, u64) {
+        let hash = word_hash(word);
+        ((hash >> 6) as usize & 127, 1 << (hash & 63))
+    }
+
+    fn note(&mut self, field: &Field) {
+        for (i, token) in field.tokens.iter().enumerate() {
+            if !token.is(form::CAPITAL | form::DIGIT) && field.class(i) & (class::COMMON | class::COMMON_RARE) != 0 {
+                let (n, bit) = Self::slot(field.word(i));
+                self.0[n & 127] |= bit;
+            }
+        }
+    }
+
+    fn holds(&self, word: &str) -> bool {
+        let (n, bit) = Self::slot(word);
+        self.0[n & 127] & bit != 0
+    }
+}
+
+fn note_use(usage: &mut ByHash<Usage>, field: &Field, found: &Found, title: bool) {
+    if found.last > found.first {
+        usage.entry(word_hash(field.word(found.first as usize))).or_default().longer += 1;
+    }
+    let entry = usage.entry(found.hash).or_default();
+    entry.count += 1;
+    entry.in_title |= title;
+    let has = |sign: Sign| found.signs.has(sign);
+    let person =
+        has(Sign::BeforeFirstName) || has(Sign::BeforeTitle) || has(Sign::BeforeInitial) || has(Sign::AfterCapitalName);
+    let placed = has(Sign::BeforeIn)
+        || has(Sign::BeforeFrom)
+        || has(Sign::BeforeAt)
+        || has(Sign::BeforeDirection)
+        || has(Sign::BeforeRoleOf)
+        || has(Sign::AfterCommaAbbreviation)
+        || has(Sign::AfterHyphenLower);
+    entry.place += u32::from(placed && !person);
+}
+
+/// Notes the family names of the people in a text, and the given names that stand before them.
+fn people(field: &Field, usage: &mut ByHash<Usage>) {
+    let n = field.tokens.len();
+    let mut i = 0;
+    while i < n {
+        let classes = field.class(i);
+        let given = classes & class::FIRST_NAME != 0;
+        let title = classes & class::TITLE != 0;
+        if !field.tokens[i].is(form::CAPITAL) || field.setting(i) & setting::CAPITALS != 0 {
+            i += 1;
+            continue;
+        }
+        // The run of capitalised words, initials and particles from here.
+        let mut last = i;
+        let mut j = i + 1;
+        while j < n && j < i + 6 {
+            let token = &field.tokens[j];
+            let after_initial = token.after(sep::STOP)
+                && (field.tokens[j - 1].end - field.tokens[j - 1].start == 1 || field.class(j - 1) & class::TITLE != 0);
+            let joined =
+                token.adjoins() || (after_initial && !token.after(sep::COMMA | sep::LINE)) || token.after(sep::HYPHEN);
+            if !joined || (token.is(form::OPENS) && !after_initial) || field.tokens[j - 1].is(form::POSSESSIVE) {
+                break;
+            }
+            if token.is(form::CAPITAL) {
+                last = j;
+            } else if field.class(j) & class::PARTICLE == 0 {
+                break;
+            }
+            j += 1;
+        }
+        if last == i {
+            i += 1;
+            continue;
+        }
+        let head = field.class(last);
+        let no_person = class::ORGHEAD | class::GENERIC | class::STREET | class::MONTH | class::WEEKDAY;
+        let plain = head & no_person != 0 && head & class::SURNAME == 0;
+        if !plain && field.setting(last) & setting::TITLE_CASE == 0 {
+            let opens_title = title && field.class(i + 1) & (class::ORGHEAD | class::GENERIC) == 0;
+            let said = field.class(last + 1) & class::SAID != 0
+                || field.token(last + 1).is_some_and(|t| t.after(sep::COMMA) && t.is(form::DIGIT));
+            let strong = given || opens_title;
+            let entry = usage.entry(word_hash(field.word(last))).or_default();
+            if strong {
+                entry.surname += 1;
+                if given && last > i {
+                    usage.entry(word_hash(field.word(i))).or_default().weak_surname += 1;
+                }
+            } else if said && telling_capital(field, i) {
+                entry.weak_surname += 1;
+            }
+        }
+        // A run may hide a given name behind a title or a role ("British Foreign Secretary Jack Straw").
+        i = if given { last + 1 } else { i + 1 };
+    }
+}
+
+/// The signs that the rest of the article gives.
+fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, lower: &LowerWords) {
+    let signs = &mut mention.signs;
+    let single = mention.first == mention.last;
+    let own_place = signs.has(Sign::BeforeIn)
+        || signs.has(Sign::BeforeFrom)
+        || signs.has(Sign::BeforeAt)
+        || signs.has(Sign::BeforeDirection)
+        || signs.has(Sign::BeforeRoleOf)
+        || signs.has(Sign::AfterCommaAbbreviation)
+        || signs.has(Sign::AfterHyphenLower);
+    if single {
+        let supported = seen.place > 0;
+        signs.set_if(seen.longer > 0, Sign::LongerElsewhere);
+        signs.set_if(seen.surname > 0, Sign::SurnameElsewhere);
+        signs.set_if(seen.weak_surname > 0, Sign::SurnameWeakElsewhere);
+        signs.set_if(seen.surname > 0 && supported, Sign::SurnameSupported);
+        signs.set_if(seen.surname > 0 && own_place, Sign::SupportedAfterIn);
+        signs.set_if(seen.surname > 0 && !supported, Sign::SoleSurnameElsewhere);
+        if let Some(token) = field.token(mention.first as usize) {
+            signs.set_if(
+                token.is(form::CAPITAL) && lower.holds(field.word(mention.first as usize)),
+                Sign::LowerElsewhere,
+            );
+        }
+    }
+    signs.set_if(seen.place > u32::from(own_place), Sign::PlaceElsewhere);
+    signs.set_if(seen.count == 2, Sign::Twice);
+    signs.set_if(seen.count > 2, Sign::Often);
+    signs.set_if(seen.in_title, Sign::InTitle);
+}
