@@ -7,7 +7,7 @@
 //! which the binary prints. Neither `Query` nor `Hit` knows which engine answered.
 //!
 //! Layers, each using only those before it: (1) [`error`], [`article`], [`time::range`], [`sanitize`];
-//! (2) [`analysis`], [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
+//! (2) [`analysis`], [`language`], [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
 //! write; (4) [`ingest`]; (5) the binary. The library never prints and never exits.
 
 pub mod analysis;
@@ -18,6 +18,7 @@ pub mod extract;
 pub mod geo;
 pub mod index;
 pub mod ingest;
+pub mod language;
 pub mod passage;
 pub mod query;
 pub mod sanitize;
