@@ -225,7 +225,10 @@ fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let before = t.before(at, 1);
-    if !token.shouted && before.capital && t.is(at - 1, "bloody") {
+    if !token.shouted
+        && before.capital
+        && ["bloody", "black", "good", "ash", "holy", "palm", "super", "cyber"].iter().any(|w| t.is(at - 1, w))
+    {
         return None;
     }
     let fields = Fields { weekday: Some(weekday), ..Fields::NONE };

@@ -111,6 +111,8 @@ pub(super) enum Class {
     Old,
     More,
     Pronoun,
+    SetFor,
+    Ended,
 }
 
 /// Units of time as the value of a `Unit` or `Units` token, from the shortest to the longest.
@@ -276,7 +278,7 @@ const ROWS: &[Row] = &[
         Planned,
         0,
         0,
-        "planned plan plans planning scheduled schedule expected expects expect due slated set hopes hope intends intend wants want forecast upcoming deadline anticipated anticipate effective expire expires payable postponed ahead pending begins starts opens ready prepare preparing vowed pledged promised threatened until",
+        "planned plan plans planning scheduled schedule expected expects expect due slated hopes hope intends intend wants want forecast upcoming deadline anticipated anticipate effective expire expires payable postponed pending begins starts opens ready prepare preparing vowed pledged promised threatened",
     ),
     (Be, 0, 0, "is are am be being"),
     (Was, 0, 0, "was were been did"),
@@ -286,13 +288,13 @@ const ROWS: &[Row] = &[
         PastVerb,
         0,
         0,
-        "said told met left began took made went came fell rose won lost sent held found saw gave got hit shot ran led spoke wrote became became broke brought built bought caught chose cut drew drove ate fought flew forgot forgave grew heard kept knew laid lay meant paid put quit read rang rode sat sang sank sold shook showed shut slept spent split spread stood stole struck swore swept swam taught thought threw understood woke wore wound withdrew retook overran undertook undertook fled sought rebuilt shrank slid slipped dealt dug hurt set let",
+        "said told met left began took made went came fell rose won lost sent held found saw gave got hit shot ran led spoke wrote became became broke brought built bought caught chose cut drew drove ate fought flew forgot forgave grew heard kept knew laid lay meant paid put quit read rang rode sat sang sank sold shook showed shut slept spent split spread stood stole struck swore swept swam taught thought threw understood woke wore wound withdrew retook overran undertook undertook fled sought rebuilt shrank slid slipped dealt dug hurt let",
     ),
     (
         Measure,
         0,
         0,
-        "km kilometers kilometres miles mile meters metres feet foot ft yards inches acres hectares tons tonnes kg kilograms pounds lb barrels people troops soldiers men women children civilians dead wounded killed deaths casualties prisoners jobs workers employees dollars dlrs cents euros rubles rupees percent pc points votes shares tanks aircraft planes missiles rockets rounds homes houses families refugees police officers fighters members inhabitants residents calories mph knots bpd mm cm horses guns ships vehicles students delegates seats pages words gallons liters litres watts megawatts volts m bn mln",
+        "km kilometers kilometres miles mile meters metres feet foot ft yards inches acres hectares tons tonnes kg kilograms pounds lb barrels people troops soldiers men women children civilians deaths casualties prisoners jobs workers employees dollars dlrs cents euros rubles rupees percent pc points votes shares tanks aircraft planes missiles rockets rounds homes houses families refugees police officers fighters members inhabitants residents calories mph knots bpd mm cm horses guns ships vehicles students delegates seats pages words gallons liters litres watts megawatts volts m bn mln",
     ),
     (
         Numbered,
@@ -308,6 +310,8 @@ const ROWS: &[Row] = &[
     ),
     (Old, 0, 0, "old older"),
     (More, 0, 0, "more additional extra another further other consecutive straight full whole entire"),
+    (SetFor, 0, 0, "set"),
+    (Ended, 0, 0, "ended"),
     (Pronoun, 0, 0, "his her its their our my your"),
 ];
 

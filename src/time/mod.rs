@@ -8,6 +8,7 @@ mod duration;
 pub mod field;
 pub mod filter;
 mod lexicon;
+mod narrative;
 pub mod publication;
 pub mod range;
 mod ranges;

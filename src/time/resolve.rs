@@ -1,9 +1,10 @@
 //! From what an expression says to its value and days, read against the publication date and what was said before.
 
-use super::anchor::{Anchor, Mode, Reference};
-use super::lexicon::{HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use super::anchor::Anchor;
+use super::lexicon::{Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use super::narrative::{Narration, Reference, Told};
 use super::range::{Day, DayRange};
-use super::tense::{Tense, tense_at};
+use super::tense::{Tense, ends_sentence, tense_at};
 use super::timex::{Base, Clock, Fields, Found, Meaning, Part, Which, Year, timexes_in};
 use super::token::Tokens;
 use super::value::{self, Resolved};
@@ -19,8 +20,8 @@ pub fn dates_of(text: &str, anchor: Option<DayRange>) -> Dates {
     let mut found = timexes_in(&tokens);
     ranges::share_years(&tokens, &mut found);
     let anchor = anchor.and_then(Anchor::of);
-    let mode = Mode::of(&tokens, &found, anchor.as_ref());
-    let mut resolver = Resolver { t: &tokens, anchor, mode, reference: None, spoken: None, order: Order::of(&found) };
+    let told = Narration::of(&found, anchor.as_ref());
+    let mut resolver = Resolver { t: &tokens, anchor, told, order: Order::of(&found) };
     let timexes: Vec<Timex> = found.iter().map(|f| resolver.timex(f)).collect();
     let ranges = ranges::joined(&tokens, &found, &timexes, resolver.anchor.as_ref());
     Dates { timexes, ranges }
@@ -59,11 +60,7 @@ impl Order {
 struct Resolver<'a> {
     t: &'a Tokens<'a>,
     anchor: Option<Anchor>,
-    mode: Mode,
-    /// The last date with a year of its own that carries the narration.
-    reference: Option<Reference>,
-    /// The last date of any kind that a "that day" may mean.
-    spoken: Option<Reference>,
+    told: Narration,
     order: Order,
 }
 
@@ -126,19 +123,13 @@ impl Resolver<'_> {
         }
     }
 
-    /// Notes that the text now speaks of this date. `explicit` tells a year of its own.
-    fn speak(&mut self, f: &Found, year: i32, month: Option<i8>, day: Option<i8>, explicit: bool, aside: bool) {
-        let reference = Reference { year, month, day, token: f.end };
-        if !aside {
-            self.spoken = Some(reference);
-            if explicit {
-                self.reference = Some(reference);
-            }
-        }
+    /// Notes that the text now speaks of this date.
+    fn speak(&mut self, f: &Found, year: i32, month: Option<i8>, day: Option<i8>, told: Told) {
+        self.told.note(self.t, f, Reference { year, month, day, token: f.end }, told);
     }
 
     fn spoken_day(&self) -> Option<Day> {
-        self.spoken.and_then(|r| r.day())
+        self.told.spoken.and_then(|r| r.day())
     }
 
     /// The year that an expression gives itself, or that "that year" and "last year" give it.
@@ -149,7 +140,7 @@ impl Resolver<'_> {
             Year::Bc(y) => Some(-y),
             Year::FromAnchor(n) => self.anchor.as_ref().map(|a| a.year + n),
             Year::FromReference(n) => {
-                self.spoken.map(|r| r.year + n).or_else(|| self.anchor.as_ref().map(|a| a.year + n))
+                self.told.spoken.map(|r| r.year + n).or_else(|| self.anchor.as_ref().map(|a| a.year + n))
             }
         }
     }
@@ -172,17 +163,31 @@ impl Resolver<'_> {
         if let Some(season) = fields.season {
             return self.season(f, fields, season, year);
         }
+        let note = |resolver: &mut Self, month: Option<i8>, day: Option<i8>| {
+            if let Some(year) = year
+                && !fields.aside
+            {
+                let told = if explicit {
+                    Told::Stated
+                } else if month.is_some() {
+                    Told::Onwards
+                } else {
+                    Told::InPassing
+                };
+                resolver.speak(f, year, month, day, told);
+            }
+        };
         match (year, fields.month, fields.day) {
             (Some(year), Some(month), Some(day)) => {
-                self.speak(f, year, Some(month), Some(day), explicit || self.mode.running, fields.aside);
+                note(self, Some(month), Some(day));
                 (value::date(year, month, day), rule)
             }
             (Some(year), Some(month), None) => {
-                self.speak(f, year, Some(month), None, explicit || self.mode.running, fields.aside);
+                note(self, Some(month), None);
                 (value::month(year, month, fields.part), rule)
             }
             (Some(year), None, None) => {
-                self.speak(f, year, None, None, explicit, fields.aside);
+                note(self, None, None);
                 (value::year(year, fields.part), rule)
             }
             (None, Some(month), Some(day)) => {
@@ -200,32 +205,26 @@ impl Resolver<'_> {
     /// The year of a month or day that has none: from "last" and "next", from the running reference where the text
     /// narrates, else the nearest to the publication date, as the verb's tense allows.
     fn year_for(&self, f: &Found, fields: &Fields, month: i8) -> (Option<i32>, Option<&'static str>) {
-        if fields.which == Which::That || self.mode.running && fields.which == Which::Plain {
-            if let Some(r) = self.reference {
+        if fields.which == Which::That || self.told.running && fields.which == Which::Plain {
+            if let Some(r) = self.told.reference {
                 return (Some(r.year_of_next(month)), Some("narrative-year"));
             }
             if fields.which == Which::That
-                && let Some(r) = self.spoken
+                && let Some(r) = self.told.spoken
             {
                 return (Some(r.year_of_next(month)), Some("narrative-year"));
             }
         }
-        if fields.which == Which::Plain
-            && let Some(r) = self.reference.filter(|r| self.mode.carries(self.t, r, f, self.anchor.as_ref()))
-        {
-            return (Some(r.year_of_next(month)), Some("narrative-year"));
-        }
         let Some(anchor) = self.anchor.as_ref() else { return (None, None) };
-        let tense = match fields.which {
-            Which::Last => Tense::Past,
-            Which::Next => Tense::Future,
-            _ => tense_at(self.t, f.first, f.end),
-        };
-        (Some(anchor.year_of_month(month, fields.day, fields.which, tense)), None)
+        // "the quarter ended Oct. 31"
+        let over = matches!(self.t.before(f.first, 1).class, Class::Ended | Class::Since);
+        let which = if over && fields.which == Which::Plain { Which::Last } else { fields.which };
+        let tense = tense_at(self.t, f.first, f.end);
+        (Some(anchor.year_of_month(month, fields.day, which, tense)), None)
     }
 
     fn weekday(&mut self, f: &Found, fields: &Fields, weekday: u8) -> Resolved {
-        let base = if self.mode.running { self.spoken_day() } else { self.anchor.as_ref().and_then(|a| a.day) };
+        let base = if self.told.running { self.spoken_day() } else { self.anchor.as_ref().and_then(|a| a.day) };
         let Some(base) = base else {
             return Resolved::new(format!("XXXX-WXX-{weekday}"), None, Granularity::Day);
         };
@@ -254,7 +253,9 @@ impl Resolver<'_> {
                     ahead
                 }
             }
-            Which::Plain if self.mode.running => ahead,
+            Which::Plain if self.told.running => ahead,
+            // "Wednesday's ruling"
+            Which::Plain if self.t.class(f.end) == Class::Apostrophe && self.t.is(f.end + 1, "s") => -back,
             Which::Plain => {
                 if tense_at(self.t, f.first, f.end) == Tense::Future {
                     ahead
@@ -264,21 +265,21 @@ impl Resolver<'_> {
             }
         };
         let day = base.plus(shift);
-        self.speak_day(f, day);
+        self.speak_day(f, day, Told::Onwards);
         value::day(day)
     }
 
-    fn speak_day(&mut self, f: &Found, day: Day) {
+    fn speak_day(&mut self, f: &Found, day: Day, told: Told) {
         if let Some(date) = day.date() {
-            self.speak(f, i32::from(date.year()), Some(date.month()), Some(date.day()), self.mode.running, false);
+            self.speak(f, i32::from(date.year()), Some(date.month()), Some(date.day()), told);
         }
     }
 
     /// "the 22nd": in the month last spoken of, else the nearest to the publication date.
     fn day_only(&mut self, f: &Found, day: i8) -> Resolved {
-        let spoken = self.spoken.filter(|r| r.month.is_some() && (self.mode.running || r.token + 60 > f.first));
+        let spoken = self.told.spoken.filter(|r| r.month.is_some() && (self.told.running || r.token + 60 > f.first));
         if let Some((year, month)) = spoken.and_then(|r| Some((r.year, r.month?))) {
-            self.speak(f, year, Some(month), Some(day), self.mode.running, false);
+            self.speak(f, year, Some(month), Some(day), Told::Onwards);
             return value::date(year, month, day);
         }
         let Some(anchor) = self.anchor.as_ref().and_then(|a| a.day) else {
@@ -292,7 +293,7 @@ impl Resolver<'_> {
             .min_by_key(|d| (d.0 - anchor.0).abs());
         match nearest {
             Some(day) => {
-                self.speak_day(f, day);
+                self.speak_day(f, day, Told::Onwards);
                 value::day(day)
             }
             None => Resolved::new(format!("XXXX-XX-{day:02}"), None, Granularity::Day),
@@ -304,15 +305,16 @@ impl Resolver<'_> {
         if let Some(year) = year {
             let shift = match (fields.year, fields.which) {
                 (Year::FromReference(_), Which::Next) => {
-                    i32::from(self.spoken.is_some_and(|r| r.month.is_none_or(|m| i16::from(m) > season * 3 + 3)))
+                    i32::from(self.told.spoken.is_some_and(|r| r.month.is_none_or(|m| i16::from(m) > season * 3 + 3)))
                 }
                 _ => 0,
             };
-            self.speak(f, year + shift, None, None, explicit, fields.aside);
+            let told = if explicit { Told::Stated } else { Told::InPassing };
+            self.speak(f, year + shift, None, None, told);
             return (value::season(year + shift, season), f.rule);
         }
-        if self.mode.running && fields.which == Which::Plain {
-            return match self.reference {
+        if self.told.running && fields.which == Which::Plain {
+            return match self.told.reference {
                 Some(r) => (value::season(r.year, season), "narrative-year"),
                 None => (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule),
             };
@@ -347,32 +349,33 @@ impl Resolver<'_> {
     }
 
     fn step(&mut self, f: &Found, unit: Unit, count: i32, base: Base, part: Part) -> Option<Resolved> {
-        let (year, month, day) = match base {
-            Base::Anchor => {
-                let a = self.anchor.as_ref()?;
-                (a.year, a.month, a.day)
-            }
-            Base::Reference => match self.spoken {
-                Some(r) => (r.year, r.month, r.day()),
-                None if unit >= Unit::Month => {
-                    let a = self.anchor.as_ref()?;
-                    (a.year, a.month, a.day)
-                }
-                None => return None,
-            },
+        // A chronicle's "this year" is the year it tells of, in what it quotes; its "today" is not known.
+        let told_of = base == Base::Reference || self.told.running && self.anchor.is_some() && unit >= Unit::Month;
+        if self.told.running && !told_of {
+            return None;
+        }
+        let (year, month, day) = match self.told.spoken {
+            Some(r) if told_of => (r.year, r.month, r.day()),
+            _ if told_of && (self.told.running || unit < Unit::Month) => return None,
+            _ => self.anchor.as_ref().map(|a| (a.year, a.month, a.day))?,
+        };
+        let told = match base {
+            Base::Reference if count >= 0 => Told::Onwards,
+            _ => Told::InPassing,
         };
         let resolved = match unit {
             Unit::Second | Unit::Minute | Unit::Hour => return None,
             Unit::Day => {
                 let day = day?.plus(count);
-                self.speak_day(f, day);
+                self.speak_day(f, day, told);
                 value::day(day)
             }
             Unit::Week | Unit::Fortnight => {
                 let each = if unit == Unit::Week { 7 } else { 14 };
                 let day = day?.plus(count.saturating_mul(each));
-                if base == Base::Reference && f.rule == "later" {
-                    self.speak_day(f, day);
+                // One or two weeks are counted to the day, more are not.
+                if f.rule == "later" || f.rule == "ago" && count >= -2 {
+                    self.speak_day(f, day, told);
                     value::day(day)
                 } else {
                     value::week(day, part)?
@@ -381,7 +384,7 @@ impl Resolver<'_> {
             Unit::Month => {
                 let months = year.checked_mul(12)?.checked_add(i32::from(month?) - 1)?.checked_add(count)?;
                 let (year, month) = (months.div_euclid(12), (months.rem_euclid(12) + 1) as i8);
-                self.speak(f, year, Some(month), None, self.mode.running, false);
+                self.speak(f, year, Some(month), None, told);
                 value::month(year, month, part)
             }
             Unit::Quarter => {
@@ -389,8 +392,18 @@ impl Resolver<'_> {
                 value::quarter(quarters.div_euclid(4), (quarters.rem_euclid(4) + 1) as i8)
             }
             Unit::Year => {
+                if !self.told.running
+                    && count == -1
+                    && matches!(f.rule, "ago" | "later")
+                    && let Some((year, quarter)) = self.told.quarter.filter(|_| compares_money(self.t, f.first))
+                {
+                    return Some(value::quarter(year - 1, quarter));
+                }
                 let year = year.checked_add(count)?;
-                self.speak(f, year, None, None, self.mode.running, false);
+                // "a year earlier" compares; what follows it is again of the year that is compared.
+                if self.told.running || !matches!(f.rule, "ago" | "later") {
+                    self.speak(f, year, None, None, told);
+                }
                 value::year(year, part)
             }
             Unit::Decade if base == Base::Anchor && f.rule == "ago" => {
@@ -409,8 +422,8 @@ impl Resolver<'_> {
     fn quarter(&mut self, f: &Found, number: u8, year: Year, _which: Which) -> Resolved {
         let number = number as i8;
         let year = self.year_of(year).or_else(|| {
-            if self.mode.running
-                && let Some(r) = self.reference
+            if self.told.running
+                && let Some(r) = self.told.reference
             {
                 return Some(r.year);
             }
@@ -419,7 +432,10 @@ impl Resolver<'_> {
             Some(anchor.year_of_month(number * 3 - 1, None, Which::Plain, tense))
         });
         match year {
-            Some(year) => value::quarter(year, number),
+            Some(year) => {
+                self.told.quarter = Some((year, number));
+                value::quarter(year, number)
+            }
             None => Resolved::new(format!("XXXX-Q{number}"), None, Granularity::Quarter),
         }
     }
@@ -428,8 +444,8 @@ impl Resolver<'_> {
         let explicit = matches!(year, Year::Given(_));
         let on = |year: i32| holiday_in(named, i16::try_from(year).ok()?).map(|d| d.plus(i32::from(shift)));
         let year = self.year_of(year).or_else(|| {
-            if self.mode.running
-                && let Some(r) = self.reference
+            if self.told.running
+                && let Some(r) = self.told.reference
             {
                 return Some(r.year);
             }
@@ -441,14 +457,8 @@ impl Resolver<'_> {
         match year.and_then(on) {
             Some(day) => {
                 if let Some(d) = day.date() {
-                    self.speak(
-                        f,
-                        i32::from(d.year()),
-                        Some(d.month()),
-                        Some(d.day()),
-                        explicit || self.mode.running,
-                        false,
-                    );
+                    let told = if explicit { Told::Stated } else { Told::Onwards };
+                    self.speak(f, i32::from(d.year()), Some(d.month()), Some(d.day()), told);
                 }
                 value::day(day)
             }
@@ -460,6 +470,16 @@ impl Resolver<'_> {
             None => Resolved::new("XXXX-XX-XX", None, Granularity::Day),
         }
     }
+}
+
+/// Whether the sentence before the expression at `first` speaks of sums and shares, so that "a year ago" compares the
+/// quarter reported with the same one.
+fn compares_money(t: &Tokens<'_>, first: usize) -> bool {
+    const REACH_TOKENS: usize = 40;
+    (1..=REACH_TOKENS)
+        .map_while(|n| first.checked_sub(n).filter(|at| !ends_sentence(t, *at)))
+        .chain(first..first + REACH_TOKENS / 2)
+        .any(|at| matches!(t.class(at), Class::Currency | Class::Percent) || t.is(at, "profit") || t.is(at, "percent"))
 }
 
 fn season_name(season: i16) -> &'static str {

@@ -38,6 +38,14 @@ pub(super) fn tense_at(t: &Tokens<'_>, first: usize, end: usize) -> Tense {
     Tense::Unknown
 }
 
+/// Whether the verb before the expression at `first` is a pluperfect ("had invaded in late 1943").
+pub(super) fn pluperfect(t: &Tokens<'_>, first: usize) -> bool {
+    (1..=REACH_TOKENS)
+        .map_while(|n| first.checked_sub(n).filter(|at| !ends_sentence(t, *at)))
+        .find(|at| matches!(t.class(*at), Class::Was | Class::Had | Class::Have | Class::Will | Class::Would))
+        .is_some_and(|at| t.class(at) == Class::Had)
+}
+
 /// Whether a sentence ends with the token at `at`: a full stop that closes no abbreviation, or a paragraph's end.
 pub(super) fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
     match t.class(at) {
@@ -58,16 +66,23 @@ fn verb_at(t: &Tokens<'_>, at: usize, distance: usize) -> Tense {
     match token.class {
         Class::Will | Class::Would | Class::Planned => Tense::Future,
         Class::Month if token.value == 5 && !token.capital => Tense::Future,
-        Class::Was | Class::Had | Class::Have | Class::PastVerb => Tense::Past,
+        // "is set to", "set for"; "set off" is past.
+        Class::SetFor if t.class(at + 1) == Class::To || t.is(at + 1, "for") => Tense::Future,
+        Class::Was | Class::Had | Class::Have | Class::Ended => Tense::Past,
+        // "is to resume", "to be published"
+        Class::To if t.before(at, 1).class == Class::Be || t.is(at + 1, "be") => Tense::Future,
         Class::To if distance <= 4 => {
             let next = t.at(at + 1);
             let verb = next.class == Class::Word && !next.capital && !t.is(at.wrapping_sub(1), "according");
             if verb { Tense::Future } else { Tense::Unknown }
         }
+        // "is paid", "be completed": the auxiliary decides.
+        Class::PastVerb | Class::SetFor if t.before(at, 1).class == Class::Be => Tense::Unknown,
+        Class::PastVerb | Class::SetFor => Tense::Past,
         Class::Word if !token.capital || token.shouted => {
             let word = t.word(at);
             let regular = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED")) && !word.ends_with("eed");
-            if regular { Tense::Past } else { Tense::Unknown }
+            if regular && t.before(at, 1).class != Class::Be { Tense::Past } else { Tense::Unknown }
         }
         _ => Tense::Unknown,
     }

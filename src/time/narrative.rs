@@ -1,0 +1,108 @@
+//! What a text has come to speak of: the running reference of a narration.
+
+use super::anchor::Anchor;
+use super::lexicon::{Class, Unit};
+use super::range::Day;
+use super::tense::{ends_sentence, pluperfect};
+use super::timex::{Base, Fields, Found, Meaning, Year};
+use super::token::Tokens;
+
+/// A date that the text has spoken of. Years before the common era are negative.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub year: i32,
+    pub month: Option<i8>,
+    pub day: Option<i8>,
+    /// The token after the expression.
+    pub token: usize,
+}
+
+impl Reference {
+    pub(super) fn day(&self) -> Option<Day> {
+        Day::from_ymd(i16::try_from(self.year).ok().filter(|y| *y > 0)?, self.month?, self.day?)
+    }
+
+    /// The year of the next mention of `month`: a narration goes on, so that January after October is in the next year.
+    pub(super) fn year_of_next(&self, month: i8) -> i32 {
+        match self.month {
+            Some(own) if month < own - 6 => self.year + 1,
+            _ => self.year,
+        }
+    }
+}
+
+/// How an expression came to its date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// With a year of its own.
+    Stated,
+    /// Onwards from the reference, or with the reference's year.
+    Onwards,
+    /// In passing: backwards from the reference, or from the publication date.
+    InPassing,
+}
+
+/// The dates that "that day" and a month without a year may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Narration {
+    /// Whether a running reference, and not the publication date, gives dates their year.
+    pub running: bool,
+    /// The last date that carries the narration.
+    pub reference: Option<Reference>,
+    /// The last date of any kind.
+    pub spoken: Option<Reference>,
+    /// The quarter that the text reports on, and its year.
+    pub quarter: Option<(i32, i8)>,
+}
+
+/// A year alone that lies so far from the narration is an aside ("declassified in 2005"), unless it opens a sentence.
+const LONGEST_LEAP_YEARS: i32 = 5;
+
+impl Narration {
+    /// Decides by the expressions themselves: a chronicle states many years, most of them long before its own date, and
+    /// hardly ever counts from today. Without a publication date nothing but a reference can give a year.
+    pub(super) fn of(found: &[Found], anchor: Option<&Anchor>) -> Self {
+        let still = Narration { running: true, reference: None, spoken: None, quarter: None };
+        let Some(anchor) = anchor else { return still };
+        let (mut far, mut stated, mut deictic) = (0, 0, 0);
+        for f in found {
+            match &f.meaning {
+                Meaning::Civil(Fields { year: Year::Given(y), .. }) => {
+                    stated += 1;
+                    far += i32::from(*y < anchor.year - 1);
+                }
+                Meaning::Civil(Fields { year: Year::Bc(_), .. }) => {
+                    stated += 1;
+                    far += 1;
+                }
+                Meaning::Civil(Fields { month: None, weekday: Some(_), .. }) => deictic += 1,
+                Meaning::Step { base: Base::Anchor, unit: Unit::Day, .. } => deictic += 1,
+                _ => {}
+            }
+        }
+        Narration { running: far >= 5 && far * 2 > stated && far > deictic * 10, ..still }
+    }
+
+    /// Notes that the text now speaks of this date.
+    pub(super) fn note(&mut self, t: &Tokens<'_>, f: &Found, reference: Reference, told: Told) {
+        self.spoken = Some(reference);
+        if told == Told::InPassing || told == Told::Onwards && !self.running {
+            return;
+        }
+        let opens = (1..=3).any(|n| f.first < n || ends_sentence(t, f.first - n));
+        if self.running
+            && !opens
+            && let Some(current) = self.reference
+        {
+            let ending = matches!(t.before(f.first, 1).class, Class::By | Class::Until | Class::To | Class::Through);
+            let leap = (reference.year - current.year).abs();
+            let aside = ending && told == Told::Onwards
+                || reference.month.is_none() && leap > LONGEST_LEAP_YEARS
+                || leap > 0 && pluperfect(t, f.first);
+            if aside {
+                return;
+            }
+        }
+        self.reference = Some(reference);
+    }
+}
