@@ -26,7 +26,7 @@ mod stem;
 mod stop;
 
 pub use profile::Profile;
-pub use query::{QueryTerm, QueryTerms, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
+pub use query::{PrefixTerms, QueryTerm, QueryTerms, WORDY_QUERY_WORDS, is_wordy_stop_word, prefix_terms, query_terms};
 
 use crate::article::ByteSpan;
 use scan::{Scan, Shape};
@@ -159,6 +159,14 @@ impl Tokens<'_, '_> {
 /// Acronyms that look like stop words: Islamic State, information technology, the United States, the World Health
 /// Organization.
 const ACRONYMS: [&str; 4] = ["IS", "IT", "US", "WHO"];
+
+/// `word` in small letters without accents, ligatures and apostrophes: the form in which prefixes and fuzzy words are
+/// compared. Nothing is stemmed.
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold::fold_into(word, &mut out);
+    out
+}
 
 /// Whether a word of at least two ASCII letters has no small one.
 fn in_capitals(word: &str) -> bool {

@@ -86,6 +86,53 @@ fn row_of(mut tokens: Tokens<'_, '_>) -> Vec<QueryTerm> {
     row
 }
 
+/// Under what terms words with a common beginning are found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PrefixTerms {
+    /// Terms that begin so.
+    pub prefix: String,
+    /// Terms that are shorter than what was typed, since their words lost an ending by stemming: "evacuat*" is to find
+    /// "evacuation", which is indexed as `evacu`.
+    pub stems: Vec<String>,
+}
+
+/// Endings that stemmers take away, for each of which it is tried whether the typed beginning with it is a known stem.
+const ENDINGS: [&str; 24] = [
+    "e", "s", "es", "ed", "ing", "ion", "ions", "ation", "ations", "ly", "y", "ies", "al", "en", "er", "ers", "a", "o",
+    "i", "n", "r", "t", "nt", "ent",
+];
+
+/// The terms of all words that begin as `typed` does, in the `languages` of the index; `None` where `typed` holds more than
+/// one word ("al-Shab*"), of which the last alone is a beginning.
+///
+/// A few other words of the same stems are found too, since the index does not tell them apart.
+pub fn prefix_terms<'l>(
+    analyser: &mut Analyser,
+    typed: &str,
+    languages: impl IntoIterator<Item = &'l str>,
+) -> Option<PrefixTerms> {
+    let prefix = super::folded(typed);
+    if prefix.is_empty() || prefix.chars().any(|c| !c.is_alphanumeric()) {
+        return None;
+    }
+    let mut stems: Vec<String> = Vec::new();
+    for language in languages {
+        let profile = Profile::of(Some(language));
+        for ending in ENDINGS {
+            let word = format!("{prefix}{ending}");
+            for (_, term) in analyser.terms(&word, profile) {
+                // A beginning that a stemmer leaves alone is found by the prefix itself.
+                let shorter =
+                    prefix.starts_with(term.as_str()) && term.len() < prefix.len() && term.chars().count() > 2;
+                if shorter && !stems.contains(&term) {
+                    stems.push(term);
+                }
+            }
+        }
+    }
+    Some(PrefixTerms { prefix, stems })
+}
+
 /// How many words make a query wordy, a question or a description rather than key words.
 pub const WORDY_QUERY_WORDS: usize = 6;
 
@@ -598,6 +645,14 @@ mod tests {
         assert_eq!(rows("WHO", &["en"]), [row(&[(0, "who")])]);
         assert!(rows("who", &["en"]).is_empty());
         assert!(query_terms(&mut Analyser::new(), "WHO", ["en"], true).is_stop());
+    }
+
+    #[test]
+    fn a_beginning_longer_than_the_stem_still_finds_its_words() {
+        let of = |typed| prefix_terms(&mut Analyser::new(), typed, ["en"]);
+        assert_eq!(of("evacuat").map(|p| p.stems), Some(vec!["evacu".to_owned()]));
+        assert_eq!(of("Bomb").map(|p| (p.prefix, p.stems)), Some(("bomb".to_owned(), vec![])));
+        assert_eq!(of("al-Shab"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is asked and what is answered; knows no engine.
 
 pub mod filter;
+pub mod highlight;
 pub mod parse;
 mod print;
 pub mod syntax;
