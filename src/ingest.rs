@@ -1,1 +1,152 @@
-//! (written next)
+//! The indexing pipeline: files in, one commit out.
+//!
+//! One thread walks and reads, as many as there are cores make articles and find their places and dates, and the
+//! engine's own threads index. Queues between them are short and bounded in bytes, so that memory depends on settings
+//! and not on the archive.
+
+pub mod prepare;
+mod run;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use crate::archive_file::{ArchiveFile, ColumnMap};
+use crate::error::{Error, Result};
+use crate::extract::{self, ExtractSettings, Extracted, Problem};
+use crate::geo::Gazetteer;
+pub use prepare::Analysis;
+pub use run::{forget, index};
+
+/// How an indexing run is made.
+#[derive(Debug, Clone)]
+pub struct IngestSettings {
+    /// Threads that make articles; the engine has as many of its own.
+    pub jobs: usize,
+    /// Bytes that the engine may hold before it writes.
+    pub memory_bytes: usize,
+    /// Whether to start afresh instead of reconciling.
+    pub rebuild: bool,
+    /// Columns of tables by field, over those of `dateline.toml`.
+    pub columns: ColumnMap,
+    /// Set from outside to stop the run; what is whole by then is committed.
+    pub stop: Arc<AtomicBool>,
+}
+
+/// Bytes that the engine may hold by default, all threads together. A larger buffer makes fewer and larger segments;
+/// chosen so that an indexing run stays below 400 MB in all.
+pub const DEFAULT_MEMORY_BYTES: usize = 160 << 20;
+
+impl Default for IngestSettings {
+    fn default() -> Self {
+        IngestSettings {
+            jobs: std::thread::available_parallelism().map_or(1, usize::from),
+            memory_bytes: DEFAULT_MEMORY_BYTES,
+            rebuild: false,
+            columns: ColumnMap::default(),
+            stop: Arc::default(),
+        }
+    }
+}
+
+/// Told of a run as it goes; called from several threads.
+pub trait Progress: Sync {
+    /// The walk found so many files of so many bytes that have to be read.
+    fn found(&self, files: u64, bytes: u64) {
+        let _ = (files, bytes);
+    }
+    /// So many more bytes were read.
+    fn read(&self, bytes: u64) {
+        let _ = bytes;
+    }
+    /// One more file was read to its end.
+    fn file_done(&self) {}
+    /// One more article was handed to the engine.
+    fn article_done(&self) {}
+    /// The engine is writing what it has; this may take a while.
+    fn committing(&self) {}
+    /// A file, or a part of it, could not be read. Skips are not told.
+    fn failed(&self, problem: &Problem) {
+        let _ = problem;
+    }
+}
+
+/// A progress that nobody watches.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Progress for Silent {}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct IngestSummary {
+    /// The index folder.
+    pub index: PathBuf,
+    /// Files that were read.
+    pub read: u64,
+    /// Files that had not changed and were not opened.
+    pub unchanged: u64,
+    /// Files that left the index because they are gone.
+    pub removed: u64,
+    /// Files of the given roots that failed, wholly or in part, in this run or in an earlier one that still stands.
+    pub failed: u64,
+    /// Files of the given roots that were left out.
+    pub skipped: u64,
+    /// Bytes that were read.
+    pub bytes: u64,
+    /// Articles that were added.
+    pub articles: u64,
+    /// Passages that were added.
+    pub passages: u64,
+    /// Articles added without a publication date.
+    pub undated: u64,
+    /// Articles added without a resolved place.
+    pub unplaced: u64,
+    /// Articles in the index after the run.
+    pub articles_in_index: u64,
+    /// Passages in the index after the run.
+    pub passages_in_index: u64,
+    /// Seconds it took.
+    pub seconds: f64,
+    /// Whether it was stopped from outside before its end.
+    pub stopped: bool,
+}
+
+/// The articles of a file as an index would hold them, handed to `take` one by one; the archive file of `archive`, or of
+/// the nearest folder above the file that has one, is heeded.
+///
+/// # Errors
+/// [`Error::Input`] where the file cannot be opened, or `dateline.toml` cannot be understood.
+pub fn inspect(
+    file: &Path,
+    gazetteer: &Gazetteer,
+    columns: &ColumnMap,
+    explain: bool,
+    take: &mut dyn FnMut(std::result::Result<Analysis, Problem>) -> std::ops::ControlFlow<()>,
+) -> Result<()> {
+    let absolute = std::path::absolute(file).map_err(|e| Error::io("cannot open", file, e))?;
+    let root = archive_root_of(&absolute);
+    let relative = match absolute.strip_prefix(&root) {
+        Ok(below) if below.as_os_str().is_empty() => absolute.file_name().map(Path::new).unwrap_or(below),
+        Ok(below) => below,
+        Err(_) => &absolute,
+    };
+    let relative: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+    let archive = ArchiveFile::read(&root)?.with_columns(columns.clone());
+    let settings = ExtractSettings { archive: Arc::new(archive), ..ExtractSettings::default() };
+    let read = extract::articles_of(&absolute, &relative.join("/"), &settings, &mut |found| match found {
+        Extracted::Article(article) => take(Ok(Analysis::of(*article, gazetteer, explain))),
+        Extracted::Problem(problem) => take(Err(problem)),
+    });
+    match read {
+        Ok(_) => Ok(()),
+        Err(problem) => Err(Error::input(file, problem.reason)),
+    }
+}
+
+/// The folder that a file's path is counted from: the nearest above it that has been indexed, else its own.
+fn archive_root_of(file: &Path) -> PathBuf {
+    let above = file.ancestors().skip(1);
+    let own = file.parent().unwrap_or(file).to_owned();
+    above.into_iter().find(|f| f.join(crate::index::format::INDEX_FOLDER).is_dir()).map_or(own, Path::to_owned)
+}

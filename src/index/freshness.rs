@@ -1,0 +1,25 @@
+//! Whether a file is as it was when it was read.
+
+use std::path::Path;
+use std::time::UNIX_EPOCH;
+
+/// A file's modification time in nanoseconds since 1970; 0 where the system does not tell.
+pub fn mtime_of(metadata: &std::fs::Metadata) -> i64 {
+    let Ok(time) = metadata.modified() else { return 0 };
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
+    }
+}
+
+/// Whether a file has changed or gone, by its size and modification time. What lies inside a container is judged by the
+/// container.
+pub fn is_stale(root: &Path, path: &str, size: u64, mtime: i64) -> bool {
+    let outer = path.split("!/").next().unwrap_or(path);
+    // A root that is a single file has no path below it but its own name.
+    let file = if root.is_dir() { root.join(outer) } else { root.to_owned() };
+    match std::fs::metadata(&file) {
+        Ok(metadata) => metadata.len() != size || mtime_of(&metadata) != mtime,
+        Err(_) => true,
+    }
+}

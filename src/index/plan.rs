@@ -1,0 +1,330 @@
+//! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
+
+use super::words;
+use crate::error::QueryError;
+use crate::geo::gazetteer::PlaceClass;
+use crate::geo::{Gazetteer, Place};
+use crate::query::{Expr, Filter, Matching, Query};
+
+/// A word, phrase, prefix or the like that passages are scored by.
+#[derive(Debug, Clone)]
+pub struct Leaf {
+    /// The words as typed, for saying which are missing.
+    pub label: String,
+    /// What it may be found as, any of them.
+    pub alternatives: Vec<Alternative>,
+    /// Other spellings that were added by the gazetteer, for `--explain`.
+    pub variants: Vec<String>,
+    /// Whether only titles count.
+    pub title_only: bool,
+    /// Weight in the score, 1 unless the engine added the leaf itself.
+    pub weight: f32,
+}
+
+/// One form of a leaf.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Alternative {
+    /// Any of these terms.
+    Terms(Vec<String>),
+    /// Terms in order.
+    Phrase {
+        /// Position in the phrase, and the terms that may stand there.
+        parts: Vec<(u32, Vec<String>)>,
+        /// How many other words may stand between.
+        slop: u32,
+    },
+    /// Any term that begins so.
+    Prefix(String),
+    /// Any term within a distance of this one.
+    Fuzzy {
+        /// The term.
+        term: String,
+        /// Levenshtein distance with transpositions.
+        distance: u8,
+    },
+}
+
+/// A tree of conditions over leaves and filters.
+#[derive(Debug, Clone)]
+pub enum Tree {
+    /// Holds for every passage.
+    All,
+    /// The leaf of this number is in the passage (in the title of its article for a title leaf).
+    Leaf(usize),
+    /// A filter holds.
+    Filter(Filter),
+    /// All of these.
+    And(Vec<Tree>),
+    /// Any of these.
+    Or(Vec<Tree>),
+    /// Not this.
+    Not(Box<Tree>),
+}
+
+/// A word of the query that a partial match may lack.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// As typed.
+    pub label: String,
+    /// What must hold for the passage to have it.
+    pub tree: Tree,
+}
+
+/// A query made ready.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// What passages are scored by.
+    pub leaves: Vec<Leaf>,
+    /// What every answer must fulfil: filters, phrases, negations.
+    pub required: Tree,
+    /// Words of which a complete answer has all and a partial one some.
+    pub wanted: Vec<Wanted>,
+    /// Whether any of the wanted will do.
+    pub any: bool,
+}
+
+/// How many words of a query may be looked up together as one name of a place.
+const LONGEST_TOPONYM: usize = 5;
+/// A lower-case word of a query is taken for a settlement's name from this many inhabitants on; smaller ones must be
+/// written with a capital. Below it the gazetteer holds too many ordinary words ("of", "march", "lead").
+const PLAINLY_KNOWN: u64 = 100_000;
+
+struct Planner<'a> {
+    gazetteer: &'a Gazetteer,
+    languages: &'a [String],
+    query: &'a Query,
+    /// Whether the whole query is written in capitals, so that capitals in it mean nothing.
+    in_capitals: bool,
+    leaves: Vec<Leaf>,
+}
+
+impl Plan {
+    /// Makes a query ready for an index with articles in these languages.
+    ///
+    /// # Errors
+    /// [`QueryError`] where every word of the query is one that the index does not keep.
+    pub fn of(query: &Query, gazetteer: &Gazetteer, languages: &[String]) -> Result<Self, QueryError> {
+        let in_capitals = query.expr.as_ref().is_some_and(words::in_capitals);
+        let mut planner = Planner { gazetteer, languages, query, in_capitals, leaves: Vec::new() };
+        let mut required: Vec<Tree> = Vec::new();
+        let mut wanted = Vec::new();
+        if let Some(expr) = &query.expr {
+            let parts: Vec<Expr> = match expr {
+                Expr::And(parts) => parts.clone(),
+                other => vec![other.clone()],
+            };
+            let (words, rest): (Vec<_>, Vec<_>) = parts.into_iter().partition(|p| matches!(p, Expr::Word(_)));
+            let typed: Vec<String> = words
+                .into_iter()
+                .filter_map(|w| match w {
+                    Expr::Word(word) => Some(word),
+                    _ => None,
+                })
+                .collect();
+            wanted = planner.wanted_words(&typed, false);
+            if wanted.is_empty() && !typed.is_empty() && rest.is_empty() {
+                let query = typed.join(" ");
+                let reason =
+                    "every word of this query is too common to be kept in the index; add a rarer one".to_owned();
+                return Err(QueryError { query, at: 0, reason });
+            }
+            required.push(planner.conjunction(rest, false));
+        }
+        required.push(any_of_each_field(&query.filters));
+        required.extend(query.excludes.iter().map(|f| Tree::Not(Box::new(Tree::Filter(f.clone())))));
+        Ok(Plan { leaves: planner.leaves, required: Tree::And(required), wanted, any: query.matching == Matching::Any })
+    }
+
+    /// What a complete match fulfils.
+    pub fn complete(&self) -> Tree {
+        let words: Vec<Tree> = self.wanted.iter().map(|w| w.tree.clone()).collect();
+        let words = if self.any && !words.is_empty() { Tree::Or(words) } else { Tree::And(words) };
+        Tree::And(vec![self.required.clone(), words])
+    }
+
+    /// The wanted words that a passage lacks which holds just the leaves that `has` says.
+    pub fn missing(&self, has: &dyn Fn(usize) -> bool) -> Vec<String> {
+        self.wanted.iter().filter(|w| !holds(&w.tree, has)).map(|w| w.label.clone()).collect()
+    }
+
+    /// What a complete or partial match fulfils; `None` where no match can be partial.
+    pub fn partial(&self) -> Option<Tree> {
+        (self.wanted.len() > 1 && !self.any).then(|| {
+            let words = Tree::Or(self.wanted.iter().map(|w| w.tree.clone()).collect());
+            Tree::And(vec![self.required.clone(), words])
+        })
+    }
+}
+
+/// Whether a tree of leaves holds for a passage with just these leaves.
+fn holds(tree: &Tree, has: &dyn Fn(usize) -> bool) -> bool {
+    match tree {
+        Tree::All | Tree::Filter(_) => true,
+        Tree::Leaf(leaf) => has(*leaf),
+        Tree::And(parts) => parts.iter().all(|p| holds(p, has)),
+        Tree::Or(parts) => parts.is_empty() || parts.iter().any(|p| holds(p, has)),
+        Tree::Not(part) => !holds(part, has),
+    }
+}
+
+/// Filters as a condition: those of one field are alternatives, different fields must all hold.
+fn any_of_each_field(filters: &[Filter]) -> Tree {
+    let mut fields: Vec<(&'static str, Vec<Tree>)> = Vec::new();
+    for filter in filters {
+        let leaf = Tree::Filter(filter.clone());
+        match fields.iter_mut().find(|(field, _)| *field == filter.field()) {
+            Some((_, alternatives)) => alternatives.push(leaf),
+            None => fields.push((filter.field(), vec![leaf])),
+        }
+    }
+    Tree::And(fields.into_iter().map(|(_, alternatives)| Tree::Or(alternatives)).collect())
+}
+
+impl Planner<'_> {
+    fn conjunction(&mut self, parts: Vec<Expr>, title: bool) -> Tree {
+        let mut filters = Vec::new();
+        let mut trees = Vec::new();
+        let mut words = Vec::new();
+        for part in parts {
+            match part {
+                Expr::Filter(filter) => filters.push(filter),
+                Expr::Word(word) => words.push(word),
+                other => trees.push(self.tree(&other, title)),
+            }
+        }
+        trees.extend(self.wanted_words(&words, title).into_iter().map(|w| w.tree));
+        trees.push(any_of_each_field(&filters));
+        Tree::And(trees)
+    }
+
+    fn tree(&mut self, expr: &Expr, title: bool) -> Tree {
+        match expr {
+            Expr::Word(word) => {
+                Tree::And(self.wanted_words(std::slice::from_ref(word), title).into_iter().map(|w| w.tree).collect())
+            }
+            Expr::Phrase { words, slop } => {
+                let typed = words.join(" ");
+                let mut forms = self.forms(&typed);
+                for form in &mut forms {
+                    if let Alternative::Phrase { slop: spare, .. } = form {
+                        *spare = *slop;
+                    }
+                }
+                // Nothing but words that the index does not keep: no condition can be checked.
+                if forms.is_empty() { Tree::All } else { self.leaf(&typed, forms, Vec::new(), title) }
+            }
+            Expr::Prefix(stem) => {
+                let prefix = words::folded(stem);
+                self.leaf(&format!("{stem}*"), vec![Alternative::Prefix(prefix)], Vec::new(), title)
+            }
+            Expr::Fuzzy { word, distance } => {
+                let forms = self.forms(word);
+                let terms = forms.iter().flat_map(|form| match form {
+                    Alternative::Terms(terms) => terms.as_slice(),
+                    _ => &[],
+                });
+                let alternatives =
+                    terms.map(|term| Alternative::Fuzzy { term: term.clone(), distance: *distance }).collect();
+                self.leaf(&format!("{word}~{distance}"), alternatives, Vec::new(), title)
+            }
+            Expr::Title(inner) => self.tree(inner, true),
+            Expr::Filter(filter) => Tree::Filter(filter.clone()),
+            Expr::And(parts) => self.conjunction(parts.clone(), title),
+            Expr::Or(parts) => Tree::Or(parts.iter().map(|p| self.tree(p, title)).collect()),
+            Expr::Not(inner) => {
+                // What must not be there is no evidence: its leaves are matched but not scored.
+                let scored = self.leaves.len();
+                let tree = self.tree(inner, title);
+                for leaf in &mut self.leaves[scored..] {
+                    leaf.weight = 0.0;
+                }
+                Tree::Not(Box::new(tree))
+            }
+        }
+    }
+
+    fn leaf(&mut self, label: &str, alternatives: Vec<Alternative>, variants: Vec<String>, title_only: bool) -> Tree {
+        self.leaves.push(Leaf { label: label.to_owned(), alternatives, variants, title_only, weight: 1.0 });
+        Tree::Leaf(self.leaves.len() - 1)
+    }
+
+    /// What a piece of the query may be found as; empty where the index keeps none of its words.
+    fn forms(&self, typed: &str) -> Vec<Alternative> {
+        words::alternatives(typed, self.languages, self.in_capitals)
+    }
+
+    /// Plain words side by side: each is wanted; where several together, or one alone, are the name of a place, its
+    /// other spellings will do as well.
+    fn wanted_words(&mut self, typed: &[String], title: bool) -> Vec<Wanted> {
+        let mut wanted = Vec::new();
+        let mut at = 0;
+        while at < typed.len() {
+            let (length, variants) = self.toponym_at(&typed[at..]);
+            let words = &typed[at..at + length];
+            at += length;
+            let label = words.join(" ");
+            let alternatives: Vec<Alternative> = variants.iter().flat_map(|v| self.forms(v)).collect();
+            if let [word] = words {
+                let mut all = self.forms(word);
+                if all.is_empty() {
+                    continue;
+                }
+                for form in alternatives {
+                    if !all.contains(&form) {
+                        all.push(form);
+                    }
+                }
+                let tree = self.leaf(&label, all, variants, title);
+                wanted.push(Wanted { label, tree });
+            } else {
+                let mut own = Vec::new();
+                for word in words {
+                    let forms = self.forms(word);
+                    if !forms.is_empty() {
+                        own.push(self.leaf(word, forms, Vec::new(), title));
+                    }
+                }
+                let tree = if alternatives.is_empty() {
+                    Tree::And(own)
+                } else {
+                    let other = self.leaf(&label, alternatives, variants, title);
+                    Tree::Or(vec![Tree::And(own), other])
+                };
+                wanted.push(Wanted { label, tree });
+            }
+        }
+        wanted
+    }
+
+    /// How many of the words at the head of `typed` make up the name of a place (1 where none does), and its other names.
+    fn toponym_at(&self, typed: &[String]) -> (usize, Vec<String>) {
+        if self.query.exact {
+            return (1, Vec::new());
+        }
+        for length in (1..=typed.len().min(LONGEST_TOPONYM)).rev() {
+            let name = typed[..length].join(" ");
+            let Some(place) = self.gazetteer.named(&name).into_iter().next() else { continue };
+            if !plainly_a_place(&place, &name, length) {
+                continue;
+            }
+            let variants = self.gazetteer.names_of(&place.id);
+            if variants.is_empty() && length > 1 {
+                continue;
+            }
+            let folded = words::folded(&name);
+            return (length, variants.into_iter().filter(|v| words::folded(v) != folded).collect());
+        }
+        (1, Vec::new())
+    }
+}
+
+/// Whether a user who typed `name` can be taken to mean the place: it is large, or the name is written like one.
+fn plainly_a_place(place: &Place, name: &str, words: usize) -> bool {
+    let capitalised = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
+    let known = match place.class {
+        PlaceClass::Country | PlaceClass::Division1 | PlaceClass::Region | PlaceClass::Area | PlaceClass::Line => true,
+        PlaceClass::Settlement => place.population >= PLAINLY_KNOWN || place.geonames_id.is_none(),
+        _ => words > 1,
+    };
+    known || capitalised
+}

@@ -1,0 +1,275 @@
+//! An open index: one commit of it, as long as it is held.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use tantivy::schema::Value;
+use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+
+use super::answer::Answers;
+use super::copies::Copies;
+use super::format;
+use super::layer::{self, Places};
+use super::manifest::{FileState, Manifest, Sums, file_key};
+use super::schema::{self, Fields};
+use super::score::Scored;
+use super::search::Search;
+use super::segment::Segment;
+use super::writer::{Payload, engine_error, open_engine, payload_of};
+use super::{Backend, Status, StoredArticle, facets, timeline};
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+use crate::geo::Gazetteer;
+use crate::query::{DateKind, FacetCount, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals};
+
+/// An index open for reading.
+pub struct Reader {
+    folder: PathBuf,
+    searcher: Searcher,
+    opstamp: u64,
+    fields: Fields,
+    payload: Payload,
+    gazetteer: Places,
+    copies: OnceLock<Copies>,
+}
+
+/// How often an index is opened anew when a writer replaces it in between.
+const OPEN_TRIES: u32 = 5;
+
+impl Reader {
+    /// Opens the last commit of an index.
+    ///
+    /// # Errors
+    /// [`Error::NoIndex`], [`Error::Format`], [`Error::Damaged`].
+    pub fn open(folder: &Path) -> Result<Self> {
+        let mut last = None;
+        for _ in 0..OPEN_TRIES {
+            match Self::open_once(folder) {
+                // A commit or a rebuild may have removed a file between two steps of opening.
+                Err(e @ Error::Damaged { .. }) => last = Some(e),
+                other => return other,
+            }
+        }
+        Err(last.unwrap_or(Error::NoIndex { looked_in: folder.to_owned() }))
+    }
+
+    fn open_once(folder: &Path) -> Result<Self> {
+        let current = format::current(folder)?;
+        let index = open_engine(folder, &folder.join(&current.generation))?;
+        let fail = |e| engine_error(folder, e);
+        let damaged = |reason: &str| Error::Damaged { index: folder.to_owned(), reason: reason.to_owned() };
+        let (schema, fields) = schema::schema().map_err(|reason| Error::Engine { index: folder.to_owned(), reason })?;
+        if index.schema() != schema {
+            return Err(damaged("its fields are not those of its format"));
+        }
+        let payload = payload_of(&index).map_err(fail)?.ok_or_else(|| damaged("its last commit names no manifest"))?;
+        let opstamp = index.load_metas().map_err(fail)?.opstamp;
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|e| match e {
+                TantivyError::IoError(e) => damaged(&e.to_string()),
+                other => fail(other),
+            })?;
+        let searcher = reader.searcher();
+        let gazetteer = layer::gazetteer(folder)?;
+        Ok(Reader { folder: folder.to_owned(), searcher, opstamp, fields, payload, gazetteer, copies: OnceLock::new() })
+    }
+
+    /// The index folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The manifest of the commit that is open.
+    pub fn manifest(&self) -> Result<Manifest> {
+        Manifest::read(&self.folder, &self.payload.manifest)
+    }
+
+    /// Sums of the commit that is open.
+    pub fn sums(&self) -> &Sums {
+        &self.payload.sums
+    }
+
+    pub(super) fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    pub(super) fn fields(&self) -> Fields {
+        self.fields
+    }
+
+    pub(super) fn languages(&self) -> &[String] {
+        &self.payload.languages
+    }
+
+    pub(super) fn fail(&self, error: TantivyError) -> Error {
+        engine_error(&self.folder, error)
+    }
+
+    pub(super) fn damaged(&self, reason: impl Into<String>) -> Error {
+        Error::Damaged { index: self.folder.clone(), reason: reason.into() }
+    }
+
+    pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
+        let readers = self.searcher.segment_readers().iter().enumerate();
+        readers
+            .map(|(ordinal, reader)| Segment::open(reader, ordinal, self.fields))
+            .collect::<tantivy::Result<Vec<_>>>()
+            .map_err(|e| self.fail(e))
+    }
+
+    pub(super) fn copies(&self) -> Result<&Copies> {
+        if let Some(copies) = self.copies.get() {
+            return Ok(copies);
+        }
+        let found = match Copies::read(&self.folder, self.opstamp) {
+            Some(copies) => copies,
+            None => Copies::find(&self.searcher).map_err(|e| self.fail(e))?,
+        };
+        Ok(self.copies.get_or_init(|| found))
+    }
+
+    /// The id of the article that a document is a passage of.
+    pub(super) fn article_of(&self, segment: &Segment<'_>, doc: DocId) -> Result<u64> {
+        segment.article(doc).map_err(|e| self.fail(e))
+    }
+
+    /// What is stored of a document.
+    pub(super) fn stored(&self, segment: usize, doc: DocId) -> Result<Vec<u8>> {
+        let document: TantivyDocument =
+            self.searcher.doc(DocAddress::new(segment as u32, doc)).map_err(|e| self.fail(e))?;
+        let bytes = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+        bytes.ok_or_else(|| self.damaged("a passage has no record"))
+    }
+
+    /// The first document of an article.
+    pub(super) fn find_article(&self, id: ArticleId) -> Result<Option<(usize, DocId)>> {
+        let term = Term::from_field_u64(self.fields.article, id.0);
+        for (ordinal, reader) in self.searcher.segment_readers().iter().enumerate() {
+            let index = reader.inverted_index(self.fields.article).map_err(|e| self.fail(e))?;
+            let postings = index.read_postings(&term, tantivy::schema::IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(|e| self.fail(e.into()))? else { continue };
+            use tantivy::DocSet;
+            loop {
+                let doc = postings.doc();
+                if doc == tantivy::TERMINATED {
+                    break;
+                }
+                if reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
+                    return Ok(Some((ordinal, doc)));
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Keys of the files whose path fits a pattern: a glob where it holds `*`, `?` or `[`, else a part of the path.
+    pub(super) fn files_matching(&self, pattern: &str) -> Result<Vec<u64>> {
+        let manifest = self.manifest()?;
+        let glob = pattern
+            .contains(['*', '?', '['])
+            .then(|| globset::Glob::new(pattern).map(|g| g.compile_matcher()))
+            .transpose()
+            .map_err(|e| Error::Usage(format!("path:{pattern}: {e}")))?;
+        let fits = |path: &str| match &glob {
+            Some(glob) => glob.is_match(path),
+            None => path.contains(pattern),
+        };
+        Ok(manifest
+            .files
+            .values()
+            .filter(|file| file.articles > 0 && fits(&file.path))
+            .map(|file| file_key(manifest.roots.get(file.root as usize).map_or("", String::as_str), &file.path))
+            .collect())
+    }
+
+    /// The codes that stand last in a place path of the index, sorted.
+    pub(super) fn place_codes(&self) -> Result<Vec<String>> {
+        let mut codes = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let column = segment.fast_fields().str("place").map_err(|e| self.fail(e))?;
+            let Some(column) = column else { continue };
+            facets::for_each_path(&column, |_, path| {
+                if let Some(code) = path.rsplit('\0').next() {
+                    codes.insert(code.to_owned());
+                }
+            })
+            .map_err(|e| self.fail(e))?;
+        }
+        Ok(codes.into_iter().collect())
+    }
+
+    /// How near a commit is to the archive: whether a file is as it was when it was read.
+    pub(super) fn is_stale(&self, root: &str, path: &str, size: u64, mtime: i64) -> bool {
+        super::freshness::is_stale(Path::new(root), path, size, mtime)
+    }
+}
+
+impl Backend for Reader {
+    fn search(&self, query: &Query, take: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Totals> {
+        let search = Search::new(self, query)?;
+        let ranking = search.ranking()?;
+        Answers::new(&search)?.give(&ranking, take)
+    }
+
+    fn rank_articles(&self, query: &Query, depth: usize) -> Result<Vec<(String, f64)>> {
+        let search = Search::new(self, query)?;
+        let articles: Vec<Scored> = search.ranked_articles(depth)?;
+        let answers = Answers::new(&search)?;
+        articles.iter().map(|hit| Ok((answers.document_id(hit)?, f64::from(hit.score())))).collect()
+    }
+
+    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
+        let search = Search::new(self, query)?;
+        facets::count(&search, field, options)
+    }
+
+    fn timeline(&self, query: &Query, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
+        let search = Search::new(self, query)?;
+        timeline::count(&search, kind, unit)
+    }
+
+    fn article(&self, id: ArticleId) -> Result<StoredArticle> {
+        let missing =
+            || Error::NotFound(format!("no article {id} in this index; `dateline search` prints the ids it has"));
+        let (segment, doc) = self.find_article(id)?.ok_or_else(missing)?;
+        super::answer::stored_article(self, segment, doc)
+    }
+
+    fn status(&self) -> Result<Status> {
+        let manifest = self.manifest()?;
+        let bytes = walkdir::WalkDir::new(&self.folder)
+            .into_iter()
+            .flatten()
+            .filter_map(|e| e.metadata().ok())
+            .filter(std::fs::Metadata::is_file)
+            .map(|m| m.len())
+            .sum();
+        Ok(Status {
+            index: self.folder.clone(),
+            format: format::FORMAT,
+            roots: manifest.roots.clone(),
+            sums: manifest.sums(),
+            segments: self.searcher.segment_readers().len(),
+            bytes,
+            languages: self.payload.languages.clone(),
+            copies: self.copies()?.groups(),
+            user_gazetteer: self.payload.gazetteer.clone(),
+            files: manifest
+                .files
+                .into_values()
+                .filter(|f| f.state != FileState::Indexed || f.undated + f.unplaced > 0 || !f.warnings.is_empty())
+                .collect(),
+        })
+    }
+
+    fn suggestions(&self, word: &str, limit: usize) -> Result<Vec<String>> {
+        super::suggest::nearest_words(self, word, limit)
+    }
+
+    fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+}

@@ -1,0 +1,265 @@
+//! One segment of the index: its columns, and cursors made from a plan.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use tantivy::columnar::{Column, ColumnValues};
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+
+use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
+use super::filter::FilterPlan;
+use super::plan::{Alternative, Leaf, Tree};
+use super::schema::Fields;
+
+/// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
+pub const MOST_EXPANSIONS: usize = 4096;
+
+/// A segment with the columns that every query needs.
+pub struct Segment<'a> {
+    /// The engine's reader.
+    pub reader: &'a SegmentReader,
+    /// Its position among the segments.
+    pub ordinal: usize,
+    fields: Fields,
+    number: Arc<dyn ColumnValues<u64>>,
+    article: OnceCell<Arc<dyn ColumnValues<u64>>>,
+}
+
+impl<'a> Segment<'a> {
+    /// Opens the columns of a segment.
+    pub fn open(reader: &'a SegmentReader, ordinal: usize, fields: Fields) -> tantivy::Result<Self> {
+        let number = reader.fast_fields().column_first_or_default::<u64>("number")?;
+        Ok(Segment { reader, ordinal, fields, number, article: OnceCell::new() })
+    }
+
+    /// The number of a passage in its article.
+    pub fn number(&self, doc: DocId) -> u32 {
+        self.number.get_val(doc) as u32
+    }
+
+    /// The id of the article that a document is a passage of.
+    pub fn article(&self, doc: DocId) -> tantivy::Result<u64> {
+        let column = match self.article.get() {
+            Some(column) => column,
+            None => {
+                let column = self.values("article")?;
+                self.article.get_or_init(|| column)
+            }
+        };
+        Ok(column.get_val(doc))
+    }
+
+    /// The first passage of the article that `doc` is a passage of.
+    pub fn article_start(&self, doc: DocId) -> DocId {
+        doc.saturating_sub(self.number(doc))
+    }
+
+    /// The passage after the last of the article that `doc` is a passage of.
+    pub fn article_end(&self, doc: DocId) -> DocId {
+        let end = self.reader.max_doc();
+        let mut next = doc + 1;
+        while next < end && self.number.get_val(next) != 0 {
+            next += 1;
+        }
+        next
+    }
+
+    /// A column with one value a document, 0 where there is none.
+    pub fn values(&self, name: &str) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+        self.reader.fast_fields().column_first_or_default::<u64>(name)
+    }
+
+    /// A column with any number of values a document; empty where no document has one.
+    pub fn column(&self, name: &str) -> tantivy::Result<Column<u64>> {
+        let column = self.reader.fast_fields().column_opt::<u64>(name)?;
+        Ok(column.unwrap_or_else(|| Column::build_empty_column(self.reader.max_doc())))
+    }
+
+    /// The postings of a term; `None` where the segment has it not.
+    pub fn postings(&self, field: Field, term: &str, positions: bool) -> tantivy::Result<Option<SegmentPostings>> {
+        let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
+        Ok(self.reader.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
+    }
+
+    /// The postings of any of some terms.
+    pub fn terms(&self, field: Field, terms: &[String], positions: bool) -> tantivy::Result<TermsCursor> {
+        let mut lists = Vec::with_capacity(terms.len());
+        for term in terms {
+            lists.extend(self.postings(field, term, positions)?);
+        }
+        Ok(TermsCursor::new(lists))
+    }
+
+    fn alternative(&self, field: Field, alternative: &Alternative, positions: bool) -> tantivy::Result<LeafPart> {
+        Ok(match alternative {
+            Alternative::Terms(terms) => LeafPart::Terms(self.terms(field, terms, positions)?),
+            Alternative::Phrase { parts, slop } => {
+                let mut lists = Vec::with_capacity(parts.len());
+                for (offset, terms) in parts {
+                    lists.push((*offset, self.terms(field, terms, true)?));
+                }
+                LeafPart::Phrase(PhraseCursor::new(lists, *slop))
+            }
+            Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
+                let terms = self.expand(field, alternative)?;
+                LeafPart::Terms(self.terms(field, &terms, positions)?)
+            }
+        })
+    }
+
+    /// The terms of this segment that a prefix or a fuzzy word stands for, up to one more than are allowed.
+    pub fn expand(&self, field: Field, alternative: &Alternative) -> tantivy::Result<Vec<String>> {
+        let index = self.reader.inverted_index(field)?;
+        let mut terms = Vec::new();
+        super::words::for_each_expansion(index.terms(), alternative, |term| {
+            terms.push(term.to_owned());
+            terms.len() <= MOST_EXPANSIONS
+        })?;
+        Ok(terms)
+    }
+
+    /// A leaf's postings for scoring: in the text and, on the first passage of an article, in the title.
+    pub fn leaf(&self, leaf: &Leaf, positions: bool) -> tantivy::Result<LeafCursor> {
+        let mut parts = Vec::with_capacity(2 * leaf.alternatives.len());
+        for alternative in &leaf.alternatives {
+            if !leaf.title_only {
+                parts.push((false, self.alternative(self.fields.body, alternative, positions)?));
+            }
+            parts.push((true, self.alternative(self.fields.title, alternative, positions)?));
+        }
+        parts.retain(|(_, p)| !p.is_empty());
+        Ok(LeafCursor { parts })
+    }
+
+    /// The documents that match a tree.
+    pub fn cursor(&'a self, tree: &Tree, leaves: &[Leaf], filters: &'a FilterPlan) -> tantivy::Result<Cursor<'a>> {
+        Ok(match tree {
+            Tree::All => Cursor::All,
+            Tree::Leaf(n) => match leaves.get(*n) {
+                Some(leaf) if leaf.title_only => self.articles_with(leaf)?,
+                Some(leaf) => {
+                    let parts = self.leaf(leaf, false)?.parts;
+                    Cursor::or(parts.into_iter().map(|(_, part)| part.into_cursor()).collect())
+                }
+                None => Cursor::Nothing,
+            },
+            Tree::Filter(filter) => filters.cursor(filter, self)?,
+            Tree::And(parts) => {
+                Cursor::and(parts.iter().map(|p| self.cursor(p, leaves, filters)).collect::<Result<_, _>>()?)
+            }
+            Tree::Or(parts) => {
+                Cursor::or(parts.iter().map(|p| self.cursor(p, leaves, filters)).collect::<Result<_, _>>()?)
+            }
+            Tree::Not(part) => Cursor::not(self.cursor(part, leaves, filters)?),
+        })
+    }
+
+    /// All passages of the articles whose title holds a leaf.
+    fn articles_with(&self, leaf: &Leaf) -> tantivy::Result<Cursor<'a>> {
+        let parts = self.leaf(leaf, false)?.parts;
+        let mut heads = Cursor::or(parts.into_iter().map(|(_, part)| part.into_cursor()).collect());
+        let mut runs = Vec::new();
+        let mut doc = heads.seek(0);
+        while doc < self.reader.max_doc() {
+            if heads.matches(doc) {
+                runs.push((doc, self.article_end(doc)));
+            }
+            doc = heads.seek(doc + 1);
+        }
+        Ok(if runs.is_empty() { Cursor::Nothing } else { Cursor::Runs(RunsCursor::new(runs)) })
+    }
+
+    /// Calls `visit` for each document that is not deleted and matches, in ascending order, until it says stop.
+    pub fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId) -> bool) {
+        let alive = self.reader.alive_bitset();
+        let end = self.reader.max_doc();
+        let mut doc = cursor.seek(0);
+        while doc < end {
+            if alive.is_none_or(|bits| bits.is_alive(doc)) && cursor.matches(doc) && !visit(doc) {
+                return;
+            }
+            doc = cursor.seek(doc + 1);
+        }
+    }
+}
+
+enum LeafPart {
+    Terms(TermsCursor),
+    Phrase(PhraseCursor),
+}
+
+impl LeafPart {
+    fn is_empty(&self) -> bool {
+        matches!(self, LeafPart::Terms(terms) if terms.is_empty())
+    }
+
+    fn into_cursor<'a>(self) -> Cursor<'a> {
+        match self {
+            LeafPart::Terms(terms) => Cursor::Terms(terms),
+            LeafPart::Phrase(phrase) => Cursor::Phrase(Box::new(phrase)),
+        }
+    }
+}
+
+/// How often a leaf stands in a document.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Frequency {
+    /// In the passage's text.
+    pub body: u32,
+    /// In the title, on an article's first passage.
+    pub title: u32,
+}
+
+/// Walks the documents that hold a leaf.
+pub struct LeafCursor {
+    /// Whether the part looks at titles, and the part.
+    parts: Vec<(bool, LeafPart)>,
+}
+
+impl LeafCursor {
+    /// The first document at or after `target` that may hold the leaf.
+    pub fn seek(&mut self, target: DocId) -> DocId {
+        self.parts
+            .iter_mut()
+            .map(|(_, part)| match part {
+                LeafPart::Terms(terms) => terms.seek(target),
+                LeafPart::Phrase(phrase) => phrase.seek(target),
+            })
+            .min()
+            .unwrap_or(TERMINATED)
+    }
+
+    /// How often it stands in `doc`, to which [`LeafCursor::seek`] has come.
+    pub fn frequency(&mut self, doc: DocId) -> Frequency {
+        let mut found = Frequency::default();
+        for (title, part) in &mut self.parts {
+            let count = match part {
+                LeafPart::Terms(terms) => terms.frequency(doc),
+                LeafPart::Phrase(phrase) if phrase.at() == doc => phrase.count(),
+                LeafPart::Phrase(_) => 0,
+            };
+            if *title {
+                found.title += count;
+            } else {
+                found.body += count;
+            }
+        }
+        found
+    }
+
+    /// The positions of its single words in the text of `doc`, ascending; empty for phrases.
+    pub fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
+        out.clear();
+        let mut one = Vec::new();
+        for (title, part) in &mut self.parts {
+            if let (false, LeafPart::Terms(terms)) = (*title, part) {
+                terms.positions(doc, &mut one);
+                out.append(&mut one);
+            }
+        }
+        out.sort_unstable();
+        out.dedup();
+    }
+}

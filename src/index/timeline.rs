@@ -1,0 +1,89 @@
+//! Counting matches by time.
+
+use std::collections::BTreeMap;
+
+use super::facets::Tally;
+use super::record::unpack_days;
+use super::search::Search;
+use crate::error::{Error, Result};
+use crate::query::{Counts, DateKind, TimeUnit, Timeline, TimelineBucket};
+use crate::time::DayRange;
+
+/// The most buckets that a timeline may have, empty ones included: a day each for over a thousand years.
+const MOST_BUCKETS: usize = 400_000;
+
+/// Values of the tally that are no buckets.
+const TOTAL: usize = 0;
+const COARSER: usize = 1;
+const UNDATED: usize = 2;
+const FIRST_BUCKET: usize = 3;
+
+/// Counts the complete matches of a search by bucket. An expression counts in the bucket that holds it whole; passages
+/// whose expressions are all longer are counted apart, as are those without any, so that neither makes a spike.
+pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
+    let column = match kind {
+        DateKind::Published => "published",
+        DateKind::Event | DateKind::Either => "event",
+    };
+    let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
+    let mut tally = Tally::new(FIRST_BUCKET);
+    let tree = search.plan.complete();
+    let copies = search.reader.copies()?;
+    search.matches_of(&tree, |segment, docs| {
+        let days_of = segment.column(column).map_err(|e| search.reader.fail(e))?;
+        let mut article_end = 0;
+        let mut group = None;
+        let mut seen: Vec<usize> = Vec::new();
+        for doc in docs {
+            if doc >= article_end {
+                tally.next_article();
+                article_end = segment.article_end(doc);
+                if !copies.is_empty() {
+                    group = copies.group(search.reader.article_of(segment, doc)?);
+                }
+            }
+            tally.next_passage(group.map(|g| (g, segment.number(doc))));
+            tally.add(TOTAL);
+            seen.clear();
+            let mut dated = false;
+            for packed in days_of.values_for_doc(doc) {
+                dated = true;
+                let days = unpack_days(packed);
+                let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { continue };
+                let next = FIRST_BUCKET + numbers.len();
+                let value = *numbers.entry(bucket).or_insert(next);
+                if !seen.contains(&value) {
+                    seen.push(value);
+                    tally.grow(value + 1);
+                    tally.add(value);
+                }
+            }
+            if !dated {
+                tally.add(UNDATED);
+            } else if seen.is_empty() {
+                tally.add(COARSER);
+            }
+        }
+        Ok(())
+    })?;
+    let counts = |n: usize| tally.counts().get(n).copied().unwrap_or_default();
+    let mut buckets: Vec<TimelineBucket> = Vec::new();
+    for (days, value) in &numbers {
+        // Empty buckets between two that hold something are part of the picture.
+        while let Some(last) = buckets.last()
+            && last.days.to.plus(1) < days.from
+            && let Some(empty) = unit.bucket_of(last.days.to.plus(1))
+        {
+            buckets.push(TimelineBucket { days: empty, counts: Counts::default() });
+            if buckets.len() > MOST_BUCKETS {
+                return Err(Error::Usage(format!(
+                    "a timeline from {} to {} has more than {MOST_BUCKETS} buckets of this length; use a longer one with --by, or \
+                     --from and --to",
+                    buckets[0].days.from, days.to
+                )));
+            }
+        }
+        buckets.push(TimelineBucket { days: *days, counts: counts(*value) });
+    }
+    Ok(Timeline { buckets, coarser: counts(COARSER), undated: counts(UNDATED), total: counts(TOTAL) })
+}

@@ -1,0 +1,105 @@
+//! Words of a query as the index knows them.
+
+use tantivy::Term;
+use tantivy::query::FuzzyTermQuery;
+use tantivy::schema::Field;
+use tantivy::termdict::TermDictionary;
+
+use super::plan::Alternative;
+pub use crate::analysis::folded;
+use crate::analysis::{Analyser, query_terms};
+use crate::query::Expr;
+
+/// What a piece of a query may be found as, analysed in each of these languages; empty where the index keeps none of
+/// its words. `in_capitals` tells that the whole query is written in capitals.
+pub fn alternatives(typed: &str, languages: &[String], in_capitals: bool) -> Vec<Alternative> {
+    let mut analyser = Analyser::new();
+    let found = query_terms(&mut analyser, typed, languages.iter().map(String::as_str), in_capitals);
+    let mut singles: Vec<String> = Vec::new();
+    let mut forms = Vec::new();
+    for row in found.alternatives {
+        match row.as_slice() {
+            [one] => {
+                if !singles.contains(&one.term) {
+                    singles.push(one.term.clone());
+                }
+            }
+            _ => forms.push(Alternative::Phrase {
+                parts: row.into_iter().map(|t| (t.position, vec![t.term])).collect(),
+                slop: 0,
+            }),
+        }
+    }
+    if !singles.is_empty() {
+        forms.insert(0, Alternative::Terms(singles));
+    }
+    forms
+}
+
+/// Whether all words of a query are written in capitals, and there are several.
+pub fn in_capitals(expr: &Expr) -> bool {
+    fn words<'e>(expr: &'e Expr, out: &mut Vec<&'e str>) {
+        match expr {
+            Expr::Word(word) | Expr::Prefix(word) | Expr::Fuzzy { word, .. } => out.push(word),
+            Expr::Phrase { words, .. } => out.extend(words.iter().map(String::as_str)),
+            Expr::Title(inner) | Expr::Not(inner) => words(inner, out),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|p| words(p, out)),
+            Expr::Filter(_) => {}
+        }
+    }
+    let mut typed = Vec::new();
+    words(expr, &mut typed);
+    typed.len() > 1 && typed.iter().all(|w| !w.chars().any(char::is_lowercase))
+}
+
+/// Calls `visit` with each term of a dictionary that a prefix or fuzzy word stands for, until it says stop.
+pub fn for_each_expansion(
+    terms: &TermDictionary,
+    alternative: &Alternative,
+    mut visit: impl FnMut(&str) -> bool,
+) -> tantivy::Result<()> {
+    match alternative {
+        Alternative::Prefix(prefix) => {
+            // A stem may be shorter than what was typed of a longer word: "evacuat*" must find "evacu", the stem of
+            // "evacuated".
+            for shorter in shorter_stems(prefix) {
+                if terms.get(shorter.as_bytes())?.is_some() && !visit(shorter) {
+                    return Ok(());
+                }
+            }
+            let mut stream = terms.range().ge(prefix.as_bytes()).into_stream()?;
+            while let Some((term, _)) = stream.next() {
+                if !term.starts_with(prefix.as_bytes()) {
+                    break;
+                }
+                if let Ok(term) = std::str::from_utf8(term)
+                    && !visit(term)
+                {
+                    break;
+                }
+            }
+        }
+        Alternative::Fuzzy { term, distance } => {
+            // The field does not matter for the automaton, only the text.
+            let term = Term::from_field_text(Field::from_field_id(0), term);
+            let automaton = FuzzyTermQuery::new(term, *distance, true).automaton()?;
+            let mut stream = terms.search(automaton).into_stream()?;
+            while let Some((term, _)) = stream.next() {
+                if let Ok(term) = std::str::from_utf8(term)
+                    && !visit(term)
+                {
+                    break;
+                }
+            }
+        }
+        Alternative::Terms(_) | Alternative::Phrase { .. } => {}
+    }
+    Ok(())
+}
+
+/// The stems up to two letters shorter than a prefix that words beginning with it may have.
+pub fn shorter_stems(prefix: &str) -> impl Iterator<Item = &str> {
+    let mut ends: Vec<usize> = prefix.char_indices().map(|(at, _)| at).collect();
+    ends.reverse();
+    ends.into_iter().take(2).filter(|end| *end >= 4).map(|end| &prefix[..end])
+}

@@ -1,0 +1,363 @@
+//! Writing to an index: articles in, files out, one commit.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::OpenDirectoryError;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::schema::Facet;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::analyser;
+use super::copies;
+use super::format::{self, WriteLock};
+use super::layer::{self, Places};
+use super::manifest::{Manifest, Sums};
+use super::record::{PassageRecord, pack_days};
+use super::schema::{self, Fields};
+use crate::analysis::tagged;
+use crate::article::ArticleId;
+use crate::error::{Error, Result};
+use crate::time::DayRange;
+
+/// What a commit says of itself, as its payload.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Payload {
+    /// The manifest of this commit.
+    pub manifest: String,
+    /// Its sums.
+    pub sums: Sums,
+    /// The roots, so that a search can tell whether a file has changed.
+    pub roots: Vec<String>,
+    /// The user's layer of places, where there is one: the file's name, which holds its hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gazetteer: Option<String>,
+    /// Languages of the index's articles, so that a query is analysed in each.
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// How a writer uses the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Threads of the engine.
+    pub threads: usize,
+    /// Bytes of all its buffers together.
+    pub memory_bytes: usize,
+}
+
+/// An article made ready for the index.
+#[derive(Debug)]
+pub struct ArticleEntry<'a> {
+    /// Its id.
+    pub id: ArticleId,
+    /// The key of its file.
+    pub file: u64,
+    /// Headline.
+    pub title: &'a str,
+    /// ISO 639-1.
+    pub language: Option<&'a str>,
+    /// Publisher.
+    pub source: Option<&'a str>,
+    /// Publication.
+    pub published: Option<DayRange>,
+    /// Words of text and title.
+    pub words: u32,
+    /// Hash of the text; `None` where there is no text.
+    pub text_hash: Option<u64>,
+    /// Its passages, at least one.
+    pub passages: Vec<PassageEntry<'a>>,
+}
+
+/// A passage made ready for the index.
+#[derive(Debug)]
+pub struct PassageEntry<'a> {
+    /// What is stored.
+    pub record: PassageRecord<'a>,
+    /// Facet paths of its places.
+    pub places: Vec<Vec<String>>,
+    /// Facet paths of its countries.
+    pub countries: Vec<Vec<String>>,
+    /// Ranges of days that it speaks of.
+    pub events: Vec<DayRange>,
+    /// Words of its text.
+    pub words: u32,
+}
+
+/// The one writer of an index. Nothing that it does is seen by readers before [`Writer::commit`].
+pub struct Writer {
+    index_folder: PathBuf,
+    generation: String,
+    /// Whether the generation is new and not yet in force.
+    fresh: bool,
+    fields: Fields,
+    index: Index,
+    engine: IndexWriter,
+    options: WriterOptions,
+    payload: Option<Payload>,
+    _lock: WriteLock,
+}
+
+/// Turns an engine's failure into ours.
+pub(super) fn engine_error(index: &Path, error: TantivyError) -> Error {
+    let index = index.to_owned();
+    match error {
+        TantivyError::DataCorruption(e) => Error::Damaged { index, reason: format!("{e:?}") },
+        TantivyError::OpenReadError(e) => Error::Damaged { index, reason: e.to_string() },
+        TantivyError::IncompatibleIndex(e) => Error::Damaged { index, reason: format!("{e:?}") },
+        TantivyError::LockFailure(..) => Error::Locked { index },
+        TantivyError::IoError(e) => match e.kind() {
+            std::io::ErrorKind::StorageFull => Error::Engine {
+                index,
+                reason: "the disk is full; the index is as it was before this run; make room and run it again".into(),
+            },
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
+                Error::Damaged { index, reason: e.to_string() }
+            }
+            _ => Error::Engine { index, reason: e.to_string() },
+        },
+        other => Error::Engine { index, reason: other.to_string() },
+    }
+}
+
+/// Opens the engine's index in a folder.
+pub(super) fn open_engine(index_folder: &Path, generation: &Path) -> Result<Index> {
+    let damaged = |reason: String| Error::Damaged { index: index_folder.to_owned(), reason };
+    let directory = MmapDirectory::open(generation).map_err(|e| match e {
+        OpenDirectoryError::DoesNotExist(_) => damaged(format!("{} is missing", generation.display())),
+        other => damaged(other.to_string()),
+    })?;
+    if !generation.join("meta.json").is_file() {
+        return Err(damaged(format!("{} holds no commit", generation.display())));
+    }
+    let index = Index::open(directory).map_err(|e| match e {
+        TantivyError::IoError(e) => damaged(e.to_string()),
+        other => engine_error(index_folder, other),
+    })?;
+    analyser::register(index.tokenizers());
+    Ok(index)
+}
+
+impl Writer {
+    /// Opens the index in `index_folder` for writing, making it where there is none. With `rebuild` a new generation is
+    /// begun, whatever stands there, and comes into force with the first commit.
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::Format`] (unless rebuilding), [`Error::Damaged`], [`Error::Io`].
+    pub fn open(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
+        format::make_private_folder(index_folder)?;
+        let lock = WriteLock::take(index_folder)?;
+        let current = match format::current(index_folder) {
+            Ok(current) if !rebuild => Some(current),
+            Err(e) if !rebuild && !matches!(e, Error::NoIndex { .. }) => return Err(e),
+            _ => None,
+        };
+        let fail = |e| engine_error(index_folder, e);
+        let (generation, fresh, index) = match current {
+            Some(current) => {
+                let index = open_engine(index_folder, &index_folder.join(&current.generation))?;
+                (current.generation, false, index)
+            }
+            None => {
+                let generation = format::new_generation(index_folder)?;
+                let (schema, _) =
+                    schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
+                let directory = MmapDirectory::open(index_folder.join(&generation))
+                    .map_err(|e| Error::Engine { index: index_folder.to_owned(), reason: e.to_string() })?;
+                let settings = IndexSettings {
+                    docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+                    // A thread of its own for compression only helps where cores are idle; all are busy here.
+                    docstore_compress_dedicated_thread: false,
+                    ..IndexSettings::default()
+                };
+                let index = Index::create(directory, schema, settings).map_err(fail)?;
+                analyser::register(index.tokenizers());
+                (generation, true, index)
+            }
+        };
+        let (_, fields) =
+            schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
+        let payload = payload_of(&index).map_err(fail)?;
+        let threads = options.threads.max(1);
+        let engine: IndexWriter =
+            index.writer_with_num_threads(threads, options.memory_bytes.max(threads * 20_000_000)).map_err(fail)?;
+        engine.set_merge_policy(Box::new(LogMergePolicy::default()));
+        Ok(Writer {
+            index_folder: index_folder.to_owned(),
+            generation,
+            fresh,
+            fields,
+            index,
+            engine,
+            options,
+            payload,
+            _lock: lock,
+        })
+    }
+
+    /// The manifest of the last commit; empty for a new index.
+    pub fn manifest(&self) -> Result<Manifest> {
+        match &self.payload {
+            Some(payload) => Manifest::read(&self.index_folder, &payload.manifest),
+            None => Ok(Manifest::default()),
+        }
+    }
+
+    /// The gazetteer that articles are read with: the embedded one and the user's layer, where there is one.
+    pub fn gazetteer(&self) -> Result<Places> {
+        layer::gazetteer(&self.index_folder)
+    }
+
+    /// What the last commit said of itself.
+    pub fn payload(&self) -> Option<&Payload> {
+        self.payload.as_ref()
+    }
+
+    /// Takes all articles of a file out of the index, those added before this call. Always true: a commit is needed.
+    pub fn remove_file(&self, file: u64) -> bool {
+        self.engine.delete_term(Term::from_field_u64(self.fields.file, file));
+        true
+    }
+
+    /// Adds an article; may wait for the engine. Can be called from several threads.
+    pub fn add(&self, article: &ArticleEntry<'_>) -> Result<()> {
+        let documents = self.documents_of(article)?;
+        self.engine
+            .run(documents.into_iter().map(UserOperation::Add).collect::<Vec<_>>())
+            .map_err(|e| engine_error(&self.index_folder, e))?;
+        Ok(())
+    }
+
+    fn documents_of(&self, article: &ArticleEntry<'_>) -> Result<Vec<TantivyDocument>> {
+        let f = &self.fields;
+        let source = article.source.map(fold_source);
+        let mut documents = Vec::with_capacity(article.passages.len());
+        for (number, passage) in article.passages.iter().enumerate() {
+            let record = passage.record.pack().map_err(|e| Error::Engine {
+                index: self.index_folder.clone(),
+                reason: format!("article {} cannot be stored: {e}", article.id),
+            })?;
+            let mut document = TantivyDocument::with_capacity(record.len() + 2 * passage.record.text.len() + 256);
+            document.add_text(f.body, tagged(&passage.record.text, article.language));
+            document.add_u64(f.file, article.file);
+            document.add_u64(f.article, article.id.0);
+            document.add_u64(f.number, number as u64);
+            document.add_u64(f.words, u64::from(passage.words));
+            document.add_u64(f.article_words, u64::from(article.words));
+            if number == 0 {
+                if !article.title.is_empty() {
+                    document.add_text(f.title, tagged(article.title, article.language));
+                }
+                if let Some(hash) = article.text_hash {
+                    document.add_u64(f.text_hash, hash);
+                }
+            }
+            for path in &passage.places {
+                document.add_facet(f.place, facet(path));
+            }
+            for path in &passage.countries {
+                document.add_facet(f.country, facet(path));
+            }
+            for days in &passage.events {
+                document.add_u64(f.event, pack_days(*days));
+            }
+            if let Some(days) = article.published {
+                document.add_u64(f.published, pack_days(days));
+            }
+            if let Some(source) = &source {
+                document.add_text(f.source, source);
+            }
+            if let Some(language) = article.language {
+                document.add_text(f.language, language);
+            }
+            document.add_bytes(f.record, &record);
+            documents.push(document);
+        }
+        Ok(documents)
+    }
+
+    /// Commits all that was added and removed, with the manifest that describes it. Readers see the old index before
+    /// this returns and the new one after; a process killed in between leaves one of the two.
+    pub fn commit(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        let gazetteer = layer::current(&self.index_folder)?;
+        let payload = Payload {
+            manifest: manifest.write(&self.index_folder)?,
+            sums: manifest.sums(),
+            roots: manifest.roots.clone(),
+            gazetteer,
+            languages,
+        };
+        let fail = |e| engine_error(&self.index_folder, e);
+        let text = serde_json::to_string(&payload)
+            .map_err(|e| Error::Engine { index: self.index_folder.clone(), reason: e.to_string() })?;
+        let mut prepared = self.engine.prepare_commit().map_err(fail)?;
+        prepared.set_payload(&text);
+        prepared.commit().map_err(fail)?;
+        if self.fresh {
+            format::set_current(&self.index_folder, &self.generation)?;
+            self.fresh = false;
+        }
+        self.payload = Some(payload);
+        Ok(())
+    }
+
+    /// Waits for merges, drops what no commit needs any more, and lets go of the index.
+    pub fn close(self, changed: bool) -> Result<()> {
+        let Writer { index_folder, generation, index, engine, payload, fresh, .. } = self;
+        let fail = |e| engine_error(&index_folder, e);
+        if fresh {
+            // Nothing was ever committed to it.
+            drop(engine);
+            let _ = std::fs::remove_dir_all(index_folder.join(&generation));
+            return Ok(());
+        }
+        engine.wait_merging_threads().map_err(fail)?;
+        if !changed {
+            return Ok(());
+        }
+        format::remove_other_generations(&index_folder, &generation);
+        if let Some(payload) = &payload {
+            Manifest::remove_others(&index_folder, &payload.manifest);
+        }
+        format::make_files_private(&index_folder.join(&generation));
+        format::make_files_private(&index_folder);
+        copies::write(&index_folder, &index)
+    }
+
+    /// Merges away what was deleted, so that no text of it is left in the folder.
+    pub fn purge_deleted(&mut self) -> Result<()> {
+        let fail = |e| engine_error(&self.index_folder, e);
+        for segment in self.index.searchable_segment_metas().map_err(fail)? {
+            if segment.has_deletes() {
+                self.engine.merge(&[segment.id()]).wait().map_err(fail)?;
+            }
+        }
+        self.engine.garbage_collect_files().wait().map_err(fail)?;
+        Ok(())
+    }
+
+    /// How the writer was told to use the machine.
+    pub fn options(&self) -> WriterOptions {
+        self.options
+    }
+}
+
+/// The payload of an engine's last commit; `None` before the first.
+pub(super) fn payload_of(index: &Index) -> tantivy::Result<Option<Payload>> {
+    let Some(text) = index.load_metas()?.payload else { return Ok(None) };
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|e| tantivy::error::DataCorruption::comment_only(format!("the commit's payload: {e}")).into())
+}
+
+/// A publisher's name as the index keeps it for comparing.
+pub(super) fn fold_source(source: &str) -> String {
+    source.trim().to_lowercase()
+}
+
+/// The engine's facet for a path of codes. A code never holds the separator.
+pub(super) fn facet(path: &[String]) -> Facet {
+    Facet::from_encoded(path.join("\0").into_bytes()).unwrap_or_default()
+}
