@@ -204,12 +204,3 @@ fn is_code(code: &str) -> bool {
 
 #[cfg(test)]
 mod tests;
-
-/// A word as the analyser folds it, not stemmed: what a prefix is compared with.
-pub fn folded(word: &str) -> String {
-    let mut lower = String::with_capacity(word.len());
-    fold::lower_into(word, &mut lower);
-    let mut out = String::with_capacity(lower.len());
-    fold::fold_into(&lower, &mut out);
-    out
-}
