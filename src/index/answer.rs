@@ -12,9 +12,10 @@ use super::reader::Reader;
 use super::record::{ArticleRecord, PassageRecord, PlaceRecord, unpack_days};
 use super::score::Scored;
 use super::search::{Ranking, Search};
-use crate::article::ArticleId;
+use crate::article::{ArticleId, ByteSpan};
 use crate::error::Result;
-use crate::geo::{CountryCode, CountryMentions};
+use crate::geo::facet::place_paths;
+use crate::geo::{CountryCode, CountryMentions, PlaceId};
 use crate::query::{ArticleInfo, CopyInfo, DateKind, DayRangeBounds, Filter, Hit, Matched, PassageInfo, Totals};
 use crate::time::DayRange;
 
@@ -110,9 +111,9 @@ impl<'s, 'r> Answers<'s, 'r> {
         let mut highlighter = self.highlighter.borrow_mut();
         let mut passage = record.info(number);
         let language = head.info.language.as_deref();
-        let found = highlighter.in_passage(&passage, language, self.search.asked_places().as_slice());
+        let found = highlighter.in_text(&passage.text, language, self.asked_spans(&passage));
         passage.highlights = found.spans;
-        let in_title = if number == 0 { highlighter.found_in(&head.info.title, language) } else { BTreeSet::new() };
+        let in_title = if number == 0 { highlighter.in_title(&head.info.title, language) } else { BTreeSet::new() };
         let missing = if is_partial {
             self.search.plan.missing(&|leaf| found.leaves.contains(&leaf) || in_title.contains(&leaf))
         } else {
@@ -132,7 +133,7 @@ impl<'s, 'r> Answers<'s, 'r> {
         Ok(Hit {
             rank,
             score: f64::from(scored.score()),
-            matched: self.matched(scored, &record, &found.variant)?,
+            matched: self.matched(scored, &record, found.variant)?,
             missing,
             complete_in_article: false,
             copies: self.copies(id)?,
@@ -145,8 +146,22 @@ impl<'s, 'r> Answers<'s, 'r> {
         })
     }
 
-    fn matched(&self, scored: &Scored, record: &PassageRecord<'_>, variant: &bool) -> Result<Matched> {
-        let mut matched = Matched { place_variant: *variant, ..Matched::default() };
+    /// Where the passage names a place that was asked for, or one that lies in it.
+    fn asked_spans(&self, passage: &PassageInfo) -> Vec<ByteSpan> {
+        let asked = self.search.asked_places();
+        if asked.is_empty() {
+            return Vec::new();
+        }
+        let gazetteer = super::Backend::gazetteer(self.reader());
+        let answers = |id: &PlaceId| {
+            let mut paths = place_paths(gazetteer, id).into_iter().flatten();
+            asked.contains(&id) || paths.any(|code| code.parse::<PlaceId>().is_ok_and(|above| asked.contains(&&above)))
+        };
+        passage.places.iter().filter(|p| p.place.as_ref().is_some_and(answers)).map(|p| p.span).collect()
+    }
+
+    fn matched(&self, scored: &Scored, record: &PassageRecord<'_>, variant: bool) -> Result<Matched> {
+        let mut matched = Matched { place_variant: variant, ..Matched::default() };
         let reader = self.reader();
         if !self.dates.is_empty() {
             let segment = self.segment(scored);

@@ -13,6 +13,8 @@ pub struct Leaf {
     pub label: String,
     /// What it may be found as, any of them.
     pub alternatives: Vec<Alternative>,
+    /// How many of the alternatives were typed; those after them are spellings that the gazetteer added.
+    pub own: usize,
     /// Other spellings that were added by the gazetteer, for `--explain`.
     pub variants: Vec<String>,
     /// Whether only titles count.
@@ -211,11 +213,11 @@ impl Planner<'_> {
                     }
                 }
                 // Nothing but words that the index does not keep: no condition can be checked.
-                if forms.is_empty() { Tree::All } else { self.leaf(&typed, forms, Vec::new(), title) }
+                if forms.is_empty() { Tree::All } else { self.leaf(&typed, forms, title) }
             }
             Expr::Prefix(stem) => {
                 let prefix = words::folded(stem);
-                self.leaf(&format!("{stem}*"), vec![Alternative::Prefix(prefix)], Vec::new(), title)
+                self.leaf(&format!("{stem}*"), vec![Alternative::Prefix(prefix)], title)
             }
             Expr::Fuzzy { word, distance } => {
                 let forms = self.forms(word);
@@ -225,7 +227,7 @@ impl Planner<'_> {
                 });
                 let alternatives =
                     terms.map(|term| Alternative::Fuzzy { term: term.clone(), distance: *distance }).collect();
-                self.leaf(&format!("{word}~{distance}"), alternatives, Vec::new(), title)
+                self.leaf(&format!("{word}~{distance}"), alternatives, title)
             }
             Expr::Title(inner) => self.tree(inner, true),
             Expr::Filter(filter) => Tree::Filter(filter.clone()),
@@ -243,8 +245,29 @@ impl Planner<'_> {
         }
     }
 
-    fn leaf(&mut self, label: &str, alternatives: Vec<Alternative>, variants: Vec<String>, title_only: bool) -> Tree {
-        self.leaves.push(Leaf { label: label.to_owned(), alternatives, variants, title_only, weight: 1.0 });
+    /// A leaf of what was typed.
+    fn leaf(&mut self, label: &str, alternatives: Vec<Alternative>, title_only: bool) -> Tree {
+        self.leaf_with_variants(label, alternatives, Vec::new(), &[], title_only)
+    }
+
+    /// A leaf of what was typed, and of the other names of the place that it names.
+    fn leaf_with_variants(
+        &mut self,
+        label: &str,
+        typed: Vec<Alternative>,
+        names: Vec<Alternative>,
+        variants: &[String],
+        title_only: bool,
+    ) -> Tree {
+        let own = typed.len();
+        let mut alternatives = typed;
+        for form in names {
+            if !alternatives.contains(&form) {
+                alternatives.push(form);
+            }
+        }
+        let variants = variants.to_vec();
+        self.leaves.push(Leaf { label: label.to_owned(), alternatives, own, variants, title_only, weight: 1.0 });
         Tree::Leaf(self.leaves.len() - 1)
     }
 
@@ -265,29 +288,24 @@ impl Planner<'_> {
             let label = words.join(" ");
             let alternatives: Vec<Alternative> = variants.iter().flat_map(|v| self.forms(v)).collect();
             if let [word] = words {
-                let mut all = self.forms(word);
-                if all.is_empty() {
+                let typed = self.forms(word);
+                if typed.is_empty() {
                     continue;
                 }
-                for form in alternatives {
-                    if !all.contains(&form) {
-                        all.push(form);
-                    }
-                }
-                let tree = self.leaf(&label, all, variants, title);
+                let tree = self.leaf_with_variants(&label, typed, alternatives, &variants, title);
                 wanted.push(Wanted { label, tree });
             } else {
                 let mut own = Vec::new();
                 for word in words {
                     let forms = self.forms(word);
                     if !forms.is_empty() {
-                        own.push(self.leaf(word, forms, Vec::new(), title));
+                        own.push(self.leaf(word, forms, title));
                     }
                 }
                 let tree = if alternatives.is_empty() {
                     Tree::And(own)
                 } else {
-                    let other = self.leaf(&label, alternatives, variants, title);
+                    let other = self.leaf_with_variants(&label, Vec::new(), alternatives, &variants, title);
                     Tree::Or(vec![Tree::And(own), other])
                 };
                 wanted.push(Wanted { label, tree });
