@@ -517,7 +517,7 @@ pub(super) fn days_after_month(t: &Tokens<'_>, mut at: usize, many: &mut Vec<Fou
         matches!(t.class(i), Class::Month | Class::MonthAbbr)
             && (i + 1..at).any(|d| matches!(t.class(d), Class::Number | Class::NumberOrdinal | Class::Ordinal))
     });
-    if shared.year != Year::Missing || !month_leads || shared.clock != Clock::None {
+    if shared.year != Year::Missing || !month_leads {
         return;
     }
     let begun = many.len() - 1;
@@ -547,7 +547,7 @@ pub(super) fn days_after_month(t: &Tokens<'_>, mut at: usize, many: &mut Vec<Fou
         many.push(Found::new(
             next,
             end,
-            Meaning::Civil(Fields { day: Some(day), year, weekday: None, ..shared }),
+            Meaning::Civil(Fields { day: Some(day), year, weekday: None, clock: Clock::None, ..shared }),
             "day-list",
         ));
         at = end;

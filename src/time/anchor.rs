@@ -39,7 +39,7 @@ impl Anchor {
         let ahead = months * 30 + day.map_or(0, |d| i32::from(d) - own_day);
         match which {
             Which::Last => return self.year - i32::from(ahead > 0 || day.is_none() && ahead == 0),
-            Which::Next => return self.year + i32::from(months <= 0),
+            Which::Next => return self.year + i32::from(ahead < 0 || day.is_none() && ahead == 0),
             Which::This => return self.year,
             Which::Plain | Which::That => {}
         }

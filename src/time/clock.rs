@@ -141,10 +141,13 @@ pub(super) fn part_of_day(t: &Tokens<'_>, first: usize, at: usize) -> Option<Fou
         return Some(Found::new(first, end, Meaning::Civil(Fields { clock, ..fields }), rule));
     }
     if matches!(part, 5 | 6) {
-        return Some(
-            with_day_after(t, at, at + 1, clock)
-                .unwrap_or_else(|| Found::new(at, at + 1, Meaning::Clock(clock), "clock")),
+        // "at noon"; "High Noon" is a film.
+        let led = matches!(
+            t.before(at, 1).class,
+            Class::At | Class::By | Class::Until | Class::About | Class::Before | Class::After
         );
+        let alone = || led.then(|| Found::new(at, at + 1, Meaning::Clock(clock), "clock"));
+        return with_day_after(t, at, at + 1, clock).or_else(alone);
     }
     None
 }

@@ -1,9 +1,9 @@
 //! What a text has come to speak of: the running reference of a narration.
 
 use super::anchor::Anchor;
-use super::lexicon::{Class, Unit};
+use super::lexicon::Class;
 use super::range::Day;
-use super::tense::{ends_sentence, pluperfect};
+use super::tense::{Tense, ends_sentence, pluperfect, tense_at};
 use super::timex::{Base, Fields, Found, Meaning, Year};
 use super::token::Tokens;
 
@@ -47,12 +47,19 @@ pub(super) enum Told {
 pub(super) struct Narration {
     /// Whether a running reference, and not the publication date, gives dates their year.
     pub running: bool,
+    /// Whether the text is a chronicle. Another text without a publication date takes years from whole dates only.
+    pub chronicle: bool,
     /// The last date that carries the narration.
     pub reference: Option<Reference>,
     /// The last date of any kind.
     pub spoken: Option<Reference>,
     /// The quarter that the text reports on, and its year.
     pub quarter: Option<(i32, i8)>,
+}
+
+/// Whether the expression that begins at `first` stands at the head of its sentence, a preposition and an article apart.
+fn opens_sentence(t: &Tokens<'_>, first: usize) -> bool {
+    (1..=3).any(|n| first < n || ends_sentence(t, first - n))
 }
 
 /// A year alone that lies so far from the narration is an aside ("declassified in 2005"), unless it opens a sentence.
@@ -62,25 +69,36 @@ impl Narration {
     /// Decides by the expressions themselves: a chronicle states many years, most of them long before its own date, and
     /// hardly ever counts from today. Without a publication date nothing but a reference can give a year.
     pub(super) fn of(found: &[Found], anchor: Option<&Anchor>) -> Self {
-        let still = Narration { running: true, reference: None, spoken: None, quarter: None };
-        let Some(anchor) = anchor else { return still };
         let (mut far, mut stated, mut deictic) = (0, 0, 0);
         for f in found {
             match &f.meaning {
                 Meaning::Civil(Fields { year: Year::Given(y), .. }) => {
                     stated += 1;
-                    far += i32::from(*y < anchor.year - 1);
+                    far += i32::from(anchor.is_none_or(|a| *y < a.year));
                 }
                 Meaning::Civil(Fields { year: Year::Bc(_), .. }) => {
                     stated += 1;
                     far += 1;
                 }
                 Meaning::Civil(Fields { month: None, weekday: Some(_), .. }) => deictic += 1,
-                Meaning::Step { base: Base::Anchor, unit: Unit::Day, .. } => deictic += 1,
+                Meaning::Step { base: Base::Anchor, .. } | Meaning::Weekend(_, Base::Anchor) => deictic += 1,
                 _ => {}
             }
         }
-        Narration { running: far >= 5 && far * 2 > stated && far > deictic * 10, ..still }
+        let chronicle = far >= 5 && far * 2 > stated && far > deictic * 10;
+        Narration { running: chronicle || anchor.is_none(), chronicle, reference: None, spoken: None, quarter: None }
+    }
+
+    /// The year that a date stated shortly before in the same paragraph gives to a month of a report that is no chronicle:
+    /// "The war began in February 2022. In April the troops withdrew."
+    pub(super) fn carried_year(&self, t: &Tokens<'_>, f: &Found, month: i8, anchor: &Anchor) -> Option<i32> {
+        const REACH_TOKENS: usize = 60;
+        let reference = self.reference.filter(|r| r.year < anchor.year && r.token + REACH_TOKENS > f.first)?;
+        let year = reference.year_of_next(month);
+        let onwards = (year, month) >= (reference.year, reference.month?) && year < anchor.year;
+        let opens = opens_sentence(t, f.first);
+        let same_paragraph = (reference.token..f.first).all(|at| t.class(at) != Class::Break);
+        (onwards && opens && same_paragraph && tense_at(t, f.first, f.end) != Tense::Future).then_some(year)
     }
 
     /// Notes that the text now speaks of this date.
@@ -89,9 +107,11 @@ impl Narration {
         if told == Told::InPassing || told == Told::Onwards && !self.running {
             return;
         }
-        let opens = (1..=3).any(|n| f.first < n || ends_sentence(t, f.first - n));
+        if !self.chronicle && reference.month.is_none() {
+            return;
+        }
         if self.running
-            && !opens
+            && !opens_sentence(t, f.first)
             && let Some(current) = self.reference
         {
             let ending = matches!(t.before(f.first, 1).class, Class::By | Class::Until | Class::To | Class::Through);

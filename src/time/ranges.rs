@@ -95,8 +95,10 @@ pub(super) fn joined(t: &Tokens<'_>, found: &[Found], timexes: &[Timex], anchor:
             continue;
         }
         let before = t.before(f.first, 1).class;
+        // "since the 2019 attack" opens with the attack, whose day is not known.
+        let names = matches!(f.meaning, Meaning::Civil(Fields { aside: true, .. }));
         let since = before == Class::Since || before == Class::The && t.before(f.first, 2).class == Class::Since;
-        if since {
+        if since && !names {
             let open = match anchor {
                 Some(anchor) if anchor.days.to >= days.from => DayRange { from: days.from, to: anchor.days.to },
                 _ => DayRange::day(days.from),

@@ -415,6 +415,12 @@ fn the_unit(t: &Tokens<'_>, at: usize) -> Option<Found> {
             let (end, meaning) = date_or_year(t, at + 3)?;
             Some(Found::new(at, end, meaning, "month"))
         }
+        // "closed up 3 points for the day", "on the day"
+        (Unit::Day, Class::Comma | Class::Dot | Class::At | Class::And)
+            if t.class(at) == Class::The && (t.is(at.wrapping_sub(1), "for") || t.before(at, 1).class == Class::On) =>
+        {
+            Some(Found::new(at, two, step(Unit::Day, 0, Base::Reference), "narrative"))
+        }
         (Unit::Day, Class::Before | Class::After) if t.class(at + 3) == Class::Today => {
             let inner = unit_first(t, at + 1)?;
             Some(Found::new(at, inner.end, inner.meaning, inner.rule))

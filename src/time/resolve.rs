@@ -116,10 +116,7 @@ impl Resolver<'_> {
             Meaning::Vague(value) => (open(value), TimexType::Date, f.rule),
             Meaning::Duration(value, _) => (open(value), TimexType::Duration, f.rule),
             Meaning::Set(value) => (open(value), TimexType::Set, f.rule),
-            Meaning::Clock(clock) => {
-                let value = format!("XXXX-XX-XX{}", value::clock_value(*clock));
-                (Resolved::new(value, None, Granularity::Time), TimexType::Time, f.rule)
-            }
+            Meaning::Clock(clock) => (self.clock(f, *clock), TimexType::Time, f.rule),
         }
     }
 
@@ -216,6 +213,11 @@ impl Resolver<'_> {
             }
         }
         let Some(anchor) = self.anchor.as_ref() else { return (None, None) };
+        if fields.which == Which::Plain
+            && let Some(year) = self.told.carried_year(self.t, f, month, anchor)
+        {
+            return (Some(year), Some("narrative-year"));
+        }
         // "the quarter ended Oct. 31"
         let over = matches!(self.t.before(f.first, 1).class, Class::Ended | Class::Since);
         let which = if over && fields.which == Which::Plain { Which::Last } else { fields.which };
@@ -267,6 +269,18 @@ impl Resolver<'_> {
         let day = base.plus(shift);
         self.speak_day(f, day, Told::Onwards);
         value::day(day)
+    }
+
+    /// A time of day as such: its value has the day last spoken of, or that of publication, but it denotes no days.
+    fn clock(&self, f: &Found, clock: Clock) -> Resolved {
+        const REACH_TOKENS: usize = 40;
+        let spoken = self.told.spoken.filter(|r| r.token + REACH_TOKENS > f.first).and_then(|r| r.day());
+        let day = match spoken {
+            None if self.told.running => None,
+            spoken => spoken.or(self.anchor.as_ref().and_then(|a| a.day)),
+        };
+        let day = day.map_or_else(|| "XXXX-XX-XX".to_owned(), |d| d.to_string());
+        Resolved::new(day + &value::clock_value(clock), None, Granularity::Time)
     }
 
     fn speak_day(&mut self, f: &Found, day: Day, told: Told) {
@@ -355,8 +369,10 @@ impl Resolver<'_> {
             return None;
         }
         let (year, month, day) = match self.told.spoken {
-            Some(r) if told_of => (r.year, r.month, r.day()),
-            _ if told_of && (self.told.running || unit < Unit::Month) => return None,
+            Some(r) if told_of && (self.told.running || unit != Unit::Day || count != 0 || r.day().is_some()) => {
+                (r.year, r.month, r.day())
+            }
+            _ if told_of && (self.told.running || unit < Unit::Month && count != 0) => return None,
             _ => self.anchor.as_ref().map(|a| (a.year, a.month, a.day))?,
         };
         let told = match base {

@@ -16,12 +16,13 @@ const REACH_TOKENS: usize = 14;
 
 /// The tense of the verb nearest before the expression in tokens `first..end`, else of the nearest one behind it.
 pub(super) fn tense_at(t: &Tokens<'_>, first: usize, end: usize) -> Tense {
+    let month = t.class(first) == Class::Month;
     for n in 1..=REACH_TOKENS {
         let Some(at) = first.checked_sub(n) else { break };
         if ends_sentence(t, at) {
             break;
         }
-        match verb_at(t, at, n) {
+        match verb_at(t, at, if month { n / 3 } else { n }) {
             Tense::Unknown => {}
             tense => return tense,
         }
@@ -64,6 +65,10 @@ pub(super) fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
 fn verb_at(t: &Tokens<'_>, at: usize, distance: usize) -> Tense {
     let token = t.at(at);
     match token.class {
+        // "had been due to expire"
+        Class::Planned if matches!(t.before(at, 1).class, Class::Had) || t.is(at.wrapping_sub(1), "been") => {
+            Tense::Past
+        }
         Class::Will | Class::Would | Class::Planned => Tense::Future,
         Class::Month if token.value == 5 && !token.capital => Tense::Future,
         // "is set to", "set for"; "set off" is past.
