@@ -1,0 +1,129 @@
+//! Quality on the sample archive: figures with floors, against judgements that were made by reading.
+//!
+//! The floors lie a little below what was measured, so that they speak when something breaks and not when a tie falls the
+//! other way. `cargo test --test quality -- --nocapture` prints the figures and every query that falls short.
+
+mod sample;
+
+use std::ops::ControlFlow;
+
+use dateline::index::{Backend, Reader};
+use dateline::ingest::{IngestSettings, Silent, index};
+use dateline::query::{Query, parse::parse};
+use dateline::time::dates_of;
+use sample::article;
+use serde::Deserialize;
+
+/// How deep a person looks.
+const DEPTH: usize = 10;
+/// Measured: .938.
+const MRR_FLOOR: f64 = 0.90;
+/// Measured: .906.
+const RECALL_FLOOR: f64 = 0.86;
+/// Measured: .964.
+const WEEKDAY_ACCURACY_FLOOR: f64 = 0.95;
+
+#[derive(Deserialize)]
+struct Judged {
+    query: Vec<JudgedQuery>,
+}
+
+#[derive(Deserialize)]
+struct JudgedQuery {
+    query: String,
+    answers: Vec<Answer>,
+}
+
+/// A passage that answers, known by a piece of its wording.
+#[derive(Deserialize)]
+struct Answer {
+    article: String,
+    text: String,
+}
+
+fn judged() -> Vec<JudgedQuery> {
+    toml::from_str::<Judged>(include_str!("quality/queries.toml")).expect("queries.toml is readable").query
+}
+
+#[test]
+fn every_judged_answer_stands_once_in_the_article_that_it_names() {
+    let judged = judged();
+    assert!(judged.len() >= 44, "{}", judged.len());
+    for query in &judged {
+        assert!(!query.answers.is_empty(), "{}", query.query);
+        for answer in &query.answers {
+            let times = article(&answer.article).text.matches(&answer.text).count();
+            assert_eq!(times, 1, "{}: {:?}", answer.article, answer.text);
+        }
+    }
+}
+
+#[test]
+fn judged_queries_find_the_passages_that_answer_them() {
+    let folder = tempfile::tempdir().unwrap();
+    index(&[sample::root()], folder.path(), &IngestSettings::default(), &Silent).unwrap();
+    let reader = Reader::open(folder.path()).unwrap();
+    let judged = judged();
+    let (mut reciprocal, mut recall) = (0.0, 0.0);
+    for JudgedQuery { query, answers } in &judged {
+        let expr = parse(query, reader.gazetteer()).unwrap_or_else(|e| panic!("{query}: {e:?}")).expr;
+        let asked = Query { expr, limit: Some(DEPTH), ..Query::default() };
+        let mut hits = Vec::new();
+        let take = &mut |hit: dateline::query::Hit| {
+            hits.push(hit.passage.text);
+            ControlFlow::Continue(())
+        };
+        reader.search(&asked, take).unwrap();
+        let rank_of = |answer: &Answer| hits.iter().position(|text| text.contains(&answer.text)).map(|n| n + 1);
+        let ranks: Vec<Option<usize>> = answers.iter().map(rank_of).collect();
+        let first = ranks.iter().flatten().min().map_or(0.0, |rank| 1.0 / *rank as f64);
+        let found = ranks.iter().flatten().count() as f64 / answers.len() as f64;
+        reciprocal += first;
+        recall += found;
+        if first < 1.0 || found < 1.0 {
+            println!("{first:.2} {found:.2}  {query}  {ranks:?} of {} hits", hits.len());
+        }
+    }
+    let (mrr, recall) = (reciprocal / judged.len() as f64, recall / judged.len() as f64);
+    println!("{} queries: MRR {mrr:.3}, recall@{DEPTH} {recall:.3}", judged.len());
+    assert!(mrr >= MRR_FLOOR, "MRR {mrr:.3}");
+    assert!(recall >= RECALL_FLOOR, "recall@{DEPTH} {recall:.3}");
+}
+
+#[test]
+fn a_weekday_in_a_report_is_the_day_that_its_author_meant() {
+    let (mut right, mut all) = (0usize, 0usize);
+    for line in include_str!("quality/weekdays.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (article, number, weekday) = (article(cells[0]), cells[1].parse::<usize>().unwrap(), cells[2]);
+        let day: jiff::civil::Date = cells[3].parse().unwrap();
+        // The rules are for English; the other languages are a gap that is known.
+        if article.language.as_deref() != Some("en") {
+            continue;
+        }
+        let at = weekdays_in(&article.text)[number];
+        assert_eq!(article.text.get(at..at + weekday.len()), Some(weekday), "{} {number}", article.path);
+        all += 1;
+        let found = dates_of(&article.text, article.published.map(|p| p.range));
+        let timex = found.timexes.iter().find(|t| t.span.start <= at && at < t.span.end);
+        // A night denotes two days, of which the first is named.
+        if timex.and_then(|t| t.days).is_some_and(|d| d.from == day.into() && d.days() <= 2) {
+            right += 1;
+        } else {
+            let context: String = article.text[at..].chars().take(40).collect();
+            println!("{} {number}: {context:?} is {day}, found {timex:?}", article.path);
+        }
+    }
+    let accuracy = right as f64 / all as f64;
+    println!("weekdays: {right} of {all} right, {accuracy:.3}");
+    assert!(all >= 350, "{all}");
+    assert!(accuracy >= WEEKDAY_ACCURACY_FLOOR, "{accuracy:.3}");
+}
+
+/// Where the weekdays of an English text begin, in order.
+fn weekdays_in(text: &str) -> Vec<usize> {
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let mut found: Vec<usize> = DAYS.iter().flat_map(|d| text.match_indices(d).map(|(at, _)| at)).collect();
+    found.sort_unstable();
+    found
+}
