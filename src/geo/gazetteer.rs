@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 
 use super::fold::{fold, is_latin};
 pub use super::layer::NameKind;
-use super::layer::{Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE, WalkState};
+use super::layer::{
+    CLASSES, Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE, WalkState,
+};
 use super::{CountryCode, PlaceId};
 
 /// What sort of place an entry is.
@@ -37,6 +39,11 @@ pub enum PlaceClass {
 }
 
 impl PlaceClass {
+    /// The class that is written so.
+    pub fn named(written: &str) -> Option<PlaceClass> {
+        CLASSES.into_iter().find(|class| class.as_str() == written)
+    }
+
     /// The class as output and the project's tables write it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -458,13 +465,14 @@ impl Gazetteer {
     /// The names of a place that a query should find, its own included, in Latin script and folded, each once. Names
     /// that mean another place first ("Paris" for a town in Texas) and codes are left out.
     pub fn names_of(&self, id: &PlaceId) -> Vec<String> {
-        let mut names = Vec::new();
-        let mut collect = |layer: &Layer, index: u32| -> Option<()> {
+        let mut names: Vec<String> = Vec::new();
+        let mut collect = |layer: &Layer, index: u32, sound: &dyn Fn(&str) -> bool| -> Option<()> {
             let raw = layer.record(index)?;
             for number in layer.details(&raw)?.name_postings() {
                 if let Some(name) = layer.name_of_posting(number)
                     && is_latin(&name)
                     && !names.contains(&name)
+                    && sound(&name)
                 {
                     names.push(name);
                 }
@@ -472,12 +480,16 @@ impl Gazetteer {
             Some(())
         };
         if let Some(index) = self.base.record_of_id(id) {
-            collect(&self.base, index);
+            // What the embedded layer lists was weighed against its other bearers when it was built.
+            collect(&self.base, index, &|_| true);
         }
         if let Some(layer) = &self.user
             && let Some(index) = layer.record_of_id(id)
         {
-            collect(layer, index);
+            let place = self.settle(RecordRef::new(index, true));
+            collect(layer, index, &|name| {
+                self.postings_of(name).first().is_none_or(|likeliest| Some(likeliest.record) == place)
+            });
         }
         names
     }

@@ -17,6 +17,7 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
+use fst::Streamer;
 use fst::raw::{Fst, Output};
 
 use super::gazetteer::PlaceClass;
@@ -316,6 +317,20 @@ impl Layer {
     /// The folded name whose first posting has this number.
     pub(crate) fn name_of_posting(&self, first: u32) -> Option<String> {
         self.names.get_key(u64::from(first)).and_then(|key| String::from_utf8(key).ok())
+    }
+
+    /// Hands on every name with each of its bearers: folded name, record, kind.
+    pub(crate) fn for_each_name<E>(&self, mut each: impl FnMut(&str, u32, NameKind) -> Result<(), E>) -> Result<(), E> {
+        let mut names = self.names.stream();
+        while let Some((name, first)) = names.next() {
+            let name = std::str::from_utf8(name).unwrap_or_default();
+            let mut number = u32::try_from(first.value()).ok();
+            while let Some((record, kind, last)) = number.and_then(|number| self.posting(number)) {
+                each(name, record, kind)?;
+                number = if last { None } else { number.and_then(|number| number.checked_add(1)) };
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn record(&self, index: u32) -> Option<RawRecord> {

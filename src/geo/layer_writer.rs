@@ -4,8 +4,8 @@
 //! [`CHUNK_BYTES`], so that a dump of every place on earth can be added on a laptop.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
-use std::path::Path;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 
 use fst::raw::Builder;
 
@@ -16,6 +16,7 @@ use super::layer::{
     CLASSES, HAS_CODE, HAS_COUNTRIES, HAS_ID, HAS_MEMBERS, HEADER_BYTES, MAGIC, NO_DEGREES, NO_RECORD, NameKind,
     RECORD_BITS, RECORD_BYTES, SECTIONS, STUB_CLASS, UNITS_PER_DEGREE, VERSION,
 };
+use super::spool::Spool;
 use super::{CountryCode, PlaceId};
 
 /// Names are sorted in memory up to this many bytes, then in files of about this size.
@@ -74,6 +75,7 @@ pub struct LayerWriter {
     codes: HashMap<String, u32>,
     names: ByteSorter,
     lists: ByteSorter,
+    scratch: PathBuf,
 }
 
 #[derive(Default)]
@@ -94,11 +96,11 @@ pub struct LayerSizes {
     /// Name and place pairs.
     pub postings: usize,
     /// Bytes of the names' fst.
-    pub name_bytes: usize,
+    pub name_bytes: u64,
     /// Bytes of the details.
-    pub detail_bytes: usize,
+    pub detail_bytes: u64,
     /// Bytes in all.
-    pub bytes: usize,
+    pub bytes: u64,
 }
 
 impl LayerWriter {
@@ -112,6 +114,7 @@ impl LayerWriter {
             codes: HashMap::new(),
             names: ByteSorter::new(scratch, "names", CHUNK_BYTES),
             lists: ByteSorter::new(scratch, "lists", CHUNK_BYTES),
+            scratch: scratch.to_owned(),
         }
     }
 
@@ -221,11 +224,11 @@ impl LayerWriter {
         self.codes.get(code).copied()
     }
 
-    /// Writes the layer.
+    /// Writes the layer: from where `out` stands now, which must be the start of its file.
     ///
     /// # Errors
-    /// When reading back what was sorted on disk or writing fails.
-    pub fn finish(mut self, out: &mut impl Write) -> io::Result<LayerSizes> {
+    /// When the scratch folder or `out` cannot be written.
+    pub fn finish(mut self, out: &mut (impl Write + Seek)) -> io::Result<LayerSizes> {
         self.settle_parents();
         // Records with a GeoNames id come first, by id; the rest in the order they were added.
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
@@ -239,42 +242,50 @@ impl LayerWriter {
             record_of_row[row as usize] = record as u32;
         }
 
-        let (names, postings) = self.write_names(&record_of_row)?;
-        let (records, details) = self.write_records(&order, &record_of_row)?;
-        let codes = self.write_codes(&record_of_row)?;
+        out.write_all(&[0; HEADER_BYTES])?;
+        let mut lengths = [0u64; SECTIONS];
+        let mut postings = Spool::new(&self.scratch, "postings")?;
+        let names;
+        (names, lengths[0]) = self.write_names(&record_of_row, &mut *out, &mut postings)?;
+        lengths[1] = postings.copy_to(out)?;
+        let mut details = Spool::new(&self.scratch, "details")?;
+        lengths[2] = self.write_records(&order, &record_of_row, out, &mut details)?;
+        lengths[3] = details.copy_to(out)?;
+        lengths[4] = self.write_codes(&record_of_row, out)?;
 
-        let sizes = LayerSizes {
-            places: self.rows.len(),
-            names: fst::raw::Fst::new(names.as_slice()).map_or(0, |fst| fst.len()),
-            postings: postings.len() / 4,
-            name_bytes: names.len(),
-            detail_bytes: details.len(),
-            bytes: HEADER_BYTES + names.len() + postings.len() + records.len() + details.len() + codes.len(),
-        };
+        out.seek(SeekFrom::Start(0))?;
         out.write_all(&MAGIC)?;
         out.write_all(&VERSION.to_le_bytes())?;
         out.write_all(&(self.rows.len() as u32).to_le_bytes())?;
         out.write_all(&(geonames_count as u32).to_le_bytes())?;
-        let sections: [&[u8]; SECTIONS] = [&names, &postings, &records, &details, &codes];
         let mut at = HEADER_BYTES as u64;
-        for section in sections {
+        for length in lengths {
             out.write_all(&at.to_le_bytes())?;
-            out.write_all(&(section.len() as u64).to_le_bytes())?;
-            at += section.len() as u64;
-        }
-        for section in sections {
-            out.write_all(section)?;
+            out.write_all(&length.to_le_bytes())?;
+            at += length;
         }
         out.flush()?;
-        Ok(sizes)
+        Ok(LayerSizes {
+            places: self.rows.len(),
+            names,
+            postings: (lengths[1] / 4) as usize,
+            name_bytes: lengths[0],
+            detail_bytes: lengths[3],
+            bytes: at,
+        })
     }
 
     fn settle_parents(&mut self) {
         let mut row_of_interned = vec![NO_RECORD; self.interned.len()];
         for (code, &number) in &self.interned {
-            if let Some(row) = self.row_of_code(code) {
-                row_of_interned[number as usize] = row;
+            // "IN.12.019" that nobody knows lies in "IN.12" all the same.
+            let mut code = code.as_str();
+            let mut row = self.row_of_code(code);
+            while let (None, Some((upper, _))) = (row, code.rsplit_once('.')) {
+                code = upper;
+                row = self.row_of_code(code);
             }
+            row_of_interned[number as usize] = row.unwrap_or(NO_RECORD);
         }
         for (number, row) in self.rows.iter_mut().enumerate() {
             let parent = row_of_interned.get(row.parent as usize).copied().unwrap_or(NO_RECORD);
@@ -326,9 +337,15 @@ impl LayerWriter {
         false
     }
 
-    fn write_names(&mut self, record_of_row: &[u32]) -> io::Result<(Vec<u8>, Vec<u8>)> {
-        let mut fst = Builder::memory();
-        let mut postings: Vec<u8> = Vec::new();
+    /// Writes the names to `out` and their postings to the spool; returns how many names there are and their bytes.
+    fn write_names(
+        &mut self,
+        record_of_row: &[u32],
+        out: &mut impl Write,
+        postings: &mut Spool,
+    ) -> io::Result<(usize, u64)> {
+        let mut fst = Builder::new(Counted { inner: out, count: 0 }).map_err(io::Error::other)?;
+        let mut names = 0;
         let mut bearers: Vec<(u32, NameKind)> = Vec::new();
         let mut name: Vec<u8> = Vec::new();
         let mut sorted = std::mem::take(&mut self.names).into_sorted()?;
@@ -353,9 +370,10 @@ impl LayerWriter {
                 continue;
             }
             if !bearers.is_empty() {
-                let first = (postings.len() / 4) as u64;
+                let first = postings.len() / 4;
                 fst.insert(&name, first).map_err(io::Error::other)?;
-                self.put_postings(&name, first as u32, &mut bearers, record_of_row, &mut postings)?;
+                names += 1;
+                self.put_postings(&name, first as u32, &mut bearers, record_of_row, postings)?;
             }
             bearers.clear();
             match parts {
@@ -366,7 +384,9 @@ impl LayerWriter {
                 None => break,
             }
         }
-        Ok((fst.into_inner().map_err(io::Error::other)?, postings))
+        // What finishing adds is not counted by the builder, so the bytes are counted underneath it.
+        let counted = fst.into_inner().map_err(io::Error::other)?;
+        Ok((names, counted.count))
     }
 
     fn put_postings(
@@ -375,7 +395,7 @@ impl LayerWriter {
         first: u32,
         bearers: &mut [(u32, NameKind)],
         record_of_row: &[u32],
-        postings: &mut Vec<u8>,
+        postings: &mut Spool,
     ) -> io::Result<()> {
         bearers.sort_by(|a, b| {
             let (x, y) = (self.likelihood(a.0, a.1), self.likelihood(b.0, b.1));
@@ -388,7 +408,7 @@ impl LayerWriter {
         for (n, &(row, kind)) in bearers.iter().enumerate() {
             let last = u32::from(n + 1 == bearers.len());
             let word = record_of_row[row as usize] | (kind as u32) << RECORD_BITS | last << 31;
-            postings.extend_from_slice(&word.to_le_bytes());
+            postings.write(&word.to_le_bytes())?;
             let own = kind == NameKind::Preferred;
             let sound = widens
                 && matches!(kind, NameKind::Alternate | NameKind::Historic | NameKind::Variant)
@@ -405,15 +425,23 @@ impl LayerWriter {
         Ok(())
     }
 
-    fn write_records(&mut self, order: &[u32], record_of_row: &[u32]) -> io::Result<(Vec<u8>, Vec<u8>)> {
-        let mut records = Vec::with_capacity(order.len() * RECORD_BYTES);
+    /// Writes the records to `out` and their details to the spool; returns the records' bytes.
+    fn write_records(
+        &mut self,
+        order: &[u32],
+        record_of_row: &[u32],
+        out: &mut impl Write,
+        spool: &mut Spool,
+    ) -> io::Result<u64> {
         let mut details: Vec<u8> = Vec::new();
+        let mut fixed: Vec<u8> = Vec::with_capacity(RECORD_BYTES);
         let mut lists = std::mem::take(&mut self.lists).into_sorted()?.peekable();
         let mut list: Vec<u8> = Vec::new();
         for (record, &row_number) in order.iter().enumerate() {
             let row = &self.rows[row_number as usize];
             let at =
-                u32::try_from(details.len()).map_err(|_| io::Error::other("the gazetteer's details are too long"))?;
+                u32::try_from(spool.len()).map_err(|_| io::Error::other("the gazetteer's details are too long"))?;
+            details.clear();
             details.extend_from_slice(counted_at(&self.texts, row.text_at as usize));
             let empty = Extra::default();
             let extra = self.extras.get(&row_number).unwrap_or(&empty);
@@ -455,26 +483,49 @@ impl LayerWriter {
             put_counted(&mut details, &list);
 
             let parent = record_of_row.get(row.parent as usize).copied().unwrap_or(NO_RECORD);
-            records.extend_from_slice(&row.geonames_id.to_le_bytes());
-            records.extend_from_slice(&at.to_le_bytes());
-            records.extend_from_slice(&row.lat.to_le_bytes());
-            records.extend_from_slice(&row.lon.to_le_bytes());
-            records.extend_from_slice(&row.country);
-            records.extend_from_slice(&[row.class, row.feature]);
-            records.extend_from_slice(&parent.to_le_bytes());
-            records.extend_from_slice(&row.population.to_le_bytes());
+            spool.write(&details)?;
+            fixed.clear();
+            fixed.extend_from_slice(&row.geonames_id.to_le_bytes());
+            fixed.extend_from_slice(&at.to_le_bytes());
+            fixed.extend_from_slice(&row.lat.to_le_bytes());
+            fixed.extend_from_slice(&row.lon.to_le_bytes());
+            fixed.extend_from_slice(&row.country);
+            fixed.extend_from_slice(&[row.class, row.feature]);
+            fixed.extend_from_slice(&parent.to_le_bytes());
+            fixed.extend_from_slice(&row.population.to_le_bytes());
+            out.write_all(&fixed)?;
         }
-        Ok((records, details))
+        Ok((order.len() * RECORD_BYTES) as u64)
     }
 
-    fn write_codes(&self, record_of_row: &[u32]) -> io::Result<Vec<u8>> {
+    fn write_codes(&self, record_of_row: &[u32], out: &mut impl Write) -> io::Result<u64> {
         let mut sorted: Vec<(&String, &u32)> = self.codes.iter().collect();
         sorted.sort_unstable();
         let mut fst = Builder::memory();
         for (code, &row) in sorted {
             fst.insert(code.as_bytes(), u64::from(record_of_row[row as usize])).map_err(io::Error::other)?;
         }
-        fst.into_inner().map_err(io::Error::other)
+        let bytes = fst.into_inner().map_err(io::Error::other)?;
+        out.write_all(&bytes)?;
+        Ok(bytes.len() as u64)
+    }
+}
+
+/// Counts what passes.
+struct Counted<W> {
+    inner: W,
+    count: u64,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.count += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

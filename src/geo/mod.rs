@@ -16,8 +16,11 @@ mod reading;
 pub mod region;
 pub mod resolve;
 mod source;
+mod spool;
 mod tokens;
 pub mod toponym;
+pub mod user_layer;
+mod user_table;
 mod verdict;
 mod weights;
 
