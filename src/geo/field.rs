@@ -1,7 +1,7 @@
 //! A title or a text made ready for recognition: tokens, their folded words, classes and surroundings.
 
 use super::fold::fold_into;
-use super::lexicon::{class, classes_of};
+use super::lexicon::{class, classes_of, word_hash};
 use super::tokens::{Token, form, sep, tokens_of};
 
 /// In what sort of writing a token stands, as bits.
@@ -20,34 +20,36 @@ pub(crate) struct Field {
     pub(crate) tokens: Vec<Token>,
     /// For each token the classes of its word.
     pub(crate) classes: Vec<u32>,
+    /// For each token the hash of its folded word.
+    pub(crate) hashes: Vec<u64>,
     /// For each token how it is set ([`setting`]).
     pub(crate) settings: Vec<u8>,
+    /// The text with ASCII letters made small: plain words are read here, at their own offsets.
+    small: String,
+    /// The folded forms of the words that are not plain, with the tokens' numbers and where the forms end.
     folded: String,
-    /// For each token where its folded word ends in `folded`.
-    ends: Vec<u32>,
+    odd: Vec<(u32, u32)>,
 }
 
 impl Field {
     pub(crate) fn new(text: &str) -> Field {
-        let mut field = Field::default();
+        let mut field = Field { small: text.to_ascii_lowercase(), ..Field::default() };
         tokens_of(text, &mut field.tokens);
         let n = field.tokens.len();
         field.classes.reserve_exact(n);
-        field.ends.reserve_exact(n);
-        field.folded.reserve(text.len());
-        for token in &field.tokens {
-            let from = field.folded.len();
-            // A separator that keeps `fold_into` from adding one of its own between words.
-            let word = token.text(text);
-            if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
-                field.folded.extend(word.bytes().map(|b| char::from(b.to_ascii_lowercase())));
-            } else {
-                let mut own = String::new();
-                fold_into(word, &mut own);
-                field.folded.push_str(&own);
+        field.hashes.reserve_exact(n);
+        let mut word = String::new();
+        for (i, token) in field.tokens.iter().enumerate() {
+            let plain = token.is(form::PLAIN);
+            if !plain {
+                word.clear();
+                fold_into(token.text(text), &mut word);
+                field.folded.push_str(&word);
+                field.odd.push((i as u32, field.folded.len() as u32));
             }
-            field.classes.push(classes_of(field.folded.get(from..).unwrap_or_default()));
-            field.ends.push(field.folded.len() as u32);
+            let hash = word_hash(if plain { token.text(&field.small) } else { &word });
+            field.hashes.push(hash);
+            field.classes.push(classes_of(hash));
         }
         field.set();
         field
@@ -55,11 +57,13 @@ impl Field {
 
     /// The folded word of a token; empty where there is none.
     pub(crate) fn word(&self, i: usize) -> &str {
-        let from = match i.checked_sub(1) {
-            Some(before) => self.ends.get(before).copied().unwrap_or(0),
-            None => 0,
-        };
-        let to = self.ends.get(i).copied().unwrap_or(from);
+        let Some(token) = self.tokens.get(i) else { return "" };
+        if token.is(form::PLAIN) {
+            return token.text(&self.small);
+        }
+        let Ok(n) = self.odd.binary_search_by_key(&(i as u32), |(number, _)| *number) else { return "" };
+        let from = n.checked_sub(1).and_then(|before| self.odd.get(before)).map_or(0, |(_, end)| *end);
+        let to = self.odd.get(n).map_or(from, |(_, end)| *end);
         self.folded.get(from as usize..to as usize).unwrap_or_default()
     }
 
@@ -69,6 +73,11 @@ impl Field {
 
     pub(crate) fn class(&self, i: usize) -> u32 {
         self.classes.get(i).copied().unwrap_or(0)
+    }
+
+    /// The hash of a token's folded word.
+    pub(crate) fn hash(&self, i: usize) -> u64 {
+        self.hashes.get(i).copied().unwrap_or(0)
     }
 
     pub(crate) fn setting(&self, i: usize) -> u8 {

@@ -1,7 +1,5 @@
 //! Words around names and names of people: what tells a place from a person, an organisation or a common word.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 /// The classes of a word, as bits.
@@ -65,35 +63,59 @@ fn class_named(name: &str) -> u32 {
     }
 }
 
-/// FNV-1a: words are a few bytes, and nobody chooses them to collide with a list of ours.
-#[derive(Default)]
-pub(crate) struct WordHasher(pub(crate) u64);
+/// The hash of a folded word. Nobody chooses words to collide with a list of ours, so it need not be guarded.
+pub(crate) fn word_hash(word: &str) -> u64 {
+    extend_hash(0x51_7c_c1_b7_27_22_0a_95, word.as_bytes())
+}
 
-impl Hasher for WordHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
+/// The hash of what has been hashed with more behind it.
+pub(crate) fn extend_hash(hash: u64, bytes: &[u8]) -> u64 {
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut hash = hash ^ bytes.len() as u64;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        hash = (hash ^ u64::from_le_bytes(*chunk)).wrapping_mul(MULTIPLIER);
+        hash ^= hash >> 32;
     }
+    let mut last = 0;
+    for &b in rest {
+        last = last << 8 | u64::from(b);
+    }
+    hash = (hash ^ last).wrapping_mul(MULTIPLIER);
+    hash ^ hash >> 29
+}
 
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.0 = (self.0 ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+/// The words by hash: a table with open addressing, which a lookup of a word that is not there leaves after one or two slots.
+struct Words {
+    /// Part of the hash, and the classes; 0 where the slot is free.
+    slots: Vec<(u32, u32)>,
+}
+
+impl Words {
+    const SLOTS: usize = 1 << 14;
+
+    fn at(&self, hash: u64) -> usize {
+        let part = (hash >> 32) as u32;
+        let mut slot = hash as usize & (Self::SLOTS - 1);
+        // Never full: the lists fill about half of the slots.
+        while self.slots.get(slot).is_some_and(|(h, bits)| *bits != 0 && *h != part) {
+            slot = (slot + 1) & (Self::SLOTS - 1);
         }
+        slot
     }
 
-    fn write_u32(&mut self, n: u32) {
-        self.0 = (self.0 ^ u64::from(n)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    fn add(&mut self, word: &str, bits: u32) {
+        let hash = word_hash(word);
+        let slot = self.at(hash);
+        if let Some(entry) = self.slots.get_mut(slot) {
+            *entry = ((hash >> 32) as u32, entry.1 | bits);
+        }
     }
 }
 
-type Words = HashMap<&'static str, u32, BuildHasherDefault<WordHasher>>;
-
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words = Words::with_capacity_and_hasher(16_384, BuildHasherDefault::default());
-    let mut add = |list: &'static str, bits: u32| {
-        for word in list.split_ascii_whitespace() {
-            *words.entry(word).or_default() |= bits;
-        }
-    };
+    let mut words = Words { slots: vec![(0, 0); Words::SLOTS] };
+    let mut add = |list: &str, bits: u32| list.split_ascii_whitespace().for_each(|word| words.add(word, bits));
     for line in LEXICON.lines().filter(|l| !l.starts_with('#')) {
         if let Some((name, list)) = line.split_once(':') {
             add(list, class_named(name));
@@ -112,9 +134,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     words
 });
 
-/// The classes of a folded word; 0 where it has none.
-pub(crate) fn classes_of(folded: &str) -> u32 {
-    WORDS.get(folded).copied().unwrap_or(0)
+/// The classes of a folded word by its hash; 0 where it has none.
+pub(crate) fn classes_of(hash: u64) -> u32 {
+    WORDS.slots.get(WORDS.at(hash)).map_or(0, |(_, bits)| *bits)
 }
 
 #[cfg(test)]
@@ -129,12 +151,18 @@ mod tests {
         }
     }
 
+    fn classes_of_word(word: &str) -> u32 {
+        classes_of(word_hash(word))
+    }
+
     #[test]
     fn a_word_may_have_several_classes() {
-        let washington = classes_of("washington");
+        let washington = classes_of_word("washington");
         assert_ne!(washington & class::SURNAME, 0);
-        assert_ne!(classes_of("grace") & class::FIRST_NAME, 0);
-        assert_ne!(classes_of("reading") & class::COMMON, 0);
-        assert_eq!(classes_of("kabul"), 0);
+        assert_ne!(classes_of_word("grace") & class::FIRST_NAME, 0);
+        assert_ne!(classes_of_word("reading") & class::COMMON, 0);
+        assert_eq!(classes_of_word("kabul"), 0);
+        let filled = WORDS.slots.iter().filter(|(_, bits)| *bits != 0).count();
+        assert!(filled > 5_000 && filled < Words::SLOTS * 2 / 3, "{filled}");
     }
 }

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, PlaceClass, Record, RecordRef};
-use super::lexicon::{WordHasher, class};
+use super::lexicon::class;
 use super::tokens::{form, sep};
-use super::toponym::{Match, Sign, Signs, matches_at, name_signs, place_signs, telling_capital};
+use super::toponym::{Match, Sign, Signs, Walks, name_signs, place_signs, telling_capital};
 use super::weights::Weights;
 use super::{CountryCode, GeoInput};
 
@@ -34,11 +34,9 @@ impl Hasher for KeyHasher {
     }
 }
 
-/// The hash of one folded word, as the keys of names have it.
-pub(crate) fn word_hash(word: &str) -> u64 {
-    let mut hasher = WordHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish() << 3 >> 3
+/// The part of a name's hash that its key keeps; the rest tells how it is written.
+pub(crate) fn name_hash(hash: u64) -> u64 {
+    hash << 3 >> 3
 }
 
 /// A bearer of a name.
@@ -151,7 +149,8 @@ impl<'g> Reading<'g> {
     pub(crate) fn recognise(&mut self, decide: &mut dyn FnMut(&mut Mention) -> bool) {
         let mut usage: ByHash<Usage> = ByHash::default();
         let fields = std::mem::take(&mut self.fields);
-        let found: [Vec<Found>; 2] = [self.find(&fields[0]), self.find(&fields[1])];
+        let mut walks = Walks::new(self.gazetteer);
+        let found: [Vec<Found>; 2] = [self.find(&fields[0], &mut walks), self.find(&fields[1], &mut walks)];
         for (n, field) in fields.iter().enumerate() {
             people(field, &mut usage);
             for f in &found[n] {
@@ -199,14 +198,12 @@ impl<'g> Reading<'g> {
     }
 
     /// Every name of the gazetteer in a field, the longest first where several begin at one token.
-    fn find(&mut self, field: &Field) -> Vec<Found> {
-        let gazetteer = self.gazetteer;
+    fn find(&mut self, field: &Field, walks: &mut Walks<'g>) -> Vec<Found> {
         let mut found = Vec::new();
         let mut matches = Vec::new();
-        let mut scratch = String::new();
         for i in 0..field.tokens.len() {
             matches.clear();
-            matches_at(gazetteer, field, i, &mut scratch, &mut matches);
+            walks.matches_at(field, i, &mut matches);
             for m in &matches {
                 let Some(group) = self.group_of(field, m) else { continue };
                 let name = self.groups.get(group as usize).map(|g| g.signs).unwrap_or_default();
@@ -283,29 +280,28 @@ impl Default for LowerWords {
 }
 
 impl LowerWords {
-    fn slot(word: &str) -> (usize, u64) {
-        let hash = word_hash(word);
+    fn slot(hash: u64) -> (usize, u64) {
         ((hash >> 6) as usize & 127, 1 << (hash & 63))
     }
 
     fn note(&mut self, field: &Field) {
         for (i, token) in field.tokens.iter().enumerate() {
             if !token.is(form::CAPITAL | form::DIGIT) && field.class(i) & (class::COMMON | class::COMMON_RARE) != 0 {
-                let (n, bit) = Self::slot(field.word(i));
+                let (n, bit) = Self::slot(field.hash(i));
                 self.0[n & 127] |= bit;
             }
         }
     }
 
-    fn holds(&self, word: &str) -> bool {
-        let (n, bit) = Self::slot(word);
+    fn holds(&self, hash: u64) -> bool {
+        let (n, bit) = Self::slot(hash);
         self.0[n & 127] & bit != 0
     }
 }
 
 fn note_use(usage: &mut ByHash<Usage>, field: &Field, found: &Found, title: bool) {
     if found.last > found.first {
-        usage.entry(word_hash(field.word(found.first as usize))).or_default().longer += 1;
+        usage.entry(name_hash(field.hash(found.first as usize))).or_default().longer += 1;
     }
     let entry = usage.entry(found.hash).or_default();
     entry.count += 1;
@@ -366,11 +362,11 @@ fn people(field: &Field, usage: &mut ByHash<Usage>) {
             let said = field.class(last + 1) & class::SAID != 0
                 || field.token(last + 1).is_some_and(|t| t.after(sep::COMMA) && t.is(form::DIGIT));
             let strong = given || opens_title;
-            let entry = usage.entry(word_hash(field.word(last))).or_default();
+            let entry = usage.entry(name_hash(field.hash(last))).or_default();
             if strong {
                 entry.surname += 1;
                 if given && last > i {
-                    usage.entry(word_hash(field.word(i))).or_default().weak_surname += 1;
+                    usage.entry(name_hash(field.hash(i))).or_default().weak_surname += 1;
                 }
             } else if said && telling_capital(field, i) {
                 entry.weak_surname += 1;
@@ -402,7 +398,7 @@ fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, lower: &Lo
         signs.set_if(seen.surname > 0 && !supported, Sign::SoleSurnameElsewhere);
         if let Some(token) = field.token(mention.first as usize) {
             signs.set_if(
-                token.is(form::CAPITAL) && lower.holds(field.word(mention.first as usize)),
+                token.is(form::CAPITAL) && lower.holds(field.hash(mention.first as usize)),
                 Sign::LowerElsewhere,
             );
         }

@@ -11,7 +11,7 @@ use super::ranker::Ranker;
 use super::reading::{Mention, Reading};
 use super::source::{domain_country, home_names};
 use super::tokens::form;
-use super::toponym::{Sign, matches_at};
+use super::toponym::{Sign, Walks};
 use super::verdict::{self, Verdict};
 use super::weights::Weights;
 use super::{CandidateReport, Gazetteer, GeoInput, Geography, Toponym, ToponymKind};
@@ -88,7 +88,7 @@ impl Sources {
 fn whole_name(reading: &mut Reading<'_>, name: &str) -> Option<u32> {
     let field = Field::new(name);
     let mut found = Vec::new();
-    matches_at(reading.gazetteer, &field, 0, &mut String::new(), &mut found);
+    Walks::new(reading.gazetteer).matches_at(&field, 0, &mut found);
     let whole = found.first().filter(|m| m.last + 1 == field.tokens.len())?;
     let group = reading.group_of(&field, whole)?;
     reading.groups.get_mut(group as usize)?.home = true;
@@ -100,7 +100,7 @@ fn first_name(reading: &mut Reading<'_>, line: &str) -> Option<u32> {
     let field = Field::new(line);
     let mut found = Vec::new();
     for i in 0..field.tokens.len().min(4) {
-        matches_at(reading.gazetteer, &field, i, &mut String::new(), &mut found);
+        Walks::new(reading.gazetteer).matches_at(&field, i, &mut found);
         if let Some(name) = found.first() {
             let group = reading.group_of(&field, name)?;
             reading.groups.get_mut(group as usize)?.home = true;

@@ -22,21 +22,23 @@ pub(crate) mod sep {
 /// What a token looks like, as bits.
 pub(crate) mod form {
     /// The first letter is a capital.
-    pub(crate) const CAPITAL: u8 = 1;
+    pub(crate) const CAPITAL: u16 = 1;
     /// Two letters or more, all capitals.
-    pub(crate) const CAPITALS: u8 = 2;
+    pub(crate) const CAPITALS: u16 = 2;
     /// Begins with a digit.
-    pub(crate) const DIGIT: u8 = 4;
+    pub(crate) const DIGIT: u16 = 4;
     /// Followed by a possessive ending, which is no part of it.
-    pub(crate) const POSSESSIVE: u8 = 8;
+    pub(crate) const POSSESSIVE: u16 = 8;
     /// Letters parted by full stops ("U.S.").
-    pub(crate) const DOTTED: u8 = 16;
+    pub(crate) const DOTTED: u16 = 16;
     /// A full stop follows at once.
-    pub(crate) const STOP_AFTER: u8 = 32;
+    pub(crate) const STOP_AFTER: u16 = 32;
     /// Begins a sentence, a line or a quotation.
-    pub(crate) const OPENS: u8 = 64;
+    pub(crate) const OPENS: u16 = 64;
     /// A letter of a script without case.
-    pub(crate) const UNCASED: u8 = 128;
+    pub(crate) const UNCASED: u16 = 128;
+    /// ASCII letters and digits only.
+    pub(crate) const PLAIN: u16 = 256;
 }
 
 /// A word of the text.
@@ -49,11 +51,11 @@ pub(crate) struct Token {
     /// What stood before it ([`sep`]).
     pub(crate) sep: u16,
     /// What it looks like ([`form`]).
-    pub(crate) form: u8,
+    pub(crate) form: u16,
 }
 
 impl Token {
-    pub(crate) fn is(&self, bits: u8) -> bool {
+    pub(crate) fn is(&self, bits: u16) -> bool {
         self.form & bits != 0
     }
 
@@ -241,11 +243,27 @@ impl Scanner<'_> {
     /// Reads the word that begins here.
     fn word(&mut self, before: u16) -> Token {
         let start = self.at;
-        let (mut letters, mut lower, mut upper, mut marks) = (0u32, 0u32, 0u32, 0u8);
+        let (mut letters, mut lower, mut upper, mut marks) = (0u32, 0u32, 0u32, 0u16);
         let mut end = start;
         let mut tail = None;
         // Bytes since the start or the last full stop inside the word.
         let mut segment = start;
+        // Most words are plain: a letter, then small letters.
+        let plain = self.bytes.get(start..).unwrap_or_default();
+        if let Some((&head, rest)) = plain.split_first()
+            && head.is_ascii_alphabetic()
+        {
+            let small = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+            self.at = start + 1 + small;
+            end = self.at;
+            letters = 1 + small as u32;
+            lower = small as u32;
+            if head.is_ascii_uppercase() {
+                (upper, marks) = (1, form::CAPITAL);
+            } else {
+                lower += 1;
+            }
+        }
         while let Some((role, len)) = self.peek() {
             match role {
                 Role::Lower => (letters, lower) = (letters + 1, lower + 1),
@@ -296,13 +314,16 @@ impl Scanner<'_> {
         if self.bytes.get(end) == Some(&b'.') {
             marks |= form::STOP_AFTER;
         }
+        if self.bytes.get(start..end).is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric)) {
+            marks |= form::PLAIN;
+        }
         let tail = tail.unwrap_or(end);
         self.at = self.at.max(tail);
         Token { start: start as u32, end: end as u32, sep: before, form: marks }
     }
 
     /// At an apostrophe: `None` to read on over it, else whether the word ends before it.
-    fn apostrophe(&self, len: usize, tail: &mut Option<usize>, marks: &mut u8) -> Option<bool> {
+    fn apostrophe(&self, len: usize, tail: &mut Option<usize>, marks: &mut u16) -> Option<bool> {
         let after = self.at + len;
         let next = self.role_at(after);
         let rest = self.bytes.get(after..).unwrap_or_default();

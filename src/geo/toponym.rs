@@ -4,11 +4,11 @@
 //! is a weighted vote of [`Sign`]s: what the name is, what stands around it, and how the article uses it elsewhere.
 
 use super::field::{Field, setting};
-use super::gazetteer::{Gazetteer, NameKind, PlaceClass, Postings, Record};
-use super::lexicon::{WordHasher, class};
+use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
+use super::lexicon::class;
+use super::reading::ByHash;
 use super::tokens::{Token, form, sep};
 use super::weights::features;
-use std::hash::Hasher;
 
 features! {
     /// What speaks for or against a toponym.
@@ -136,7 +136,9 @@ impl Spelling {
 fn may_begin(field: &Field, i: usize) -> bool {
     let Some(token) = field.token(i) else { return false };
     if token.is(form::CAPITAL) {
-        return true;
+        // "The", "In" at the head of a sentence begin a name only before another capital.
+        return field.class(i) & FUNCTION == 0
+            || field.token(i + 1).is_some_and(|next| next.is(form::CAPITAL) && next.sep & sep::SPACE != 0);
     }
     if token.is(form::UNCASED) {
         return true;
@@ -160,78 +162,79 @@ fn joins(before: &Token, token: &Token, word_before: &str) -> bool {
     true
 }
 
-/// The names that begin at a token, the longest first.
-pub(crate) fn matches_at<'g>(
+/// The gazetteer's names as a text is read: remembers where the first words of names lead.
+pub(crate) struct Walks<'g> {
     gazetteer: &'g Gazetteer,
-    field: &Field,
-    i: usize,
-    scratch: &mut String,
-    found: &mut Vec<Match<'g>>,
-) {
-    if !may_begin(field, i) {
-        return;
+    /// By the hash of a first word.
+    begun: ByHash<Option<NameWalk<'g>>>,
+    scratch: String,
+}
+
+impl<'g> Walks<'g> {
+    pub(crate) fn new(gazetteer: &'g Gazetteer) -> Walks<'g> {
+        Walks { gazetteer, begun: ByHash::default(), scratch: String::new() }
     }
-    let from = found.len();
-    let mut walk = gazetteer.walk();
-    let mut hasher = WordHasher::default();
-    for j in i..(i + MOST_TOKENS).min(field.tokens.len()) {
-        let Some(&token) = field.token(j) else { break };
-        if j > i {
-            let Some(before) = field.token(j - 1) else { break };
-            if before.is(form::POSSESSIVE) || !joins(before, &token, field.word(j - 1)) {
+
+    fn begin(&mut self, field: &Field, i: usize) -> Option<NameWalk<'g>> {
+        let gazetteer = self.gazetteer;
+        *self.begun.entry(field.hash(i)).or_insert_with(|| gazetteer.walk().step(field.word(i)))
+    }
+
+    /// Adds the names that begin at a token, the longest first.
+    pub(crate) fn matches_at(&mut self, field: &Field, i: usize, found: &mut Vec<Match<'g>>) {
+        if !may_begin(field, i) {
+            return;
+        }
+        let from = found.len();
+        let mut walk: Option<NameWalk<'g>> = None;
+        let mut hash = 0;
+        for j in i..(i + MOST_TOKENS).min(field.tokens.len()) {
+            let Some(&token) = field.token(j) else { break };
+            if j > i && !field.token(j - 1).is_some_and(|before| joins(before, &token, field.word(j - 1))) {
                 break;
             }
-        }
-        let word = field.word(j);
-        if word.is_empty() {
-            break;
-        }
-        let ends_well = token.is(form::CAPITAL | form::DIGIT | form::UNCASED);
-        let here = walk.step(word);
-        if ends_well && let Some(state) = here.filter(|state| state.is_name()) {
-            let mut whole = WordHasher(hasher.0);
-            whole.write(word.as_bytes());
-            found.push(match_of(field, i, j, whole.finish(), state.postings()));
-        }
-        // "Queen Anne's County": a possessive inside a name.
-        let onward = if token.is(form::POSSESSIVE) {
-            scratch.clear();
-            scratch.push_str(word);
-            scratch.push('s');
-            walk.step(scratch)
-        } else {
-            here
-        };
-        match onward {
-            Some(state) if token.is(form::POSSESSIVE) => {
-                // Goes on only as part of a longer name.
-                if let Some(more) = possessive_match(field, i, j, state, hasher.0) {
-                    found.push(more);
-                }
+            let word = field.word(j);
+            if word.is_empty() {
                 break;
             }
-            Some(state) => walk = state,
-            None => break,
+            let here = match walk {
+                None => self.begin(field, j),
+                Some(state) => state.step(word),
+            };
+            let whole = if j == i { field.hash(j) } else { joined_hash(hash, field.hash(j)) };
+            let ends_well = token.is(form::CAPITAL | form::DIGIT | form::UNCASED);
+            if ends_well && let Some(state) = here.filter(NameWalk::is_name) {
+                found.push(match_of(field, i, j, whole, state.postings()));
+            }
+            if token.is(form::POSSESSIVE) {
+                // "Queen Anne's County": goes on only as part of a longer name.
+                self.scratch.clear();
+                self.scratch.push_str(word);
+                self.scratch.push('s');
+                let onward = match walk {
+                    None => self.gazetteer.walk().step(&self.scratch),
+                    Some(state) => state.step(&self.scratch),
+                };
+                found.extend(onward.and_then(|state| possessive_match(field, i, j, state, !whole)));
+                break;
+            }
+            let Some(state) = here else { break };
+            (walk, hash) = (Some(state), whole);
         }
-        hasher.write(word.as_bytes());
-        hasher.write(b" ");
-    }
-    if let Some(new) = found.get_mut(from..) {
-        new.reverse();
+        if let Some(new) = found.get_mut(from..) {
+            new.reverse();
+        }
     }
 }
 
+/// The hash of a name and one more word.
+fn joined_hash(name: u64, word: u64) -> u64 {
+    (name.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// A name that goes on after a possessive by one or two words.
-fn possessive_match<'g>(
-    field: &Field,
-    first: usize,
-    at: usize,
-    state: super::gazetteer::NameWalk<'g>,
-    seed: u64,
-) -> Option<Match<'g>> {
-    let mut hasher = WordHasher(seed);
-    hasher.write(field.word(at).as_bytes());
-    let mut walk = state;
+fn possessive_match<'g>(field: &Field, first: usize, at: usize, state: NameWalk<'g>, hash: u64) -> Option<Match<'g>> {
+    let (mut walk, mut hash) = (state, hash);
     let mut longest = None;
     for j in at + 1..at + 3 {
         let token = field.token(j)?;
@@ -239,9 +242,9 @@ fn possessive_match<'g>(
             break;
         }
         let Some(next) = walk.step(field.word(j)) else { break };
-        hasher.write(field.word(j).as_bytes());
+        hash = joined_hash(hash, field.hash(j));
         if next.is_name() {
-            longest = Some(match_of(field, first, j, hasher.finish(), next.postings()));
+            longest = Some(match_of(field, first, j, hash, next.postings()));
         }
         walk = next;
     }
