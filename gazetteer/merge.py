@@ -496,6 +496,8 @@ def apply_corrections(g, here, problems):
             if g.resolve(row["within"]) is None:
                 problems.append(f"corrections.tsv: {row['within']} names no place")
             g.places[id]["parent"] = row["within"]
+        if row["members"]:
+            g.places[id]["members"] = split(row["members"])
 
 
 def merge(sources: dict[str, Path], here: Path, schema: Path, out: Path) -> None:

@@ -195,4 +195,25 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_lies_in_a_disputed_place_is_disputed_and_coded_as_the_table_says() {
+        let gazetteer = Gazetteer::embedded();
+        let cases = [
+            (443093, "SY", "dl:golan-heights"),
+            (167444, "SY", "dl:golan-heights"),
+            (8199394, "PS", "adm:PS.WE"),
+            (2461874, "EH", "cc:EH"),
+            (694423, "UA", "adm:UA.20"),
+            (1253956, "IN", "adm:IN.12"),
+            (611403, "GE", "dl:south-ossetia"),
+        ];
+        for (id, country, dispute) in cases {
+            let place = gazetteer.place(&PlaceId::GeoNames(id)).expect("the place is known");
+            assert_eq!(place.countries[0].as_str(), country, "{}", place.name);
+            let found = dispute_of(gazetteer, &place.id).map(|found| found.place.clone());
+            assert_eq!(found, id_written(dispute), "{}", place.name);
+        }
+        assert!(dispute_of(gazetteer, &PlaceId::GeoNames(2988507)).is_none(), "Paris");
+    }
 }
