@@ -1,7 +1,10 @@
 //! Words that are too common to be indexed, by language; our own lists, in small letters, folded and sorted.
 //!
 //! They are kept short: a word is here because it is frequent and means nothing by itself, so that leaving it out makes
-//! the index smaller without losing an answer. Questions are cleared of more (`WORDY` in `query.rs`).
+//! the index smaller without losing an answer. Questions are cleared of more ([`WORDY`]).
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// English: articles, pronouns, auxiliaries and the commonest prepositions and conjunctions. Words that are also names
 /// or things ("may", "can", "mine", "won") and words that turn a sentence ("not", "no", "against", "before", "after") are
@@ -301,3 +304,38 @@ pub(super) const HEBREW: &[&str] = &[
     "אבל", "או", "אין", "אך", "אל", "את", "בין", "גם", "הוא", "היא", "היה", "היתה", "הם", "זה", "זו", "יש", "כי", "כל",
     "לא", "מן", "על", "עם", "של",
 ];
+
+/// Words that say nothing in an English question or description: function words, and the verbs and nouns of questions.
+pub(super) static WORDY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    "
+    a able about above according accordingly across actually after afterwards again all allow almost alone along
+    already also although always am among amongst an and another any anybody anyhow anyone anything anyway anywhere
+    apart appear appropriate are around article articles as aside ask asked asking at away be became because become
+    becomes becoming been before beforehand behind being believe below beside besides better beyond both brief but by
+    can cannot certain certainly clearly come comes concerning consequently consider considered considering contain
+    containing contains corresponding could couldn couldnt course currently define despite did didn didnt discuss
+    discussed do document documents does doesn doesnt doing don done dont during each either else elsewhere enough
+    especially etc even ever every everybody everyone everything everywhere exactly example except few find followed
+    follows for formerly from further furthermore gave generally get gets getting give given gives go goes going gone
+    got gotten had happens hardly has hasn have havent having he hence her hereby herein hers herself him himself his
+    hither hopefully how howbeit however i if in indeed indicate indicated indicates inner insofar instead into
+    involved involving is isn it its itself just keep keeps kept kind know knows lately later latter latterly least
+    less let like likely look looking looks made mainly make makes making many maybe me mean meanwhile merely might
+    more moreover most mostly much must my myself namely nearly need needs neither nevertheless no nobody none
+    nonetheless nor normally not nothing now nowhere obtain obtained obviously of off often ok on once one ones only
+    onto or other others otherwise ought our ours ourselves out overall own particular particularly per perhaps please
+    plus possible presumably probably provide provided provides put quite rather really reasonably regard regarding
+    regardless regards related relatively relevant respectively said same saw say saying says see seem seemed seeming
+    seems seen sensible several shall she should shouldn show shown shows simply since so some somebody somehow
+    someone something sometime sometimes somewhat somewhere soon specific specified specify still sub such sure take
+    taken takes taking tell tend tends than thank that thats the their them themselves then thence there thereafter
+    thereby therefore therein thereupon these they thing things think this thorough those though through throughout
+    thru thus to together too took toward towards tried tries truly try trying twice unfortunately unless unlike
+    unlikely until unto up upon use used useful uses using usually various very via want wants was way we well went
+    were weren what whatever when whence whenever where whereafter whereas whereby wherein whereupon wherever whether
+    which while whither who whoever whole whom whose why will wish with within without wonder wont would wouldn yes
+    yet you your yours yourself yourselves
+    "
+    .split_ascii_whitespace()
+    .collect()
+});
