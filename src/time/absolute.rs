@@ -1,6 +1,6 @@
 //! Calendar expressions: days, months, years, decades, centuries, named days.
 
-use super::lexicon::{Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use super::lexicon::{BOXING_DAY, Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
 use super::timex::{Clock, Fields, Found, Meaning, Part, Which, Year};
 use super::token::Tokens;
 use super::years::{year_after, year_at};
@@ -279,6 +279,9 @@ fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let value = token.value as i16;
     let mut end = at + 1;
     let mut shift = 0;
+    if value == BOXING_DAY && !t.is(end, "day") {
+        return None;
+    }
     if t.class(end) == Class::Ending && t.is(end, "eve") || t.class(end) == Class::Eve {
         shift = -1;
         end += 1;
@@ -297,6 +300,23 @@ fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
     }
     let (end, year) = year_after(t, end).unwrap_or((end, Year::Missing));
     Some(Found::new(at, end, Meaning::Holiday(value, year, shift), "named-day"))
+}
+
+/// "New Year's Eve 2023", "New Year's Day", from its second word on.
+pub(super) fn new_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
+    let named = t.at(at).capital && at > 0 && t.is(at - 1, "new") && t.before(at, 1).capital;
+    if !named || t.class(at + 1) != Class::Apostrophe || !t.is(at + 2, "s") {
+        return None;
+    }
+    let day = if t.is(at + 3, "eve") {
+        1231
+    } else if t.is(at + 3, "day") {
+        101
+    } else {
+        return None;
+    };
+    let (end, year) = year_after(t, at + 4).unwrap_or((at + 4, Year::Missing));
+    Some(Found::new(at - 1, end, Meaning::Holiday(day, year, 0), "named-day"))
 }
 
 /// "nineteen ninety-six", "two thousand and one".
@@ -374,6 +394,9 @@ pub(super) fn numeric(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let a = t.at(at);
     if a.class != Class::Number || a.glued {
         return None;
+    }
+    if a.digits == 4 && t.word(at + 1) == "年" {
+        return east_asian(t, at);
     }
     let separator = t.class(at + 1);
     let before = t.before(at, 1).class;
@@ -455,6 +478,20 @@ pub(super) fn numeric(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return Some(Found::new(at, at + 3, Meaning::Civil(fields), "iso"));
     }
     None
+}
+
+/// "2025年5月10日", "2025年5月".
+fn east_asian(t: &Tokens<'_>, at: usize) -> Option<Found> {
+    let part = |at: usize, mark: &str, most: i32| {
+        let token = t.at(at);
+        let fits = token.class == Class::Number && (1..=most).contains(&token.value) && t.word(at + 1) == mark;
+        fits.then_some(token.value as i8)
+    };
+    let month = part(at + 2, "月", 12);
+    let day = month.and_then(|_| part(at + 4, "日", 31));
+    let fields = Fields { year: Year::Given(t.at(at).value), month, day, ..Fields::NONE };
+    let end = at + 2 + 2 * (usize::from(month.is_some()) + usize::from(day.is_some()));
+    Some(Found::new(at, end, Meaning::Civil(fields), "numeric"))
 }
 
 /// Days that share the month after them: "7-10 May", "7 and 8 May 2025", "5, 6 and 7 May".

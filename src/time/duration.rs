@@ -126,14 +126,11 @@ pub(super) fn counted(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> 
         }
         _ => unit >= Unit::Minute,
     };
-    clear.then(|| {
-        Found::new(
-            start.min(if first < at { first } else { start }),
-            end,
-            Meaning::Duration(duration_value(count, unit), None),
-            "duration",
-        )
-    })
+    // "the 40-day siege" begins with its number, "the six months" with its article.
+    let joined = t.class(next.saturating_sub(1)) == Class::Dash;
+    let begin = if first < at && !joined { first } else { start };
+    let value = duration_value(count, unit);
+    clear.then(|| Found::new(begin, end, Meaning::Duration(value, None), "duration"))
 }
 
 /// "ago", "earlier", "later", "before" and "after" behind a count.

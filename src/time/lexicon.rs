@@ -160,6 +160,7 @@ pub(super) const SEASONS: [&str; 4] = ["SP", "SU", "FA", "WI"];
 /// Days with a name and a fixed place in the year, as the value of a `Holiday` token: (month, day), or a rule of their own.
 pub(super) const HOLIDAY_THANKSGIVING: i16 = -1;
 pub(super) const HOLIDAY_EASTER: i16 = -2;
+pub(super) const BOXING_DAY: i16 = 1226;
 
 use Class::*;
 
@@ -270,6 +271,7 @@ const ROWS: &[Row] = &[
     (SetWord, 3, 0, "nightly everyday"),
     (Holiday, 1225, 0, "christmas xmas"),
     (Holiday, 1031, 0, "halloween"),
+    (Holiday, BOXING_DAY, 0, "boxing"),
     (Holiday, HOLIDAY_THANKSGIVING, 0, "thanksgiving"),
     (Holiday, HOLIDAY_EASTER, 0, "easter"),
     (Will, 0, 0, "will shall ll going"),
@@ -294,7 +296,7 @@ const ROWS: &[Row] = &[
         Measure,
         0,
         0,
-        "km kilometers kilometres miles mile meters metres feet foot ft yards inches acres hectares tons tonnes kg kilograms pounds lb barrels people troops soldiers men women children civilians deaths casualties prisoners jobs workers employees dollars dlrs cents euros rubles rupees percent pc points votes shares tanks aircraft planes missiles rockets rounds homes houses families refugees police officers fighters members inhabitants residents calories mph knots bpd mm cm horses guns ships vehicles students delegates seats pages words gallons liters litres watts megawatts volts m bn mln",
+        "km kilometers kilometres miles mile meters metres feet foot ft yards inches acres hectares tons tonnes kg kilograms pounds lb barrels people troops soldiers men women children civilians deaths casualties prisoners jobs workers employees dollars dlrs cents euros rubles rupees percent pc points votes shares tanks aircraft planes missiles rockets rounds homes houses families refugees police officers fighters members inhabitants residents calories mph knots bpd mm cm horses guns ships vehicles students delegates seats pages words gallons liters litres watts megawatts volts m bn mln million billion trillion",
     ),
     (
         Numbered,

@@ -85,7 +85,9 @@ impl Narration {
                 _ => {}
             }
         }
-        let chronicle = far >= 5 && far * 2 > stated && far > deictic * 10;
+        // A short one states at least three years, all of them past, and never counts from today.
+        let short = far >= 3 && far == stated && deictic == 0;
+        let chronicle = short || far >= 5 && far * 2 > stated && far > deictic * 10;
         Narration { running: chronicle || anchor.is_none(), chronicle, reference: None, spoken: None, quarter: None }
     }
 

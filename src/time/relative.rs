@@ -323,9 +323,12 @@ fn fiscal(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
     ordinal_unit(t, first, at)
 }
 
-/// "year 2000", "day before yesterday".
+/// "day before yesterday", "New Year's Eve".
 fn unit_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let unit = unit_at(t, at)?;
+    if unit == Unit::Year {
+        return absolute::new_year(t, at);
+    }
     if unit == Unit::Day && matches!(t.class(at + 1), Class::Before | Class::After) && t.class(at + 2) == Class::Today {
         let count = t.at(at + 2).value + if t.class(at + 1) == Class::Before { -1 } else { 1 };
         return Some(Found::new(at, at + 3, step(Unit::Day, count, Base::Anchor), "deictic"));
@@ -345,8 +348,7 @@ fn the(t: &Tokens<'_>, at: usize, next: Class) -> Option<Found> {
         }
         Class::Cardinal | Class::Few | Class::Number if !pronoun => {
             // "the two days": the span takes the article only where a unit follows.
-            let found = duration::counted(t, at, one)?;
-            Some(found)
+            duration::counted(t, at, one)
         }
         Class::Fiscal => fiscal(t, at, one),
         Class::Early | Class::Mid | Class::Late | Class::Beginning | Class::Middle | Class::Ending => {
@@ -476,6 +478,10 @@ fn pointing(t: &Tokens<'_>, first: usize, at: usize, class: Class, narrated: boo
             let unit = unit_at(t, at)?;
             // "this time", "that second"; "the same day" may have a part of the day behind it.
             if unit <= Unit::Hour {
+                return None;
+            }
+            // "the last day of the siege", "its last day"
+            if class == Class::Last && unit == Unit::Day {
                 return None;
             }
             if class == Class::This && unit == Unit::Day {

@@ -136,9 +136,12 @@ impl Resolver<'_> {
             Year::Given(y) => Some(y),
             Year::Bc(y) => Some(-y),
             Year::FromAnchor(n) => self.anchor.as_ref().map(|a| a.year + n),
-            Year::FromReference(n) => {
-                self.told.spoken.map(|r| r.year + n).or_else(|| self.anchor.as_ref().map(|a| a.year + n))
-            }
+            Year::FromReference(n) => match self.told.spoken {
+                Some(r) => Some(r.year + n),
+                // "the previous year" of a report that names none; "that year" needs one.
+                None if n < 0 && !self.told.running => self.anchor.as_ref().map(|a| a.year + n),
+                None => None,
+            },
         }
     }
 
@@ -327,7 +330,7 @@ impl Resolver<'_> {
             self.speak(f, year + shift, None, None, told);
             return (value::season(year + shift, season), f.rule);
         }
-        if self.told.running && fields.which == Which::Plain {
+        if self.told.running && fields.which == Which::Plain || fields.year != Year::Missing {
             return match self.told.reference {
                 Some(r) => (value::season(r.year, season), "narrative-year"),
                 None => (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule),
@@ -372,7 +375,7 @@ impl Resolver<'_> {
             Some(r) if told_of && (self.told.running || unit != Unit::Day || count != 0 || r.day().is_some()) => {
                 (r.year, r.month, r.day())
             }
-            _ if told_of && (self.told.running || unit < Unit::Month && count != 0) => return None,
+            _ if told_of && (self.told.running || (unit < Unit::Month) != (count == 0) || count > 0) => return None,
             _ => self.anchor.as_ref().map(|a| (a.year, a.month, a.day))?,
         };
         let told = match base {

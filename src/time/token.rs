@@ -37,6 +37,9 @@ impl Token {
     };
 }
 
+/// Scripts from here on put no blanks between words, so that letters may touch a number.
+const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
+
 /// The tokens of a text.
 pub(super) struct Tokens<'a> {
     pub text: &'a str,
@@ -204,7 +207,10 @@ impl Scan<'_> {
                 at += 4;
             }
         }
-        let mut glued = digits > 8 || list.last().is_some_and(|t| t.end as usize == start && is_word(t.class));
+        let spaced =
+            || self.text.get(..start).and_then(|t| t.chars().next_back()).is_some_and(|c| c < FIRST_OF_EAST_ASIA);
+        let mut glued =
+            digits > 8 || list.last().is_some_and(|t| t.end as usize == start && is_word(t.class) && spaced());
         if class == Class::Number && self.byte(at).is_ascii_alphabetic() {
             let mut end = at;
             while self.byte(end).is_ascii_alphanumeric() {
@@ -230,7 +236,7 @@ impl Scan<'_> {
                 .text
                 .get(at..)
                 .and_then(|t| t.chars().next())
-                .is_some_and(|c| c.is_alphabetic() && !"年月日".contains(c));
+                .is_some_and(|c| c.is_alphabetic() && c < FIRST_OF_EAST_ASIA);
         }
         self.at = at;
         Token {
@@ -264,6 +270,7 @@ impl Scan<'_> {
                 self.at = end;
                 return;
             }
+            '年' | '月' | '日' if self.at > 0 && self.byte(self.at - 1).is_ascii_digit() => Class::Word,
             c if c.is_alphabetic() => {
                 let mut at = end;
                 while let Some(d) = self.text.get(at..).and_then(|t| t.chars().next()) {

@@ -83,30 +83,42 @@ pub(super) fn decade(first: i32, part: Part) -> Resolved {
     Resolved::new(format!("{:03}", first / 10), days, Granularity::Decade)
 }
 
-/// A century by its number in words: the 19th is 1801 to 1900, and `18` in TIMEX3.
+/// A century by its number in words: the 19th is `18` in TIMEX3, and its years are those that begin so.
 pub(super) fn century(number: i32, bc: bool, part: Part) -> Resolved {
     let first = (number - 1).saturating_mul(100);
     if bc {
         return Resolved::new(format!("BC{:02}", number - 1), None, Granularity::Longer);
     }
-    let days =
-        i16::try_from(first + 1).ok().and_then(|y| DayRange::years(y, y.checked_add(99)?)).map(|d| part_of(d, part));
+    let days = i16::try_from(first.max(1))
+        .ok()
+        .and_then(|y| DayRange::years(y, i16::try_from(first + 99).ok()?))
+        .map(|d| part_of(d, part));
     Resolved::new(format!("{:02}", number - 1), days, Granularity::Longer)
 }
 
-/// The part of a range that "early", "mid-", "late" or "the first half of" leaves: thirds and halves, rounded outwards.
+/// The part of a range that "early", "mid-", "late" or "the first half of" leaves: whole months of a year (four each),
+/// ten days of a month, four years of a decade, else a third, rounded outwards.
 pub(super) fn part_of(days: DayRange, part: Part) -> DayRange {
     let length = i32::try_from(days.days()).unwrap_or(i32::MAX);
-    let third = length / 3 + i32::from(length % 3 > 0);
-    let half = length / 2 + length % 2;
     let DayRange { from, to } = days;
+    let month = |n: i32| from.plus_months(n).unwrap_or(from);
+    let (first, middle_from, middle_to, last, half) = match length {
+        28..=31 => (from.plus(9), from.plus(10), from.plus(19), from.plus(20), from.plus(14)),
+        365 | 366 => (month(4).plus(-1), month(4), month(8).plus(-1), month(8), month(6).plus(-1)),
+        3652 | 3653 => (month(48).plus(-1), month(36), month(84).plus(-1), month(72), month(60).plus(-1)),
+        _ => {
+            let third = length / 3 + i32::from(length % 3 > 0);
+            let middle = length / 3;
+            (from.plus(third - 1), from.plus(middle), to.plus(-middle), to.plus(1 - third), from.plus((length - 1) / 2))
+        }
+    };
     match part {
         Part::Whole => days,
-        Part::Early => DayRange { from, to: from.plus(third - 1) },
-        Part::Mid => DayRange { from: from.plus(length / 3), to: to.plus(-(length / 3)) },
-        Part::Late => DayRange { from: to.plus(1 - third), to },
-        Part::FirstHalf => DayRange { from, to: from.plus(half - 1) },
-        Part::SecondHalf => DayRange { from: to.plus(1 - half), to },
+        Part::Early => DayRange { from, to: first },
+        Part::Mid => DayRange { from: middle_from, to: middle_to },
+        Part::Late => DayRange { from: last, to },
+        Part::FirstHalf => DayRange { from, to: half },
+        Part::SecondHalf => DayRange { from: half.plus(1).min(to), to },
     }
 }
 

@@ -1,0 +1,197 @@
+//! The date rules against a corpus of our own: every line of `tests/dates/*.tsv` says what a sentence holds.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dateline::time::{DayRange, TimexType, dates_of, days_from_filter};
+use proptest::prelude::*;
+
+struct Case {
+    place: String,
+    anchor: Option<DayRange>,
+    text: String,
+    expressions: String,
+    ranges: String,
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dates");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path()).collect();
+    files.sort();
+    let mut cases = Vec::new();
+    for file in files.iter().filter(|f| f.extension().is_some_and(|e| e == "tsv")) {
+        for (n, line) in std::fs::read_to_string(file).unwrap().lines().enumerate() {
+            if line.starts_with('#') || line.is_empty() {
+                continue;
+            }
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or_default().to_owned();
+            let anchor = cell();
+            cases.push(Case {
+                place: format!("{}:{}", file.file_name().unwrap().to_string_lossy(), n + 1),
+                anchor: (anchor != "-").then(|| days_from_filter(&anchor).unwrap()),
+                text: cell(),
+                expressions: cell(),
+                ranges: cell(),
+            });
+        }
+    }
+    cases
+}
+
+#[test]
+fn every_sentence_of_the_corpus_holds_just_the_dates_it_says() {
+    let cases = cases();
+    assert!(cases.len() >= 150, "only {} sentences", cases.len());
+    let mut failures = String::new();
+    for case in &cases {
+        let dates = dates_of(&case.text, case.anchor);
+        let expressions: Vec<String> = dates
+            .timexes
+            .iter()
+            .map(|t| {
+                let days = t.days.map_or(String::new(), |d| d.to_string());
+                format!("{} = {} [{days}] ({})", t.span.of(&case.text), t.value, t.rule)
+            })
+            .collect();
+        let ranges: Vec<String> = dates.ranges.iter().map(|r| r.days.to_string()).collect();
+        for (found, wanted) in [(expressions.join("; "), &case.expressions), (ranges.join("; "), &case.ranges)] {
+            if found != *wanted {
+                let _ = writeln!(failures, "{}: {}\n  wanted {wanted}\n  found  {found}", case.place, case.text);
+            }
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn the_corpus_covers_every_kind_of_rule() {
+    let mut rules = BTreeSet::new();
+    let mut none = 0;
+    for case in cases() {
+        let dates = dates_of(&case.text, case.anchor);
+        none += usize::from(dates.timexes.is_empty());
+        rules.extend(dates.timexes.iter().map(|t| t.rule));
+    }
+    assert!(none >= 30, "only {none} sentences without a date");
+    for rule in [
+        "ago",
+        "century",
+        "clock",
+        "clock-day",
+        "day-before",
+        "day-list",
+        "day-month",
+        "day-only",
+        "decade",
+        "deictic",
+        "duration",
+        "fiscal-year",
+        "half",
+        "iso",
+        "later",
+        "modified",
+        "month",
+        "month-day",
+        "month-year",
+        "named-day",
+        "narrative",
+        "narrative-year",
+        "night-of",
+        "numeric",
+        "numeric-ambiguous",
+        "overnight",
+        "part-of",
+        "quarter",
+        "range-year",
+        "relative",
+        "season-year",
+        "set",
+        "vague",
+        "weekday",
+        "weekday-date",
+        "weekday-part",
+        "weekend",
+        "year",
+        "year-era",
+        "year-range",
+        "year-short",
+        "year-words",
+    ] {
+        assert!(rules.contains(rule), "no sentence for {rule}");
+    }
+}
+
+/// Words that the rules look for, so that random texts reach them.
+const WORDS: [&str; 60] = [
+    "the", "night", "of", "May", "10", "2025", "next", "last", "week", "two", "years", "ago", "later", "Monday", ",",
+    "-", "/", "1990s", "'", "s", "early", "mid", "to", "and", "between", "since", "7th", "third", "quarter", "BC",
+    "B.C.", ":", "30", "a.m.", "p.m.", "noon", "half", "a", "few", "every", "that", "same", "day", "before", "spring",
+    "century", "0", "31", "Feb.", "29", "1900", "99999999", "in", "year", "New", "Eve", "Easter", "weekend", "\n\n",
+    "9/11",
+];
+
+fn holds_together(text: &str, anchor: Option<DayRange>) -> Result<(), TestCaseError> {
+    let dates = dates_of(text, anchor);
+    let mut end = 0;
+    for timex in &dates.timexes {
+        prop_assert!(timex.span.start >= end, "overlap at {}", timex.span.start);
+        prop_assert!(timex.span.start < timex.span.end && timex.span.end <= text.len());
+        prop_assert!(text.is_char_boundary(timex.span.start) && text.is_char_boundary(timex.span.end));
+        prop_assert!(!timex.value.is_empty() && !timex.rule.is_empty());
+        if let Some(days) = timex.days {
+            prop_assert!(days.from <= days.to);
+        }
+        if matches!(timex.kind, TimexType::Duration | TimexType::Set) {
+            prop_assert_eq!(timex.days, None);
+        }
+        end = timex.span.end;
+    }
+    for range in &dates.ranges {
+        prop_assert!(range.days.from <= range.days.to);
+        prop_assert!(!range.timexes.is_empty() && range.timexes.is_sorted());
+        prop_assert!(range.timexes.iter().all(|n| *n < dates.timexes.len()));
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn any_text_gives_spans_in_order_and_ranges_the_right_way_round(text in "\\PC{0,120}", day in -800_000_i32..3_000_000) {
+        let anchor = DayRange::day(dateline::time::Day(day));
+        holds_together(&text, Some(anchor))?;
+        holds_together(&text, None)?;
+    }
+
+    #[test]
+    fn any_mixture_of_date_words_gives_spans_in_order_and_ranges_the_right_way_round(
+        words in proptest::collection::vec(proptest::sample::select(WORDS.as_slice()), 0..24),
+        glue in proptest::collection::vec(any::<bool>(), 24),
+        day in -5_000_000_i32..5_000_000,
+    ) {
+        let mut text = String::new();
+        for (word, glued) in words.iter().zip(glue) {
+            text.push_str(word);
+            if !glued {
+                text.push(' ');
+            }
+        }
+        holds_together(&text, Some(DayRange::day(dateline::time::Day(day))))?;
+        holds_together(&text, DayRange::month(2025, 5))?;
+        holds_together(&text, None)?;
+    }
+}
+
+#[test]
+fn ends_of_the_calendar_do_not_panic() {
+    for anchor in [DayRange::year(-9999), DayRange::year(9999), DayRange::day(dateline::time::Day(i32::MAX)).into()] {
+        for text in
+            ["next year", "9999 years ago", "2147483647 weeks later", "on 31 December 9999. The next day", "last week"]
+        {
+            let _ = dates_of(text, anchor);
+        }
+    }
+}
