@@ -279,6 +279,25 @@ def check_regions(table, countries):
                 fault(file, number, f"{row['code']}: no country has the code {code!r}")
 
 
+def check_regions_beside(regions, overlay):
+    """A region's name or alias that an overlay row bears too would be two places of one name."""
+    rows_named = {}
+    for number, row in overlay:
+        for name in [row["name"], *listed(row["variants"], "|")]:
+            rows_named.setdefault(fold(name), row["slug"])
+    for number, region in regions:
+        if region["note"].startswith("organisation"):
+            continue
+        for name in [region["name"], *listed(region["aliases"], "|")]:
+            slug = rows_named.get(fold(name))
+            if slug and slug != region["code"]:
+                fault("regions.tsv", number, f"{region['code']}: {name!r} names the overlay's {slug} too")
+    classes = {row["slug"]: row["class"] for _, row in overlay}
+    for number, region in regions:
+        if classes.get(region["code"], "region") != "region":
+            fault("regions.tsv", number, f"the overlay has {region['code']} as {classes[region['code']]}")
+
+
 def check_disputed(table, slugs, countries, upstream):
     file = "disputed.tsv"
     for number, row in table:
@@ -305,6 +324,9 @@ def main():
     countries = set(upstream.countries) or {c for _, r in regions for c in listed(r["members"])}
     overlay = rows(HERE / "overlay.tsv")
     slugs = check_overlay(overlay, countries, upstream)
+    # The build makes a place `dl:CODE` of every region, and `dl:010` of Antarctica, which M49 lists in none.
+    slugs.update({region["code"]: number for number, region in regions}, **{"010": 0})
+    check_regions_beside(regions, overlay)
     names = rows(HERE / "names.tsv")
     check_names(names, slugs, countries, upstream)
     demonyms = rows(HERE / "demonyms.tsv")

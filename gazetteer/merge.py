@@ -434,6 +434,8 @@ def add_analyst_regions(g, schema):
             place["members"] = [g.code_ids[m] for m in members if m in g.code_ids]
         if place["position"] is None and points:
             place["position"] = tuple(statistics.fmean(axis) for axis in zip(*points))
+        if row["note"].startswith("organisation"):
+            continue  # a body of states: its members can be asked for, its name in a text is no toponym
         g.name(id, row["name"], "preferred")
         for alias in split(row["aliases"], "|"):
             g.name(id, alias, "alternate")
