@@ -46,9 +46,17 @@ pub(super) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         if t.class(end) == Class::Colon && t.touches_next(end - 1) && t.at(end + 1).digits == 2 {
             end += 2;
         }
+        // "4:31.34" is a result.
+        if t.class(end) == Class::Dot
+            && t.touches_next(end - 1)
+            && t.touches_next(end)
+            && t.class(end + 1) == Class::Number
+        {
+            return None;
+        }
         let led = matches!(
             t.before(at, 1).class,
-            Class::At | Class::By | Class::Until | Class::About | Class::From | Class::Since | Class::Open
+            Class::At | Class::By | Class::Until | Class::About | Class::From | Class::Since
         );
         sure = separator == Class::Colon && led && t.class(end) != Class::Colon;
     } else if hour.class == Class::Number && hour.digits == 4 {

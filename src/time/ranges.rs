@@ -16,6 +16,11 @@ enum Link {
     List,
 }
 
+/// Whether the second of two neighbouring expressions ends a range that the first begins.
+pub(super) fn ends_range(t: &Tokens<'_>, a: &Found, b: &Found) -> bool {
+    link(t, a, b) == Some(Link::Range)
+}
+
 fn link(t: &Tokens<'_>, a: &Found, b: &Found) -> Option<Link> {
     let mut at = a.end;
     let class = t.class(at);

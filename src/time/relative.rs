@@ -1,12 +1,11 @@
 //! Expressions that count from the publication date or from the date last spoken of.
 
 use super::absolute::{self, date_or_year, pointed, with};
-use super::clock;
 use super::duration::{self, Count, unit_at};
 use super::lexicon::{Class, NIGHT, Unit};
 use super::timex::{Base, Clock, Fields, Found, Meaning, Part, Which, Year};
 use super::token::Tokens;
-use super::years::year_after;
+use super::{clock, decades, named, ordinals};
 
 const fn step(unit: Unit, count: i32, base: Base) -> Meaning {
     Meaning::Step { unit, count, base, part: Part::Whole, clock: Clock::None }
@@ -127,12 +126,12 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found>
 }
 
 /// What a modifier may stand before.
-fn inner(t: &Tokens<'_>, at: usize, part: Part) -> Option<(usize, Meaning, &'static str)> {
+pub(super) fn inner(t: &Tokens<'_>, at: usize, part: Part) -> Option<(usize, Meaning, &'static str)> {
     let the = usize::from(t.class(at) == Class::The);
-    if let Some(found) = absolute::decade(t, at, at + the, part).or_else(|| nineties(t, at, at + the, part)) {
+    if let Some(found) = decades::decade(t, at, at + the, part).or_else(|| decades::nineties(t, at, at + the, part)) {
         return Some((found.end, found.meaning, "decade"));
     }
-    if let Some(found) = ordinal_unit(t, at, at + the) {
+    if let Some(found) = ordinals::ordinal_unit(t, at, at + the) {
         return Some((found.end, found.meaning, found.rule));
     }
     if let Some((end, meaning)) = date_or_year(t, at + the) {
@@ -154,97 +153,6 @@ fn inner(t: &Tokens<'_>, at: usize, part: Part) -> Option<(usize, Meaning, &'sta
         | Class::Same => determined(t, at).map(|f| (f.end, f.meaning, f.rule)),
         _ => None,
     }
-}
-
-/// "the nineties"; `first` is where the span begins.
-fn nineties(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Option<Found> {
-    let decade = match t.word(at).to_ascii_lowercase().as_str() {
-        "twenties" => 1920,
-        "thirties" => 1930,
-        "forties" => 1940,
-        "fifties" => 1950,
-        "sixties" => 1960,
-        "seventies" => 1970,
-        "eighties" => 1980,
-        "nineties" => 1990,
-        _ => return None,
-    };
-    // "in his nineties" is an age.
-    (t.class(at.wrapping_sub(1)) != Class::Pronoun)
-        .then(|| Found::new(first, at + 1, Meaning::Decade(decade, part), "decade"))
-}
-
-/// "third quarter of 1998", "first half", "19th century", "second week of May", "the 22nd"; `first` is where the span begins.
-pub(super) fn ordinal_unit(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
-    let mut next = at;
-    next += usize::from(t.class(next) == Class::Fiscal && t.class(next + 1) != Class::Unit);
-    next += usize::from(t.class(next) == Class::Dash && next > at);
-    let token = t.at(next);
-    let number = match token.class {
-        Class::Ordinal | Class::NumberOrdinal => token.value,
-        Class::Last if first < at => -1,
-        _ if t.is(next, "final") || t.is(next, "latter") => -1,
-        _ => return None,
-    };
-    let mut thing = next + 1;
-    thing += usize::from(t.class(thing) == Class::Dash);
-    thing += usize::from(t.class(thing) == Class::Fiscal);
-    let after = thing + 1;
-    if t.class(thing) == Class::Half {
-        if !(number == 1 || number == 2 || number == -1) {
-            return None;
-        }
-        let second = number != 1;
-        if t.class(after) != Class::Of {
-            return None;
-        }
-        let (end, meaning, _) = inner(t, after + 1, Part::Whole)?;
-        let part = if second { Part::SecondHalf } else { Part::FirstHalf };
-        let meaning = match meaning {
-            Meaning::Civil(f) => Meaning::Civil(Fields { part, ..f }),
-            Meaning::Step { unit, count, base, clock, .. } => Meaning::Step { unit, count, base, part, clock },
-            Meaning::Decade(d, _) => Meaning::Decade(d, part),
-            Meaning::Century(c, bc, _) => Meaning::Century(c, bc, part),
-            _ => return None,
-        };
-        return Some(Found::new(first, end, meaning, "half"));
-    }
-    match unit_at(t, thing)? {
-        Unit::Quarter if t.class(thing) == Class::Unit && (number == -1 || (1..=4).contains(&number)) => {
-            let number = if number == -1 { 4 } else { number };
-            let (end, year) = quarter_year(t, after).unwrap_or((after, Year::Missing));
-            Some(Found::new(first, end, Meaning::Quarter(number as u8, year, Which::Plain), "quarter"))
-        }
-        Unit::Century if (1..=21).contains(&number) => {
-            let (end, bc) = super::years::era_after(t, after).unwrap_or((after, false));
-            Some(Found::new(first, end, Meaning::Century(number, bc, Part::Whole), "century"))
-        }
-        Unit::Week | Unit::Day
-            if t.class(thing) == Class::Unit && t.class(after) == Class::Of && (number == -1 || number <= 5) =>
-        {
-            let (end, meaning) = date_or_year(t, after + 1)?;
-            let Meaning::Civil(f) = meaning else { return None };
-            if f.day.is_some() || f.month.is_none() || f.weekday.is_some() {
-                return None;
-            }
-            if unit_at(t, thing) == Some(Unit::Day) && number == 1 {
-                return Some(Found::new(first, end, Meaning::Civil(Fields { day: Some(1), ..f }), "part-of"));
-            }
-            let part = match number {
-                1 => Part::Early,
-                -1 | 4 | 5 => Part::Late,
-                _ => Part::Mid,
-            };
-            Some(Found::new(first, end, Meaning::Civil(Fields { part, ..f }), "part-of"))
-        }
-        _ => None,
-    }
-}
-
-/// The year behind a quarter: "of 1998", "1998", "of last year", "this year", "of fiscal 1990".
-fn quarter_year(t: &Tokens<'_>, at: usize) -> Option<(usize, Year)> {
-    let fiscal = usize::from(t.class(at) == Class::Of && t.class(at + 1) == Class::Fiscal) * 2;
-    year_after(t, at + fiscal)
 }
 
 /// Expressions that begin with an article, a demonstrative, "last", "next" and their like.
@@ -300,34 +208,18 @@ pub(super) fn determined(t: &Tokens<'_>, at: usize) -> Option<Found> {
                 .or_else(|| t.is(at, "current").then(|| Found::new(at, at + 1, Meaning::Vague("PRESENT_REF"), "vague")))
         }
         Class::Same if t.is(at, "same") => pointing(t, at, at + 1, Class::That, true),
-        Class::Fiscal => fiscal(t, at, at),
+        Class::Fiscal => ordinals::fiscal(t, at, at),
         Class::Weekend => None,
         Class::Unit => unit_first(t, at),
         _ => None,
     }
 }
 
-/// "fiscal 1990", "fiscal third quarter".
-fn fiscal(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
-    let next = at + 1 + usize::from(t.class(at + 1) == Class::Unit && t.at(at + 1).value == Unit::Year as i32);
-    if let Some((end, year)) = super::years::year_at(t, next)
-        && t.class(next) == Class::Number
-    {
-        return Some(Found::new(
-            first,
-            end,
-            Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }),
-            "fiscal-year",
-        ));
-    }
-    ordinal_unit(t, first, at)
-}
-
 /// "day before yesterday", "New Year's Eve".
 fn unit_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let unit = unit_at(t, at)?;
     if unit == Unit::Year {
-        return absolute::new_year(t, at);
+        return named::new_year(t, at);
     }
     if unit == Unit::Day && matches!(t.class(at + 1), Class::Before | Class::After) && t.class(at + 2) == Class::Today {
         let count = t.at(at + 2).value + if t.class(at + 1) == Class::Before { -1 } else { 1 };
@@ -341,22 +233,24 @@ fn the(t: &Tokens<'_>, at: usize, next: Class) -> Option<Found> {
     let pronoun = t.class(at) == Class::Pronoun;
     let one = at + 1;
     match next {
-        Class::NumberPlural | Class::Apostrophe if !pronoun => absolute::decade(t, at, one, Part::Whole),
-        Class::Word if !pronoun => nineties(t, at, one, Part::Whole).or_else(|| ordinal_unit(t, at, one)),
+        Class::NumberPlural | Class::Apostrophe if !pronoun => decades::decade(t, at, one, Part::Whole),
+        Class::Word if !pronoun => {
+            decades::nineties(t, at, one, Part::Whole).or_else(|| ordinals::ordinal_unit(t, at, one))
+        }
         Class::Ordinal | Class::NumberOrdinal => {
-            ordinal_unit(t, at, one).or_else(|| if pronoun { None } else { the_day(t, at) })
+            ordinals::ordinal_unit(t, at, one).or_else(|| if pronoun { None } else { the_day(t, at) })
         }
         Class::Cardinal | Class::Few | Class::Number if !pronoun => {
             // "the two days": the span takes the article only where a unit follows.
             duration::counted(t, at, one)
         }
-        Class::Fiscal => fiscal(t, at, one),
+        Class::Fiscal => ordinals::fiscal(t, at, one),
         Class::Early | Class::Mid | Class::Late | Class::Beginning | Class::Middle | Class::Ending => {
             modified(t, at, one)
         }
         Class::PartOfDay => clock::part_of_day(t, at, one),
         Class::Last | Class::Past => counted_run(t, at, one, -1)
-            .or_else(|| ordinal_unit(t, at, one))
+            .or_else(|| ordinals::ordinal_unit(t, at, one))
             .or_else(|| if next == Class::Last { pointing(t, at, at + 2, Class::Last, false) } else { None })
             .or_else(|| {
                 (next == Class::Past && !pronoun && matches!(t.class(at + 2), Class::Dot | Class::Comma | Class::Stop))
@@ -487,6 +381,22 @@ fn pointing(t: &Tokens<'_>, first: usize, at: usize, class: Class, narrated: boo
             if class == Class::This && unit == Unit::Day {
                 return found(at + 1, step(unit, 0, Base::Reference));
             }
+            // "the same year-ago period"
+            if t.class(at + 1) == Class::Dash && matches!(t.class(at + 2), Class::Ago | Class::Earlier) {
+                return None;
+            }
+            // "over the next decade" is a length of time.
+            let over = t.before(first, 1).class == Class::During || t.is(first.wrapping_sub(1), "within");
+            if over
+                && unit > Unit::Day
+                && first + 1 < at
+                && matches!(class, Class::Following)
+                && t.class(at - 1) == Class::Next
+            {
+                let days = duration::days_in(Count::Exactly(1), unit);
+                let value = duration::duration_value(Count::Exactly(1), unit);
+                return Some(Found::new(first, at + 1, Meaning::Duration(value, days), "duration"));
+            }
             // "the last year of the war" is none of last year.
             if t.class(at + 1) == Class::Of && matches!(class, Class::Last | Class::Following) && first + 1 < at {
                 return None;
@@ -496,7 +406,7 @@ fn pointing(t: &Tokens<'_>, first: usize, at: usize, class: Class, narrated: boo
                 let possessive = usize::from(t.class(at + 1) == Class::Apostrophe) * 2;
                 if possessive > 0
                     && t.is(at + 2, "s")
-                    && let Some(inner) = ordinal_unit(t, at + 3, at + 3)
+                    && let Some(inner) = ordinals::ordinal_unit(t, at + 3, at + 3)
                     && let Meaning::Quarter(n, Year::Missing, which) = inner.meaning
                 {
                     let year = if base == Base::Anchor { Year::FromAnchor(count) } else { Year::FromReference(count) };

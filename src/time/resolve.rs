@@ -1,14 +1,14 @@
 //! From what an expression says to its value and days, read against the publication date and what was said before.
 
 use super::anchor::Anchor;
-use super::lexicon::{Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use super::lexicon::{Class, Unit};
 use super::narrative::{Narration, Reference, Told};
 use super::range::{Day, DayRange};
 use super::tense::{Tense, ends_sentence, tense_at};
 use super::timex::{Base, Clock, Fields, Found, Meaning, Part, Which, Year, timexes_in};
 use super::token::Tokens;
 use super::value::{self, Resolved};
-use super::{Dates, Granularity, Timex, TimexType, ranges};
+use super::{Dates, Granularity, Timex, TimexType, named, ranges};
 use crate::article::ByteSpan;
 
 /// The dates of `text`, read against `anchor`, the publication date, which may be a month or a year.
@@ -21,10 +21,20 @@ pub fn dates_of(text: &str, anchor: Option<DayRange>) -> Dates {
     ranges::share_years(&tokens, &mut found);
     let anchor = anchor.and_then(Anchor::of);
     let told = Narration::of(&found, anchor.as_ref());
-    let mut resolver = Resolver { t: &tokens, anchor, told, order: Order::of(&found) };
-    let timexes: Vec<Timex> = found.iter().map(|f| resolver.timex(f)).collect();
+    let mut resolver = Resolver { t: &tokens, anchor, told, order: Order::of(&found), begun: None };
+    let mut timexes: Vec<Timex> = Vec::with_capacity(found.len());
+    for (n, f) in found.iter().enumerate() {
+        let begin = n.checked_sub(1).and_then(|p| found.get(p).zip(timexes.get(p)));
+        resolver.begun =
+            begin.filter(|(p, _)| has_month(p) && ranges::ends_range(&tokens, p, f)).and_then(|(_, timex)| timex.days);
+        timexes.push(resolver.timex(f));
+    }
     let ranges = ranges::joined(&tokens, &found, &timexes, resolver.anchor.as_ref());
     Dates { timexes, ranges }
+}
+
+fn has_month(f: &Found) -> bool {
+    matches!(f.meaning, Meaning::Civil(Fields { month: Some(_), .. }))
 }
 
 /// The order of day and month in dates like `05/10/2025`, as the article's own unambiguous ones show it.
@@ -62,6 +72,8 @@ struct Resolver<'a> {
     anchor: Option<Anchor>,
     told: Narration,
     order: Order,
+    /// The days at which a range begins that the expression in hand ends.
+    begun: Option<DayRange>,
 }
 
 impl Resolver<'_> {
@@ -93,7 +105,7 @@ impl Resolver<'_> {
                 (resolved, TimexType::Date, rule)
             }
             &Meaning::Step { unit, count, base, part, clock } => {
-                let resolved = self.step(f, unit, count, base, part).unwrap_or_else(|| open_step(unit));
+                let resolved = self.step(f, unit, count, base, part).unwrap_or_else(|| value::open_step(unit));
                 let kind = if clock == Clock::None { TimexType::Date } else { TimexType::Time };
                 (value::at_clock(resolved, clock), kind, f.rule)
             }
@@ -205,6 +217,18 @@ impl Resolver<'_> {
     /// The year of a month or day that has none: from "last" and "next", from the running reference where the text
     /// narrates, else the nearest to the publication date, as the verb's tense allows.
     fn year_for(&self, f: &Found, fields: &Fields, month: i8) -> (Option<i32>, Option<&'static str>) {
+        if fields.which == Which::Plain
+            && let Some(begin) = self.begun.and_then(|d| d.from.date())
+        {
+            let own = (month, fields.day.unwrap_or(31));
+            let next = own < (begin.month(), begin.day());
+            return (Some(i32::from(begin.year()) + i32::from(next)), Some("range-year"));
+        }
+        // "the Sept. 11 attacks"
+        let attacks = ["attack", "attacks", "terror", "terrorist", "hijackings"].iter().any(|w| self.t.is(f.end, w));
+        if (month, fields.day) == (9, Some(11)) && attacks && self.anchor.as_ref().is_none_or(|a| a.year > 2001) {
+            return (Some(2001), Some("named-day"));
+        }
         if fields.which == Which::That || self.told.running && fields.which == Which::Plain {
             if let Some(r) = self.told.reference {
                 return (Some(r.year_of_next(month)), Some("narrative-year"));
@@ -333,11 +357,13 @@ impl Resolver<'_> {
         if self.told.running && fields.which == Which::Plain || fields.year != Year::Missing {
             return match self.told.reference {
                 Some(r) => (value::season(r.year, season), "narrative-year"),
-                None => (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule),
+                None => {
+                    (Resolved::new(format!("XXXX-{}", value::season_name(season)), None, Granularity::Quarter), f.rule)
+                }
             };
         }
         let Some(anchor) = self.anchor.as_ref() else {
-            return (Resolved::new(format!("XXXX-{}", season_name(season)), None, Granularity::Quarter), f.rule);
+            return (Resolved::new(format!("XXXX-{}", value::season_name(season)), None, Granularity::Quarter), f.rule);
         };
         let tense = tense_at(self.t, f.first, f.end);
         let month = anchor.month.map_or(6, i32::from);
@@ -461,7 +487,7 @@ impl Resolver<'_> {
 
     fn holiday(&mut self, f: &Found, named: i16, year: Year, shift: i8) -> Resolved {
         let explicit = matches!(year, Year::Given(_));
-        let on = |year: i32| holiday_in(named, i16::try_from(year).ok()?).map(|d| d.plus(i32::from(shift)));
+        let on = |year: i32| named::holiday_in(named, i16::try_from(year).ok()?).map(|d| d.plus(i32::from(shift)));
         let year = self.year_of(year).or_else(|| {
             if self.told.running
                 && let Some(r) = self.told.reference
@@ -499,47 +525,4 @@ fn compares_money(t: &Tokens<'_>, first: usize) -> bool {
         .map_while(|n| first.checked_sub(n).filter(|at| !ends_sentence(t, *at)))
         .chain(first..first + REACH_TOKENS / 2)
         .any(|at| matches!(t.class(at), Class::Currency | Class::Percent) || t.is(at, "profit") || t.is(at, "percent"))
-}
-
-fn season_name(season: i16) -> &'static str {
-    usize::try_from(season).ok().and_then(|s| super::lexicon::SEASONS.get(s)).copied().unwrap_or("XX")
-}
-
-/// The value of a step whose base is not known.
-fn open_step(unit: Unit) -> Resolved {
-    let (value, granularity) = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => ("XXXX-XX-XXTXX:XX", Granularity::Time),
-        Unit::Day => ("XXXX-XX-XX", Granularity::Day),
-        Unit::Week | Unit::Fortnight => ("XXXX-WXX", Granularity::Week),
-        Unit::Month => ("XXXX-XX", Granularity::Month),
-        Unit::Quarter => ("XXXX-QX", Granularity::Quarter),
-        Unit::Year => ("XXXX", Granularity::Year),
-        Unit::Decade => ("XXX", Granularity::Decade),
-        Unit::Century | Unit::Millennium => ("XX", Granularity::Longer),
-    };
-    Resolved::new(value, None, granularity)
-}
-
-/// The day of a named day in a year: fixed, the fourth Thursday of November (United States), or Gregorian Easter.
-fn holiday_in(named: i16, year: i16) -> Option<Day> {
-    match named {
-        HOLIDAY_THANKSGIVING => {
-            let first = Day::from_ymd(year, 11, 1)?;
-            Some(first.plus((4 - i32::from(first.weekday())).rem_euclid(7) + 21))
-        }
-        HOLIDAY_EASTER => {
-            // The anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, chapter 8).
-            let y = i32::from(year);
-            let (a, b, c) = (y % 19, y / 100, y % 100);
-            let (d, e) = (b / 4, b % 4);
-            let g = (b - (b + 8) / 25 + 1) / 3;
-            let h = (19 * a + b - d - g + 15) % 30;
-            let (i, k) = (c / 4, c % 4);
-            let l = (32 + 2 * e + 2 * i - h - k) % 7;
-            let m = (a + 11 * h + 22 * l) / 451;
-            let n = h + l - 7 * m + 114;
-            Day::from_ymd(year, i8::try_from(n / 31).ok()?, i8::try_from(n % 31 + 1).ok()?)
-        }
-        day => Day::from_ymd(year, i8::try_from(day / 100).ok()?, i8::try_from(day % 100).ok()?),
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::lexicon::{Class, Unit};
 use super::token::Tokens;
-use super::{absolute, clock, duration, relative};
+use super::{absolute, clock, decades, duration, lists, numeric, ordinals, relative, years};
 
 /// The year of a calendar expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,22 +174,22 @@ fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
     };
     match t.class(at) {
         Class::Number | Class::NumberOrdinal | Class::Ordinal => {
-            if absolute::days_before_month(t, at, many) {
+            if lists::days_before_month(t, at, many) {
                 return;
             }
             offer(clock::time_at(t, at));
-            offer(absolute::numeric(t, at));
+            offer(numeric::numeric(t, at));
             offer(absolute::date_at(t, at));
-            offer(relative::ordinal_unit(t, at, at));
+            offer(ordinals::ordinal_unit(t, at, at));
             offer(duration::counted(t, at, at));
-            if best.is_none() && absolute::year_range(t, at, many) {
+            if best.is_none() && years::year_range(t, at, many) {
                 return;
             }
             offer_year(t, at, &mut best);
         }
         Class::NumberPlural | Class::Apostrophe => {
-            offer(absolute::decade(t, at, at, Part::Whole));
-            offer(absolute::short_year(t, at));
+            offer(decades::decade(t, at, at, Part::Whole));
+            offer(decades::short_year(t, at));
         }
         Class::Month | Class::MonthAbbr | Class::Weekday | Class::WeekdayAbbr | Class::Season | Class::Holiday => {
             offer(absolute::date_at(t, at));
@@ -242,13 +242,13 @@ fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
         let open = matches!(f.meaning, Meaning::Civil(Fields { month: Some(_), day: Some(_), .. }));
         many.push(f);
         if open {
-            absolute::days_after_month(t, end, many);
+            lists::days_after_month(t, end, many);
         }
     }
 }
 
 fn offer_year(t: &Tokens<'_>, at: usize, best: &mut Option<Found>) {
     if best.is_none() {
-        *best = absolute::lone_year(t, at);
+        *best = years::lone_year(t, at);
     }
 }

@@ -1,7 +1,7 @@
 //! TIMEX3 values and the days that they denote.
 
 use super::Granularity;
-use super::lexicon::{PARTS_OF_DAY, SEASONS};
+use super::lexicon::{PARTS_OF_DAY, SEASONS, Unit};
 use super::range::{Day, DayRange};
 use super::timex::{Clock, Part};
 
@@ -141,4 +141,23 @@ pub(super) fn clock_value(clock: Clock) -> String {
         Clock::At(h, Some(m)) => format!("T{h:02}:{m:02}"),
         Clock::At(h, None) => format!("T{h:02}:00"),
     }
+}
+
+pub(super) fn season_name(season: i16) -> &'static str {
+    usize::try_from(season).ok().and_then(|s| SEASONS.get(s)).copied().unwrap_or("XX")
+}
+
+/// The value of a step whose base is not known.
+pub(super) fn open_step(unit: Unit) -> Resolved {
+    let (value, granularity) = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => ("XXXX-XX-XXTXX:XX", Granularity::Time),
+        Unit::Day => ("XXXX-XX-XX", Granularity::Day),
+        Unit::Week | Unit::Fortnight => ("XXXX-WXX", Granularity::Week),
+        Unit::Month => ("XXXX-XX", Granularity::Month),
+        Unit::Quarter => ("XXXX-QX", Granularity::Quarter),
+        Unit::Year => ("XXXX", Granularity::Year),
+        Unit::Decade => ("XXX", Granularity::Decade),
+        Unit::Century | Unit::Millennium => ("XX", Granularity::Longer),
+    };
+    Resolved::new(value, None, granularity)
 }

@@ -1,6 +1,6 @@
 //! Years: in digits, in words, before the common era, and what only looks like one.
 
-use super::absolute::century_of_short;
+use super::decades::century_of_short;
 use super::lexicon::{Class, Unit};
 use super::timex::{Fields, Found, Meaning, Year};
 use super::token::Tokens;
