@@ -1,3 +1,66 @@
-//! The command line of `dateline`.
+//! The command line of `dateline`: reads what was typed, runs it, and turns an error into a message and an exit status.
 
-fn main() {}
+mod arguments;
+mod cli;
+mod commands;
+mod messages;
+mod printer;
+mod progress;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use cli::Cli;
+use commands::{Outcome, Terminal};
+use messages::Messages;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments::with_clauses_marked(std::env::args_os())) {
+        Ok(cli) => cli,
+        Err(e) => return usage(&e),
+    };
+    let terminal = Terminal { color: cli.color, messages: Messages::new(cli.color) };
+    match commands::run(cli.verb, &terminal) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Failed) => ExitCode::from(2),
+        Err(e) => failure(&e, &terminal.messages),
+    }
+}
+
+/// Help and version go to standard output; a complaint about usage goes to standard error, exit status 2.
+fn usage(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // A reader that has seen enough of the help is no error.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(2);
+    }
+    let text = error.to_string();
+    let text = text.strip_prefix("error: ").unwrap_or(&text);
+    Messages::new(cli::ColorWhen::Auto).error(text.trim_end());
+    ExitCode::from(2)
+}
+
+fn failure(error: &anyhow::Error, messages: &Messages) -> ExitCode {
+    if let Some(e) = error.downcast_ref::<dateline::Error>() {
+        messages.library_error(e);
+        return ExitCode::from(e.exit_status());
+    }
+    if let Some(e) = error.downcast_ref::<io::Error>() {
+        if e.kind() == io::ErrorKind::BrokenPipe {
+            // Whoever reads the output has seen enough, as in `| head -1`.
+            return ExitCode::SUCCESS;
+        }
+        messages.error(&format!("cannot write the answer: {e}"));
+        return ExitCode::from(2);
+    }
+    messages.error(&error.to_string());
+    ExitCode::from(2)
+}

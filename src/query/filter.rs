@@ -1,10 +1,10 @@
 //! The values of filters: names looked up in the gazetteer, days and distances read.
 
 use super::syntax::{Field, Value, edits, example};
-use super::{DateKind, DayRangeBounds, Filter};
+use super::{DateKind, Filter};
 use crate::geo::gazetteer::{Place, PlaceClass};
 use crate::geo::{CountryCode, Gazetteer, PlaceId, region};
-use crate::time::{Day, DayRange};
+use crate::time::filter::bounds_from_filter;
 
 /// How often a city must have the inhabitants of its namesakes to be meant without saying which. Chosen so that Paris,
 /// Moscow and Odesa are understood, while Tripoli (Libya, Lebanon: 5) and Hyderabad (India, Pakistan: 5) are asked back.
@@ -74,72 +74,7 @@ fn date_filter(kind: DateKind, text: &str) -> Result<Filter, String> {
     if text.eq_ignore_ascii_case("unknown") {
         return Ok(Filter::DateUnknown(kind));
     }
-    Ok(Filter::Date(kind, days_asked(text)?))
-}
-
-/// The days that a text such as `2025-05`, `2025-05-07..2025-05-10` or `..2025` asks for.
-///
-/// # Errors
-/// What is wrong and what to write instead.
-pub fn days_asked(text: &str) -> Result<DayRangeBounds, String> {
-    let Some((from, to)) = text.split_once("..") else {
-        let days = days_named(text)?;
-        return Ok(DayRangeBounds { from: Some(days.from), to: Some(days.to) });
-    };
-    let (from, to) = (from.trim(), to.trim().trim_start_matches('.'));
-    if from.is_empty() && to.is_empty() {
-        return Err("a range wants a day on one side of `..` at least, as in 2025-05-07..".to_owned());
-    }
-    let from = if from.is_empty() { None } else { Some(days_named(from)?.from) };
-    let to = if to.is_empty() { None } else { Some(days_named(to)?.to) };
-    if let (Some(f), Some(t)) = (from, to)
-        && f > t
-    {
-        return Err(format!("this range ends ({t}) before it begins ({f}); write the earlier day first"));
-    }
-    Ok(DayRangeBounds { from, to })
-}
-
-/// The days that `2025`, `2025-05`, `2025-05-10`, `2025-W19` or `2025-Q2` names.
-fn days_named(text: &str) -> Result<DayRange, String> {
-    const FORMS: &str =
-        "write a day as 2025-05-10, a month as 2025-05, a year as 2025, a range as 2025-05-07..2025-05-10";
-    let bad = || format!("`{text}` is no date; {FORMS}");
-    let number = |s: &str, digits: usize| -> Option<i16> {
-        (s.len() == digits && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse().ok()).flatten()
-    };
-    let mut parts = text.split('-');
-    let year = parts.next().and_then(|y| number(y, 4)).filter(|y| *y > 0).ok_or_else(bad)?;
-    let Some(second) = parts.next() else {
-        return DayRange::year(year).ok_or_else(bad);
-    };
-    let third = parts.next();
-    if parts.next().is_some() {
-        return Err(bad());
-    }
-    if let Some(quarter) = second.strip_prefix(['Q', 'q']) {
-        let quarter = number(quarter, 1).filter(|q| (1..=4).contains(q) && third.is_none()).ok_or_else(bad)?;
-        let last = quarter * 3;
-        let first = DayRange::month(year, (last - 2) as i8).ok_or_else(bad)?;
-        return DayRange::month(year, last as i8).map(|m| first.hull(m)).ok_or_else(bad);
-    }
-    if let Some(week) = second.strip_prefix(['W', 'w']) {
-        let week = number(week, 2).filter(|_| third.is_none()).ok_or_else(bad)?;
-        let monday = jiff::civil::ISOWeekDate::new(year, week as i8, jiff::civil::Weekday::Monday)
-            .map_err(|_| format!("the year {year} has no week {week}"))?;
-        let monday = Day::from(monday.date());
-        return Ok(DayRange { from: monday, to: monday.plus(6) });
-    }
-    let month = number(second, 2).ok_or_else(bad)?;
-    let whole = i8::try_from(month).ok().and_then(|m| DayRange::month(year, m));
-    let whole = whole.ok_or_else(|| format!("there is no month {second} in `{text}`; {FORMS}"))?;
-    let Some(third) = third else { return Ok(whole) };
-    let day = number(third, 2).ok_or_else(bad)?;
-    i8::try_from(day)
-        .ok()
-        .and_then(|d| Day::from_ymd(year, month as i8, d))
-        .map(DayRange::day)
-        .ok_or_else(|| format!("there is no such day as {text}: this month has {} days", whole.days()))
+    Ok(Filter::Date(kind, bounds_from_filter(text)?))
 }
 
 fn region_of(text: &str, gazetteer: &Gazetteer) -> Result<String, String> {
