@@ -5,10 +5,12 @@
 
 mod sample;
 
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use dateline::geo::{Gazetteer, Geography};
 use dateline::index::{Backend, Reader};
-use dateline::ingest::{IngestSettings, Silent, index};
+use dateline::ingest::{Analysis, IngestSettings, Silent, index};
 use dateline::query::{Query, parse::parse};
 use dateline::time::dates_of;
 use sample::article;
@@ -20,6 +22,8 @@ const DEPTH: usize = 10;
 const MRR_FLOOR: f64 = 0.90;
 /// Measured: .906.
 const RECALL_FLOOR: f64 = 0.86;
+/// Measured: .927.
+const PLACE_ACCURACY_FLOOR: f64 = 0.90;
 /// Measured: .964.
 const WEEKDAY_ACCURACY_FLOOR: f64 = 0.95;
 
@@ -118,6 +122,47 @@ fn a_weekday_in_a_report_is_the_day_that_its_author_meant() {
     println!("weekdays: {right} of {all} right, {accuracy:.3}");
     assert!(all >= 350, "{all}");
     assert!(accuracy >= WEEKDAY_ACCURACY_FLOOR, "{accuracy:.3}");
+}
+
+#[test]
+fn a_name_in_a_report_stands_for_a_place_in_the_country_that_its_author_meant() {
+    let gazetteer = Gazetteer::embedded();
+    let mut geographies: HashMap<&str, Geography> = HashMap::new();
+    let (mut right, mut all) = (0usize, 0usize);
+    for line in include_str!("quality/places.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let (text, name, country) = (&article(cells[0]).text, cells[1], cells[2]);
+        let at = first_word_of(text, name).unwrap_or_else(|| panic!("{}: no {name}", cells[0]));
+        let geography = geographies
+            .entry(cells[0])
+            .or_insert_with(|| Analysis::of(article(cells[0]).clone(), gazetteer, false).geography);
+        let toponym = geography.toponyms.iter().find(|t| t.span.start <= at && at < t.span.end);
+        let place = toponym.and_then(|t| gazetteer.place(t.place.as_ref()?));
+        let countries = place.as_ref().map(|p| p.countries.as_slice()).unwrap_or_default();
+        all += 1;
+        let is_right = match country {
+            "-" => place.is_none(),
+            country => countries.iter().any(|c| c.as_str() == country),
+        };
+        if is_right {
+            right += 1;
+        } else {
+            let found = place.map(|p| format!("{} {:?}", p.name, p.countries));
+            let seen = toponym.map(|t| t.span.of(text));
+            println!("{}: {name} is {country}, found {seen:?} as {found:?}", cells[0]);
+        }
+    }
+    let accuracy = right as f64 / all as f64;
+    println!("places: {right} of {all} in the right country, {accuracy:.3}");
+    assert!(all >= 350, "{all}");
+    assert!(accuracy >= PLACE_ACCURACY_FLOOR, "{accuracy:.3}");
+}
+
+/// Where `name` first stands as a word of its own.
+fn first_word_of(text: &str, name: &str) -> Option<usize> {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut places = text.match_indices(name).map(|(at, _)| at);
+    places.find(|at| !is_letter(text[..*at].chars().next_back()) && !is_letter(text[at + name.len()..].chars().next()))
 }
 
 /// Where the weekdays of an English text begin, in order.
