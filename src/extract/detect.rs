@@ -1,6 +1,8 @@
 //! What a document is: by its first bytes, and by its suffix where these leave it open.
 
 use super::Format;
+use super::html::strip::{end_of_declaration, tag_at};
+use super::table::is_header;
 
 /// How much of a document is looked at. Bytes.
 pub(super) const HEAD_BYTES: usize = 16 << 10;
@@ -9,6 +11,14 @@ pub(super) const HEAD_BYTES: usize = 16 << 10;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Gzip,
+    Zstd,
+    Tar,
+    Zip,
+    /// CSV or TSV with a header.
+    Table,
+    /// MBOX.
+    Mailbox,
+    Warc,
     /// JSON Lines: a record a line.
     JsonLines,
     /// JSON values one after the other, or in arrays.
@@ -56,6 +66,23 @@ pub(super) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> Kind {
     if head.starts_with(&[0x1f, 0x8b, 0x08]) {
         return Kind::Gzip;
     }
+    if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        return Kind::Zstd;
+    }
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
+        return Kind::Zip;
+    }
+    if head.get(257..262) == Some(b"ustar") || (is_suffix(name, ".tar") && is_old_tar(head)) {
+        return Kind::Tar;
+    }
+    if memchr::memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-")
+        .is_some_and(|at| at == 0 || is_suffix(name, ".pdf"))
+    {
+        return Kind::Document(Format::Pdf);
+    }
+    if head.starts_with(b"WARC/") {
+        return Kind::Warc;
+    }
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
         return Kind::Unread(what);
     }
@@ -81,13 +108,34 @@ pub(super) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> Kind {
             }
         }
         Some(b'[') if is_json_suffix(&suffix) || looks_like_array(text) => return Kind::Json,
-        Some(b'<') if looks_like_html(text) => return Kind::Document(Format::Html),
+        Some(b'<') => match root_of(text).as_deref() {
+            Some("rss" | "rdf" | "feed") => return Kind::Document(Format::Feed),
+            Some("nitf" | "newsitem" | "newsmessage" | "newsml") => return Kind::Document(Format::NewsMl),
+            _ if looks_like_html(text) => return Kind::Document(Format::Html),
+            Some(root) if text.starts_with(b"<?xml") || root == "svg" || suffix == "xml" => {
+                return Kind::Unread("XML of a kind that is not read; RSS, Atom, NITF, NewsML and XHTML are");
+            }
+            _ => {}
+        },
         _ => {}
     }
+    let first_line = text.get(..memchr::memchr(b'\n', text).unwrap_or(text.len())).unwrap_or(text).trim_ascii();
+    if text.starts_with(b"From ") && (suffix == "mbox" || headers_in(text.get(first_line.len()..).unwrap_or(&[])) >= 2)
+    {
+        return Kind::Mailbox;
+    }
+    if headers_in(text) >= if suffix == "eml" { 1 } else { 3 } {
+        return Kind::Document(Format::Mail);
+    }
+    if is_header(first_line) {
+        return Kind::Table;
+    }
     match suffix.as_str() {
+        "js" | "mjs" | "css" | "map" => Kind::Unread("a script or a style sheet, as saved pages bring them along"),
         "jsonl" | "ndjson" | "ldjson" => Kind::JsonLines,
         "json" => Kind::Json,
         "html" | "htm" | "xhtml" | "shtml" | "mhtml" if text.contains(&b'<') => Kind::Document(Format::Html),
+        "csv" | "tsv" | "tab" if !text.contains(&0) => Kind::Table,
         "md" | "markdown" => Kind::Document(Format::Markdown),
         _ => Kind::Document(Format::Text),
     }
@@ -103,6 +151,78 @@ pub(super) fn suffix_of(name: &str) -> String {
         }
     }
     name.rsplit_once('.').map_or_else(String::new, |(_, suffix)| suffix.to_owned())
+}
+
+fn is_suffix(name: &str, suffix: &str) -> bool {
+    name.to_lowercase().ends_with(suffix)
+}
+
+/// Whether a header of a tar from before 1988 has a sound checksum.
+fn is_old_tar(head: &[u8]) -> bool {
+    let Some(block) = head.get(..512) else { return false };
+    let sum: u64 =
+        block.iter().enumerate().map(|(n, b)| if (148..156).contains(&n) { 32 } else { u64::from(*b) }).sum();
+    let field = block.get(148..156).unwrap_or(&[]);
+    let text = String::from_utf8_lossy(field);
+    u64::from_str_radix(text.trim_matches(['\0', ' ']), 8) == Ok(sum) && sum > 256
+}
+
+/// The name of the first element in lower case, without its prefix.
+fn root_of(text: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(text);
+    let mut at = 0;
+    loop {
+        let next = text.get(at..)?.find('<')?;
+        at += next;
+        match end_of_declaration(&text, at) {
+            Some(end) => at = end,
+            None => {
+                let name = tag_at(&text, at)?.name.to_ascii_lowercase();
+                return Some(name.rsplit(':').next().unwrap_or(&name).to_owned());
+            }
+        }
+    }
+}
+
+/// How many headers of a mail message the text begins with.
+fn headers_in(text: &[u8]) -> usize {
+    const KNOWN: &[&str] = &[
+        "from",
+        "to",
+        "subject",
+        "date",
+        "received",
+        "return-path",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "delivered-to",
+        "reply-to",
+        "cc",
+        "dkim-signature",
+        "x-mailer",
+        "content-transfer-encoding",
+        "sender",
+        "list-id",
+        "in-reply-to",
+    ];
+    let mut found = 0;
+    for line in text.trim_ascii_start().split(|b| *b == b'\n').take(60) {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        let Some(colon) = line.iter().position(|b| *b == b':') else { break };
+        let name = line.get(..colon).unwrap_or(&[]).to_ascii_lowercase();
+        if name.is_empty() || name.iter().any(|b| !(b.is_ascii_alphanumeric() || *b == b'-')) {
+            break;
+        }
+        found += usize::from(KNOWN.iter().any(|k| k.as_bytes() == name));
+    }
+    found
 }
 
 fn is_json_suffix(suffix: &str) -> bool {

@@ -260,9 +260,19 @@ fn is_epoch(given: &str, range: crate::time::DayRange) -> bool {
         && (given.bytes().all(|b| b.is_ascii_digit() || b == b'.') || given.contains("00:00") || given == "1970-01-01")
 }
 
-/// Fills what the file itself has not said: from the archive file, then the publication date from dateline, first lines,
-/// address and file name.
+/// Fills what an article has not said of itself: from the archive file, then the publication date from dateline, first
+/// lines, address and file name.
 pub(super) fn complete(article: &mut Article, record: &RawRecord, settings: &ExtractSettings) {
+    complete_with(article, record, &record.path, settings);
+}
+
+/// The same for an article that shares its file with others, whose name says when they were collected and not when each
+/// was published.
+pub(super) fn complete_one_of_many(article: &mut Article, record: &RawRecord, settings: &ExtractSettings) {
+    complete_with(article, record, "", settings);
+}
+
+fn complete_with(article: &mut Article, record: &RawRecord, file_name: &str, settings: &ExtractSettings) {
     let facts = settings.archive.facts_of(&record.path);
     if article.title.is_empty()
         && let Some(title) = facts.title
@@ -282,14 +292,15 @@ pub(super) fn complete(article: &mut Article, record: &RawRecord, settings: &Ext
             article.origins.push((name, Origin::ArchiveFile));
         }
     }
-    if article.published.is_none()
+    let is_guess = |p: &Published| matches!(p.from, Origin::FirstLines | Origin::Dateline | Origin::FileName);
+    if article.published.as_ref().is_none_or(is_guess)
         && let Some(range) = facts.date
     {
         article.published = Some(Published { range, from: Origin::ArchiveFile });
     }
     if article.published.is_none() {
         let dateline = article.dateline.as_deref();
-        article.published = publication_date_in(&article.text, dateline, article.url.as_deref(), &record.path)
+        article.published = publication_date_in(&article.text, dateline, article.url.as_deref(), file_name)
             .filter(|p| p.range.from <= settings.today);
     }
 }

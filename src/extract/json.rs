@@ -6,7 +6,7 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use super::decode::decode;
-use super::fields::{Field, Values, complete, date_from_field};
+use super::fields::{Field, Values, complete_one_of_many, date_from_field};
 use super::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::archive_file::ColumnMap;
 use crate::article::{Article, GivenFacts, Origin};
@@ -271,7 +271,7 @@ fn finish(values: &mut Values, mut article: Article, record: &RawRecord, setting
     if let Some(date) = values.fill(&mut article, Origin::Record) {
         date_from_field(&mut article, &date, Origin::Record, settings);
     }
-    complete(&mut article, record, settings);
+    complete_one_of_many(&mut article, record, settings);
     push_article(out, article);
 }
 

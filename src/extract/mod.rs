@@ -7,14 +7,23 @@
 //!
 //! No input makes these functions panic, and none of them writes or runs anything of the input's.
 
+mod cut;
 mod decode;
 mod detect;
+mod feed;
 pub(crate) mod fields;
 mod html;
 mod json;
+mod mail;
+mod newsml;
+mod office;
+mod pdf;
 mod read;
+mod table;
 mod text;
 mod unpack;
+mod warc;
+mod xml;
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +34,7 @@ use crate::archive_file::ArchiveFile;
 use crate::article::Article;
 use crate::time::Day;
 
-pub use read::{FileRead, records_of};
+pub use read::{FileRead, records_in, records_of};
 
 /// What reading is told.
 #[derive(Debug, Clone)]
@@ -136,6 +145,8 @@ pub struct RawRecord {
 pub(crate) enum Content {
     /// A document of a format, or one record of it.
     Bytes(Format, Vec<u8>),
+    /// A row of a table, with its header.
+    Row(Arc<table::Header>, csv::ByteRecord),
     /// What could not be cut.
     Problem(Problem),
 }
@@ -145,6 +156,7 @@ impl RawRecord {
     pub fn weight(&self) -> usize {
         let content = match &self.content {
             Content::Bytes(_, bytes) => bytes.len(),
+            Content::Row(_, row) => row.as_slice().len(),
             Content::Problem(_) => 0,
         };
         content + self.path.len() + size_of::<Self>()
@@ -159,6 +171,15 @@ pub(crate) enum Format {
     Html,
     /// A JSON object that is a record, or that holds records in its `data`.
     JsonRecord,
+    Feed,
+    NewsMl,
+    /// A mail message.
+    Mail,
+    /// DOCX or ODT.
+    Office,
+    Pdf,
+    /// One record of a WARC with its header.
+    Warc,
 }
 
 /// The articles of one record, in order. Stops early where `sink` breaks.
@@ -169,20 +190,13 @@ pub fn articles_in(
     settings: &ExtractSettings,
     sink: &mut dyn FnMut(Extracted) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    let (format, bytes) = match record.content {
+    let content = match record.content {
         Content::Problem(problem) => return sink(Extracted::Problem(problem)),
-        Content::Bytes(format, bytes) => (format, bytes),
+        content => content,
     };
-    let record = RawRecord { content: Content::Bytes(format, Vec::new()), ..record };
+    let record = RawRecord { content: Content::Bytes(Format::Text, Vec::new()), ..record };
     let mut found = Vec::new();
-    let result = catch_unwind(AssertUnwindSafe(|| {
-        let out = &mut found;
-        match format {
-            Format::Text | Format::Markdown => text::read(&record, bytes, format, settings, out),
-            Format::Html => html::read(&record, bytes, settings, out),
-            Format::JsonRecord => json::read(&record, &bytes, settings, out),
-        }
-    }));
+    let result = catch_unwind(AssertUnwindSafe(|| read_content(&record, content, settings, &mut found)));
     if let Err(panic) = result {
         let what = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
@@ -191,6 +205,25 @@ pub fn articles_in(
         found.push(Extracted::Problem(Problem::failure(&record.path, reason).at_line(record.line)));
     }
     found.into_iter().try_for_each(sink)
+}
+
+fn read_content(record: &RawRecord, content: Content, settings: &ExtractSettings, out: &mut Out) {
+    let (format, bytes) = match content {
+        Content::Problem(problem) => return out.push(Extracted::Problem(problem)),
+        Content::Row(header, row) => return table::read(record, &header, &row, settings, out),
+        Content::Bytes(format, bytes) => (format, bytes),
+    };
+    match format {
+        Format::Text | Format::Markdown => text::read(record, bytes, format, settings, out),
+        Format::Html => html::read(record, bytes, settings, out),
+        Format::JsonRecord => json::read(record, &bytes, settings, out),
+        Format::Feed => feed::read(record, bytes, settings, out),
+        Format::NewsMl => newsml::read(record, bytes, settings, out),
+        Format::Mail => mail::read(record, &bytes, settings, out),
+        Format::Office => office::read(record, bytes, settings, out),
+        Format::Pdf => pdf::read(record, bytes, settings, out),
+        Format::Warc => warc::read(record, &bytes, settings, out),
+    }
 }
 
 /// All articles of a file, in order: [`records_of`] and [`articles_in`] in one.

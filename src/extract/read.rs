@@ -2,14 +2,16 @@
 
 use std::cell::{Cell, RefCell};
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use encoding_rs::{Decoder, Encoding, UTF_8};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::detect::{HEAD_BYTES, Kind, kind_of};
-use super::{Content, ExtractSettings, Format, Problem, RawRecord, unpack};
+use super::unpack::{self, Packing};
+use super::{Content, ExtractSettings, Format, Problem, RawRecord, cut};
 use crate::walk::{mtime_of, reason_of as reason_of_system};
 
 /// What was read of a file.
@@ -22,9 +24,6 @@ pub struct FileRead {
     /// Whether the sink broke off before the end.
     pub stopped: bool,
 }
-
-/// The buffer of one stream. Bytes.
-const BUFFER_BYTES: usize = 256 << 10;
 
 /// Where records go.
 pub(super) type Sink<'a> = &'a mut dyn FnMut(RawRecord) -> ControlFlow<()>;
@@ -56,7 +55,7 @@ pub fn records_of(
     }
     let raw = Raw { read: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
     let mut tap = Tap { file: File::open(file).map_err(fault)?, raw: &raw };
-    let mut cutter = Cutter { settings, sink, raw: &raw, file: Some(file), unpacked: 0 };
+    let mut cutter = Cutter { settings, sink, raw: &raw, file: Some(file), unpacked: 0, was_compressed: false };
     let mut flow = cutter.stream(&mut tap, relative, 0);
     if flow.is_continue() {
         // What the format did not need still counts for the hash.
@@ -79,13 +78,23 @@ pub(super) struct Raw {
     hasher: RefCell<Xxh3>,
 }
 
+/// Cuts bytes in memory into records, as [`records_of`] does a file's.
+pub fn records_in(bytes: &[u8], relative: &str, settings: &ExtractSettings, sink: Sink<'_>) -> FileRead {
+    let raw = Raw { read: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
+    let mut tap = Tap { file: bytes, raw: &raw };
+    let mut cutter = Cutter { settings, sink, raw: &raw, file: None, unpacked: 0, was_compressed: false };
+    let flow = cutter.stream(&mut tap, relative, 0);
+    let hash = xxhash_rust::xxh3::xxh3_128(bytes);
+    FileRead { hash, bytes: bytes.len() as u64, stopped: flow.is_break() }
+}
+
 /// The file, counted and hashed as it is read.
-struct Tap<'a> {
-    file: File,
+struct Tap<'a, R> {
+    file: R,
     raw: &'a Raw,
 }
 
-impl Read for Tap<'_> {
+impl<R: Read> Read for Tap<'_, R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.file.read(buf)?;
         self.raw.read.set(self.raw.read.get() + n as u64);
@@ -158,6 +167,38 @@ impl Read for Peeked<'_> {
     }
 }
 
+/// A stream of UTF-16 read as UTF-8, so that its records can be cut like any others.
+struct AsUtf8<'a> {
+    inner: &'a mut dyn Read,
+    decoder: Decoder,
+    text: Vec<u8>,
+    at: usize,
+    done: bool,
+}
+
+impl Read for AsUtf8<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        while self.at >= self.text.len() && !self.done {
+            let mut raw = [0; 16 << 10];
+            let n = self.inner.read(&mut raw)?;
+            // Three bytes for each of two, and a replacement for what the end cuts off.
+            self.text.resize((n + 2) * 3, 0);
+            let (_, _, written, _) = self.decoder.decode_to_utf8(raw.get(..n).unwrap_or(&[]), &mut self.text, n == 0);
+            self.text.truncate(written);
+            self.at = 0;
+            // A decoder must not be asked again after its end.
+            self.done = n == 0;
+        }
+        let rest = self.text.get(self.at..).unwrap_or(&[]);
+        let n = rest.len().min(buf.len());
+        if let (Some(to), Some(from)) = (buf.get_mut(..n), rest.get(..n)) {
+            to.copy_from_slice(from);
+        }
+        self.at += n;
+        Ok(n)
+    }
+}
+
 /// Takes streams apart and hands on their records.
 pub(super) struct Cutter<'a> {
     pub settings: &'a ExtractSettings,
@@ -167,6 +208,8 @@ pub(super) struct Cutter<'a> {
     pub file: Option<&'a Path>,
     /// How much all containers have given so far. Bytes.
     pub unpacked: u64,
+    /// Whether the stream that comes next was compressed as it is, so that a tar in it counts once.
+    pub was_compressed: bool,
 }
 
 impl Cutter<'_> {
@@ -180,12 +223,13 @@ impl Cutter<'_> {
         self.emit(&path, 0, line, Content::Problem(problem))
     }
 
-    fn fault(&mut self, path: &str, e: &io::Error) -> ControlFlow<()> {
+    pub fn fault(&mut self, path: &str, e: &io::Error) -> ControlFlow<()> {
         self.problem(Problem::failure(path, reason_of(e)))
     }
 
     /// Cuts a stream whose format is not known yet; `depth` counts the containers around it.
     pub fn stream(&mut self, inner: &mut dyn Read, path: &str, depth: u32) -> ControlFlow<()> {
+        let was_compressed = std::mem::take(&mut self.was_compressed);
         let mut peeked = Peeked::new(inner);
         if peeked.head.is_empty()
             && let Some(e) = &peeked.fault
@@ -193,11 +237,22 @@ impl Cutter<'_> {
             let e = because(reason_of(e));
             return self.fault(path, &e);
         }
+        if let Some((encoding, _)) = Encoding::for_bom(&peeked.head).filter(|(e, _)| *e != UTF_8) {
+            let mut as_utf8 =
+                AsUtf8 { inner: &mut peeked, decoder: encoding.new_decoder(), text: Vec::new(), at: 0, done: false };
+            return self.stream(&mut as_utf8, path, depth);
+        }
         let kind = kind_of(&peeked.head, path, peeked.is_whole() && peeked.fault.is_none());
         match kind {
-            Kind::Gzip => unpack::gzip(self, &mut peeked, path, depth),
-            Kind::JsonLines => self.lines(&mut peeked, path),
-            Kind::Json => self.json_values(&mut peeked, path),
+            Kind::Gzip => unpack::compressed(self, Packing::Gzip, &mut peeked, path, depth),
+            Kind::Zstd => unpack::compressed(self, Packing::Zstd, &mut peeked, path, depth),
+            Kind::Tar => unpack::tar(self, &mut peeked, path, depth, was_compressed),
+            Kind::Zip => unpack::zip(self, &mut peeked, path, depth),
+            Kind::JsonLines => cut::lines(self, &mut peeked, path),
+            Kind::Json => cut::json_values(self, &mut peeked, path),
+            Kind::Table => cut::rows(self, &mut peeked, path),
+            Kind::Mailbox => cut::messages(self, &mut peeked, path),
+            Kind::Warc => cut::warc_records(self, &mut peeked, path),
             Kind::Document(format) => self.document(&mut peeked, path, format),
             Kind::Empty => self.problem(Problem::skip(path, "empty: no text in it")),
             Kind::Unread(what) => self.problem(Problem::skip(path, what)),
@@ -216,220 +271,9 @@ impl Cutter<'_> {
         }
         self.emit(path, 0, 1, Content::Bytes(format, bytes))
     }
-
-    /// A record a line.
-    fn lines(&mut self, inner: &mut dyn Read, path: &str) -> ControlFlow<()> {
-        let limit = self.settings.limits.document_bytes;
-        let mut lines = Lines::new(inner, limit);
-        let mut ordinal = 0;
-        loop {
-            let (line, number) = match lines.next_line() {
-                Ok(Some(found)) => found,
-                Ok(None) => break,
-                Err(e) => return self.problem(Problem::failure(path, reason_of(&e)).at_line(lines.number)),
-            };
-            let Some(mut line) = line else {
-                let problem = Problem::failure(path, too_large("line", limit)).at_line(number);
-                self.emit(path, ordinal, number, Content::Problem(problem))?;
-                ordinal += 1;
-                continue;
-            };
-            if number == 1 && line.starts_with(b"\xef\xbb\xbf") {
-                line.drain(..3);
-            }
-            if line.trim_ascii().is_empty() {
-                continue;
-            }
-            self.emit(path, ordinal, number, Content::Bytes(Format::JsonRecord, line))?;
-            ordinal += 1;
-        }
-        if ordinal == 0 {
-            self.problem(Problem::skip(path, "empty: no record in it"))
-        } else {
-            ControlFlow::Continue(())
-        }
-    }
-
-    /// JSON values one after the other; an array gives its elements.
-    fn json_values(&mut self, inner: &mut dyn Read, path: &str) -> ControlFlow<()> {
-        let limit = self.settings.limits.document_bytes;
-        let mut values = JsonValues::new(inner, limit);
-        let mut ordinal = 0;
-        loop {
-            match values.next_value() {
-                Ok(Some((value, line))) => self.emit(path, ordinal, line, Content::Bytes(Format::JsonRecord, value))?,
-                Ok(None) => break,
-                Err(e) => return self.problem(Problem::failure(path, reason_of(&e)).at_line(values.line)),
-            }
-            ordinal += 1;
-        }
-        if ordinal == 0 {
-            self.problem(Problem::skip(path, "empty: no record in it"))
-        } else {
-            ControlFlow::Continue(())
-        }
-    }
 }
 
 /// The reason for something past [`super::Limits::document_bytes`].
 pub(super) fn too_large(what: &str, limit: u64) -> String {
     format!("a {what} of more than {} MB, which is past the limit; split it", limit >> 20)
-}
-
-/// Lines of a stream, numbered from 1, each without its end; too long ones are passed over.
-struct Lines<'a> {
-    inner: BufReader<&'a mut dyn Read>,
-    limit: u64,
-    number: u64,
-}
-
-impl<'a> Lines<'a> {
-    fn new(inner: &'a mut dyn Read, limit: u64) -> Self {
-        Lines { inner: BufReader::with_capacity(BUFFER_BYTES, inner), limit, number: 0 }
-    }
-
-    /// The next line and its number; `None` for a line past the limit.
-    #[allow(clippy::type_complexity)]
-    fn next_line(&mut self) -> io::Result<Option<(Option<Vec<u8>>, u64)>> {
-        let mut line = Vec::new();
-        self.number += 1;
-        let read = (&mut self.inner).take(self.limit + 1).read_until(b'\n', &mut line)?;
-        if read == 0 {
-            return Ok(None);
-        }
-        if line.last() == Some(&b'\n') {
-            line.pop();
-            if line.last() == Some(&b'\r') {
-                line.pop();
-            }
-            return Ok(Some((Some(line), self.number)));
-        }
-        if read as u64 <= self.limit {
-            return Ok(Some((Some(line), self.number)));
-        }
-        drop(line);
-        self.inner.skip_until(b'\n')?;
-        Ok(Some((None, self.number)))
-    }
-}
-
-/// The JSON values of a stream, found by counting brackets outside strings; whether they are sound is for the parser.
-struct JsonValues<'a> {
-    inner: BufReader<&'a mut dyn Read>,
-    limit: u64,
-    line: u64,
-    in_array: bool,
-}
-
-impl<'a> JsonValues<'a> {
-    fn new(inner: &'a mut dyn Read, limit: u64) -> Self {
-        JsonValues { inner: BufReader::with_capacity(BUFFER_BYTES, inner), limit, line: 1, in_array: false }
-    }
-
-    /// The first byte of the next value, not consumed.
-    fn seek_value(&mut self) -> io::Result<Option<u8>> {
-        loop {
-            let buffer = self.inner.fill_buf()?;
-            let Some(&byte) = buffer.first() else {
-                return if self.in_array { Err(because("not whole JSON: its array has no end")) } else { Ok(None) };
-            };
-            match byte {
-                b'\n' => self.line += 1,
-                b' ' | b'\t' | b'\r' | b',' => {}
-                0xef if buffer.starts_with(b"\xef\xbb\xbf") => self.inner.consume(2),
-                b'[' if !self.in_array => self.in_array = true,
-                b']' if self.in_array => self.in_array = false,
-                other => return Ok(Some(other)),
-            }
-            self.inner.consume(1);
-        }
-    }
-
-    /// The next value and the line on which it begins. A value without an end is given as far as it goes.
-    fn next_value(&mut self) -> io::Result<Option<(Vec<u8>, u64)>> {
-        let Some(first) = self.seek_value()? else { return Ok(None) };
-        if !matches!(first, b'{' | b'[') {
-            return Err(because("not JSON records: there must be an object, or an array of objects"));
-        }
-        let start = self.line;
-        let (mut depth, mut in_string, mut escaped) = (0u64, false, false);
-        let mut value = Vec::new();
-        loop {
-            let buffer = self.inner.fill_buf()?;
-            if buffer.is_empty() {
-                return Ok(Some((value, start)));
-            }
-            let mut end = None;
-            for (at, &byte) in buffer.iter().enumerate() {
-                if byte == b'\n' {
-                    self.line += 1;
-                }
-                if in_string {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => in_string = false,
-                        _ => {}
-                    }
-                    continue;
-                }
-                match byte {
-                    b'"' => in_string = true,
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if depth == 0 {
-                    end = Some(at + 1);
-                    break;
-                }
-            }
-            let taken = end.unwrap_or(buffer.len());
-            value.extend_from_slice(buffer.get(..taken).unwrap_or(&[]));
-            self.inner.consume(taken);
-            if end.is_some() {
-                return Ok(Some((value, start)));
-            }
-            if value.len() as u64 > self.limit {
-                self.line = start;
-                return Err(because(too_large("record", self.limit)));
-            }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn values(mut json: &[u8]) -> Vec<(String, u64)> {
-        let mut inner: &mut dyn Read = &mut json;
-        let mut values = JsonValues::new(&mut inner, 1 << 20);
-        let mut out = Vec::new();
-        while let Ok(Some((value, line))) = values.next_value() {
-            out.push((String::from_utf8(value).unwrap(), line));
-        }
-        out
-    }
-
-    #[test]
-    fn elements_of_an_array_are_cut_with_their_lines() {
-        let found = values(b"[\n {\"a\":\"]}\\\"\"},\n {\"b\":[1,{}]}\n]\n");
-        assert_eq!(found, [("{\"a\":\"]}\\\"\"}".to_owned(), 2), ("{\"b\":[1,{}]}".to_owned(), 3)]);
-    }
-
-    #[test]
-    fn a_value_without_an_end_is_given_as_far_as_it_goes() {
-        assert_eq!(values(b"{\"a\":1}\n{\"b\":"), [("{\"a\":1}".to_owned(), 1), ("{\"b\":".to_owned(), 2)]);
-    }
-
-    #[test]
-    fn a_line_past_the_limit_is_passed_over() {
-        let mut input: &[u8] = b"one\nmuch too long\r\nthree";
-        let mut lines = Lines::new(&mut input, 5);
-        assert_eq!(lines.next_line().unwrap(), Some((Some(b"one".to_vec()), 1)));
-        assert_eq!(lines.next_line().unwrap(), Some((None, 2)));
-        assert_eq!(lines.next_line().unwrap(), Some((Some(b"three".to_vec()), 3)));
-        assert_eq!(lines.next_line().unwrap(), None);
-    }
 }

@@ -1,7 +1,7 @@
 //! Text of a page without a parser: one pass over the bytes, for pages that a parser must not be given.
 
 /// What a page shows once its tags are gone.
-pub(super) struct Stripped {
+pub(in crate::extract) struct Stripped {
     /// The content of `<title>`, on one line.
     pub title: Option<String>,
     /// The text, paragraphs divided by an empty line.
@@ -52,7 +52,7 @@ const BLOCKS: &[&str] = &[
 ];
 
 /// A tag of a page.
-pub(super) struct Tag<'a> {
+pub(in crate::extract) struct Tag<'a> {
     /// The name as written.
     pub name: &'a str,
     /// Whether it closes an element.
@@ -64,7 +64,7 @@ pub(super) struct Tag<'a> {
 }
 
 /// The tag that begins at `at`, where there is one: a name must follow `<` or `</`. Quoted values may hold `>`.
-pub(super) fn tag_at(html: &str, at: usize) -> Option<Tag<'_>> {
+pub(in crate::extract) fn tag_at(html: &str, at: usize) -> Option<Tag<'_>> {
     let bytes = html.as_bytes();
     let mut start = at + 1;
     let closes = bytes.get(start) == Some(&b'/');
@@ -103,7 +103,7 @@ pub(super) fn tag_at(html: &str, at: usize) -> Option<Tag<'_>> {
 }
 
 /// The byte after the comment, declaration or processing instruction that begins at `at`.
-pub(super) fn end_of_declaration(html: &str, at: usize) -> Option<usize> {
+pub(in crate::extract) fn end_of_declaration(html: &str, at: usize) -> Option<usize> {
     let rest = html.get(at..)?;
     if rest.starts_with("<!--") {
         return Some(rest.get(4..)?.find("-->").map_or(html.len(), |end| at + 4 + end + 3));
@@ -129,7 +129,7 @@ pub(super) fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
 }
 
 /// The text of a page by leaving its tags out; linear in its length, whatever its nesting.
-pub(super) fn strip(html: &str) -> Stripped {
+pub(in crate::extract) fn strip(html: &str) -> Stripped {
     let mut text = String::with_capacity(html.len() / 4);
     let mut title = None;
     let mut in_title: Option<usize> = None;
@@ -307,7 +307,7 @@ pub(in crate::extract) fn unescape(raw: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// The encoding that a page declares in its first kilobytes, in `<meta charset>`, `http-equiv` or an XML declaration.
-pub(super) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+pub(in crate::extract) fn declared_encoding(bytes: &[u8]) -> Option<String> {
     let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head);
     let at = head.match_indices("charset").chain(head.match_indices("encoding")).find_map(|(at, name)| {

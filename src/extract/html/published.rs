@@ -1,0 +1,406 @@
+//! When a page was published, by the order of evidence that Barbaresi's htmldate (2020, JOSS 5:51) found best: the page's own
+//! address, meta elements, JSON-LD, marked elements, `<time>`, elements whose class or id speaks of a date, data in scripts,
+//! and the head of the text. Dates of changes are a reserve.
+
+use super::day::{days_in, is_credible};
+use super::json_ld::{JsonLd, value_after};
+use super::scan::{Dated, Scan, Why, head_of};
+use crate::article::{Origin, Published};
+use crate::time::{Day, DayRange, published_from_field};
+
+/// Names of meta elements that hold the publication date, the surest first; collected from the markup of news sites.
+const META_PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "article:publication_date",
+    "article:published_date",
+    "article:original_published_date",
+    "og:published_time",
+    "og:publish_date",
+    "og:pubdate",
+    "og:datepublished",
+    "og:article:published",
+    "datepublished",
+    "date_published",
+    "date-published",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publish_time",
+    "published_time",
+    "published-date",
+    "published_date",
+    "publisheddate",
+    "publication_date",
+    "publicationdate",
+    "publication-date",
+    "pubdate",
+    "pub_date",
+    "rbpubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "bt:pubdate",
+    "cxenseparse:recs:publishtime",
+    "mediator_published_time",
+    "shareaholic:article_published_time",
+    "vr:published_time",
+    "twt-published-at",
+    "originalpublicationdate",
+    "article_date_original",
+    "article.published",
+    "article_date",
+    "articledate",
+    "article:post_date",
+    "analyticsattributes.articledate",
+    "rnews:datepublished",
+    "citation_publication_date",
+    "citation_date",
+    "citation_online_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.publication",
+    "dcterms.date",
+    "dc.date",
+    "dc:date",
+    "dcterms.created",
+    "dc.date.created",
+    "dc.created",
+    "dc:created",
+    "article.created",
+    "article:created",
+    "date_created",
+    "datecreated",
+    "content_create_date",
+    "creation_date",
+    "created",
+    "dateposted",
+    "displaydate",
+    "doc_date",
+    "field-name-post-date",
+    "pdate",
+    "ptime",
+    "gentime",
+    "release_date",
+    "og:regdate",
+    "video:release_date",
+    "news_date",
+    "storydate",
+    "iso-8601-publish-date",
+    "date",
+    "timestamp",
+];
+
+/// Names of meta elements that hold the date of the last change.
+const META_MODIFIED: &[&str] = &[
+    "article:modified_time",
+    "og:article:modified_time",
+    "og:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "date_modified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "lastmod",
+    "last-modified",
+    "modified",
+    "article:modified",
+    "modification_date",
+    "revision_date",
+    "updated_time",
+    "last_updated",
+    "utime",
+    "dateupdate",
+    "lastmodified",
+];
+
+/// Keys of data in scripts that hold the publication date.
+const SCRIPT_KEYS: &[&str] = &[
+    "datePublished",
+    "publishedAt",
+    "published_at",
+    "publishDate",
+    "publish_date",
+    "publishedDate",
+    "published_date",
+    "pubDate",
+    "pubdate",
+    "publicationDate",
+    "publication_date",
+    "firstPublished",
+    "firstPublishDate",
+    "date_published",
+    "publishTime",
+    "postDate",
+];
+
+/// What the page's own evidence is read with.
+pub(super) struct Evidence<'a> {
+    pub html: &'a str,
+    pub scan: &'a Scan,
+    pub json_ld: &'a JsonLd,
+    /// The page's address as far as it says.
+    pub url: Option<&'a str>,
+    /// The extracted text.
+    pub text: &'a str,
+    pub today: Day,
+}
+
+/// The publication date of a page; `None` where nothing says so with some certainty.
+pub(super) fn published(e: &Evidence<'_>) -> Option<Published> {
+    let day = |day: Day, from: Origin| Some(Published { range: DayRange::day(day), from });
+    if let Some(d) = e.url.and_then(|url| day_in_url(url, e.today)) {
+        return day(d, Origin::Url);
+    }
+    if let Some(d) = meta_day(e, META_PUBLISHED) {
+        return day(d, Origin::Meta);
+    }
+    for field in [&e.json_ld.published, &e.json_ld.created] {
+        if let Some(d) = field.as_deref().and_then(|text| field_day(text, e)) {
+            return day(d, Origin::JsonLd);
+        }
+    }
+    if let Some(d) = marked_day(e, Why::Declared).or_else(|| marked_day(e, Why::Abbr)) {
+        return day(d, Origin::Markup);
+    }
+    if let Some(d) = marked_day(e, Why::Time) {
+        return day(d, Origin::TimeElement);
+    }
+    if let Some(d) = marked_day(e, Why::Class).or_else(|| marked_day(e, Why::Details)) {
+        return day(d, Origin::Markup);
+    }
+    if let Some(d) = script_day(e) {
+        return day(d, Origin::Markup);
+    }
+    if let Some(d) = [e.scan.title.as_str(), e.scan.heading.as_str()].into_iter().find_map(|t| text_day(t, e)) {
+        return day(d, Origin::Markup);
+    }
+    if let Some(d) = head_day(e) {
+        return day(d, Origin::FirstLines);
+    }
+    let modified = meta_day(e, META_MODIFIED).map(|d| (d, Origin::Meta));
+    let modified =
+        modified.or_else(|| e.json_ld.modified.as_deref().and_then(|t| field_day(t, e)).map(|d| (d, Origin::JsonLd)));
+    let modified = modified.or_else(|| update_day(e).map(|d| (d, Origin::Markup)));
+    let modified = modified.or_else(|| image_day(e).map(|d| (d, Origin::Meta)));
+    if let Some((d, from)) = modified {
+        return day(d, from);
+    }
+    e.url.and_then(|url| month_in_url(url, e.today)).map(|range| Published { range, from: Origin::Url })
+}
+
+/// Whether a page writes the month first in numbers.
+fn month_first(e: &Evidence<'_>) -> bool {
+    let language = e.scan.language.as_deref().unwrap_or("").to_lowercase();
+    language == "en-us"
+        || language == "en_us"
+        || e.scan.metas.iter().any(|(k, v)| k == "og:locale" && v.eq_ignore_ascii_case("en_US"))
+            && !language.starts_with("en-g")
+}
+
+/// The day that a field holds: as a field, else anywhere in its text.
+fn field_day(text: &str, e: &Evidence<'_>) -> Option<Day> {
+    let text = head_of(text.trim(), 120);
+    if let Ok(range) = published_from_field(text, e.today)
+        && range.days() == 1
+        && is_credible(range.from, e.today)
+    {
+        return Some(range.from);
+    }
+    text_day(text, e)
+}
+
+fn text_day(text: &str, e: &Evidence<'_>) -> Option<Day> {
+    days_in(head_of(text, 400), month_first(e), e.today).first().map(|w| w.day)
+}
+
+fn meta_day(e: &Evidence<'_>, names: &[&str]) -> Option<Day> {
+    names.iter().find_map(|name| {
+        e.scan.metas.iter().filter(|(key, _)| key == name).find_map(|(_, content)| field_day(content, e))
+    })
+}
+
+/// The day of the best element of a kind: after the headline before others, the first before later ones.
+fn marked_day(e: &Evidence<'_>, why: Why) -> Option<Day> {
+    let day_of = |d: &Dated| dated_day(d, e);
+    let wanted =
+        || e.scan.dated.iter().filter(|d| d.why == why && !d.is_update && !d.is_aside && !speaks_of_update(&d.text));
+    if why == Why::Declared || why == Why::Abbr {
+        return wanted().find_map(day_of);
+    }
+    let after = wanted().filter(|d| d.after_heading).find_map(day_of);
+    after.or_else(|| wanted().filter(|d| !d.after_heading).find_map(day_of))
+}
+
+fn dated_day(d: &Dated, e: &Evidence<'_>) -> Option<Day> {
+    let from_attribute = d.attribute.as_deref().and_then(|a| field_day(a, e));
+    from_attribute.or_else(|| {
+        let text = d.text.trim();
+        // Long text with a date somewhere in it is a paragraph, not a date line.
+        let limit = if d.why == Why::Details { 200 } else { 400 };
+        let found = days_in(head_of(text, limit), month_first(e), e.today);
+        found.first().map(|w| w.day)
+    })
+}
+
+fn speaks_of_update(text: &str) -> bool {
+    let head = head_of(text.trim(), 40).to_lowercase();
+    [
+        "updated",
+        "last updated",
+        "modified",
+        "aktualisiert",
+        "mis à jour",
+        "actualizado",
+        "aggiornato",
+        "обновлено",
+        "güncelle",
+    ]
+    .iter()
+    .any(|w| head.starts_with(w))
+}
+
+fn update_day(e: &Evidence<'_>) -> Option<Day> {
+    let updates = e.scan.dated.iter().filter(|d| !d.is_aside && (d.is_update || speaks_of_update(&d.text)));
+    updates.into_iter().find_map(|d| dated_day(d, e))
+}
+
+fn script_day(e: &Evidence<'_>) -> Option<Day> {
+    SCRIPT_KEYS.iter().find_map(|key| {
+        e.scan.scripts.iter().take(60).find_map(|range| {
+            let body = e.html.get(range.clone())?;
+            let value = value_after(body, key)?;
+            field_day(&value, e)
+        })
+    })
+}
+
+/// The first whole date in the page's text right after the headline, or at the head of the extracted text.
+fn head_day(e: &Evidence<'_>) -> Option<Day> {
+    const NEAR_BYTES: usize = 600;
+    let near = days_in(head_of(&e.scan.head_text, NEAR_BYTES), month_first(e), e.today);
+    if let Some(w) = near.first() {
+        return Some(w.day);
+    }
+    days_in(head_of(e.text, NEAR_BYTES), month_first(e), e.today).first().map(|w| w.day)
+}
+
+/// A day in the address of the page's main picture, which is usually uploaded with the article.
+fn image_day(e: &Evidence<'_>) -> Option<Day> {
+    e.scan
+        .metas
+        .iter()
+        .filter(|(k, _)| k == "og:image" || k == "twitter:image")
+        .find_map(|(_, url)| day_in_url(url, e.today))
+}
+
+/// Digits of an address, divided by `/`, `-`, `_` or `.`: year, month and day one after the other, or eight digits.
+fn day_in_url(url: &str, today: Day) -> Option<Day> {
+    let path = path_of(url);
+    let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
+    let by_parts = parts.windows(3).find_map(|w| {
+        let [y, m, d] = w else { return None };
+        let month = number(m, 2).or_else(|| month_word(m))?;
+        Day::from_ymd(year(y)?, month, number(d, 2)?)
+    });
+    let compact = || {
+        parts
+            .iter()
+            .filter(|p| p.len() == 8)
+            .find_map(|p| Day::from_ymd(year(p.get(..4)?)?, number(p.get(4..6)?, 2)?, number(p.get(6..)?, 2)?))
+    };
+    by_parts.or_else(compact).filter(|d| is_credible(*d, today))
+}
+
+fn month_word(word: &str) -> Option<i8> {
+    const SHORT: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    SHORT.iter().position(|m| word.eq_ignore_ascii_case(m)).and_then(|at| i8::try_from(at + 1).ok())
+}
+
+/// A year and a month in an address, as in `/2024/03/`.
+fn month_in_url(url: &str, today: Day) -> Option<DayRange> {
+    let parts: Vec<&str> = path_of(url).split('/').collect();
+    parts.windows(2).find_map(|w| {
+        let [y, m] = w else { return None };
+        DayRange::month(year(y)?, number(m, 2)?).filter(|r| is_credible(r.from, today))
+    })
+}
+
+fn path_of(url: &str) -> &str {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = path.split_once('/').map_or("", |(_, path)| path);
+    path.split(['?', '#']).next().unwrap_or("")
+}
+
+fn year(text: &str) -> Option<i16> {
+    (text.len() == 4).then(|| text.parse().ok()).flatten().filter(|y| (1995..2100).contains(y))
+}
+
+fn number(text: &str, digits: usize) -> Option<i8> {
+    (!text.is_empty() && text.len() <= digits && text.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::html::{json_ld, scan};
+
+    fn date(html: &str) -> Option<(String, Origin)> {
+        let scan = scan::scan(html);
+        let json_ld = json_ld::read(&scan.json_ld);
+        let today = Day::from_ymd(2026, 3, 15).unwrap();
+        let e = Evidence { html, scan: &scan, json_ld: &json_ld, url: scan.canonical.as_deref(), text: "", today };
+        published(&e).map(|p| (p.range.to_string(), p.from))
+    }
+
+    #[test]
+    fn evidence_is_taken_in_its_order() {
+        let url = "<link rel=canonical href='https://example.org/2024/03/01/bridge'>";
+        let meta = "<meta property='article:published_time' content='2024-03-02T23:00:00+02:00'>";
+        let ld =
+            "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"2024-03-03\"}</script>";
+        let time = "<h1>Bridge</h1><time datetime='2024-03-04'>4 March</time>";
+        let class = "<div class='post-date'>5 March 2024</div>";
+        let head = "<h1>Bridge</h1><p>Example town, 6 March 2024 - The bridge is open.</p>";
+        for (page, day, from) in [
+            ([url, meta, ld, time, class, head].concat(), "2024-03-01", Origin::Url),
+            ([meta, ld, time, class, head].concat(), "2024-03-02", Origin::Meta),
+            ([ld, time, class, head].concat(), "2024-03-03", Origin::JsonLd),
+            ([time, class, head].concat(), "2024-03-04", Origin::TimeElement),
+            ([class, head].concat(), "2024-03-05", Origin::Markup),
+            (head.to_owned(), "2024-03-06", Origin::FirstLines),
+        ] {
+            assert_eq!(date(&page), Some((day.to_owned(), from)), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_date_of_change_is_a_reserve() {
+        let modified = "<meta property='article:modified_time' content='2024-03-09'>";
+        assert_eq!(date(&format!("{modified}<h1>B</h1><span class=date>4 March 2024</span>")).unwrap().0, "2024-03-04");
+        assert_eq!(date(modified).unwrap().0, "2024-03-09");
+        let updated =
+            "<h1>B</h1><p class=dateline>Updated: 9 March 2024</p><p class=dateline>Published: 4 March 2024</p>";
+        assert_eq!(date(updated).unwrap().0, "2024-03-04");
+    }
+
+    #[test]
+    fn dates_of_other_articles_do_not_count() {
+        let page =
+            "<h1>Bridge</h1><div class=sidebar><time datetime=2024-03-01>x</time></div><p class=date>04.03.2024</p>";
+        assert_eq!(date(page).unwrap().0, "2024-03-04");
+        assert_eq!(date("<div class=related><time datetime=2024-03-01>x</time></div><p>Text</p>"), None);
+    }
+
+    #[test]
+    fn an_address_gives_a_day_or_a_month() {
+        let link = |url: &str| date(&format!("<link rel=canonical href='{url}'>")).map(|d| d.0);
+        assert_eq!(link("https://example.org/news/2024/mar/04/bridge").as_deref(), Some("2024-03-04"));
+        assert_eq!(link("https://example.org/news/bridge-20240304.html").as_deref(), Some("2024-03-04"));
+        assert_eq!(link("https://example.org/2024-03-04-bridge").as_deref(), Some("2024-03-04"));
+        assert_eq!(link("https://example.org/2024/03/bridge").as_deref(), Some("2024-03"));
+        assert_eq!(link("https://example.org/news/12345678/bridge"), None);
+    }
+}
