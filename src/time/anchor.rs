@@ -30,6 +30,19 @@ impl Anchor {
         })
     }
 
+    /// Whether a month, or a day in it, would be about now: within twenty days, or this month or the last.
+    pub(super) fn is_recent(&self, month: i8, day: Option<i8>) -> bool {
+        const NEAR_DAYS: i32 = 20;
+        let Some(own) = self.month else { return false };
+        match (day, self.day.and_then(Day::date)) {
+            (Some(day), Some(date)) => {
+                let apart = (i32::from(month) - i32::from(own)) * 30 + i32::from(day) - i32::from(date.day());
+                apart.abs() <= NEAR_DAYS || (apart.abs() - 360).abs() <= NEAR_DAYS
+            }
+            _ => (i32::from(own) - i32::from(month)).rem_euclid(12) <= 1,
+        }
+    }
+
     /// The year of a month, or of a day in it, that is said without one.
     pub(super) fn year_of_month(&self, month: i8, day: Option<i8>, which: Which, tense: Tense) -> i32 {
         let Some(own) = self.month else { return self.year };

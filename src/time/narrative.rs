@@ -4,7 +4,7 @@ use super::anchor::Anchor;
 use super::lexicon::Class;
 use super::range::Day;
 use super::tense::{Tense, ends_sentence, pluperfect, tense_at};
-use super::timex::{Base, Fields, Found, Meaning, Year};
+use super::timex::{Base, Fields, Found, Meaning, Which, Year};
 use super::token::Tokens;
 
 /// A date that the text has spoken of. Years before the common era are negative.
@@ -20,6 +20,15 @@ pub(super) struct Reference {
 impl Reference {
     pub(super) fn day(&self) -> Option<Day> {
         Day::from_ymd(i16::try_from(self.year).ok().filter(|y| *y > 0)?, self.month?, self.day?)
+    }
+
+    /// The year of the last or next such month before or after this date.
+    pub(super) fn year_beside(&self, month: i8, which: Which) -> i32 {
+        let own = self.month.unwrap_or(if which == Which::Last { 12 } else { 1 });
+        match which {
+            Which::Last => self.year - i32::from(month >= own),
+            _ => self.year + i32::from(month <= own),
+        }
     }
 
     /// The year of the next mention of `month`: a narration goes on, so that January after October is in the next year.
@@ -62,6 +71,24 @@ fn opens_sentence(t: &Tokens<'_>, first: usize) -> bool {
     (1..=3).any(|n| first < n || ends_sentence(t, first - n))
 }
 
+/// Whether a date in another year than the narration's looks back or ahead: after a pluperfect ("had invaded in 1943"), a
+/// plan ("a campaign planned for 1976"), in parentheses, before a noun ("the May 2007 high"), or, where it is `earlier`,
+/// after what it was followed by ("this followed the election in December 2005").
+fn looks_elsewhere(t: &Tokens<'_>, f: &Found, earlier: bool) -> bool {
+    const REACH_TOKENS: usize = 8;
+    let before = || (1..=REACH_TOKENS).map_while(|n| f.first.checked_sub(n).filter(|at| !ends_sentence(t, *at)));
+    let next = t.at(f.end);
+    let noun = t.before(f.first, 1).class == Class::The && next.class == Class::Word && !next.capital;
+    let bracket = before().find(|at| matches!(t.class(*at), Class::Open | Class::Close));
+    let followed = || {
+        before().any(|at| matches!(t.class(at), Class::After | Class::Following | Class::Since) || t.is(at, "followed"))
+    };
+    noun || bracket.is_some_and(|at| t.class(at) == Class::Open)
+        || pluperfect(t, f.first)
+        || before().any(|at| t.class(at) == Class::Planned)
+        || earlier && followed()
+}
+
 /// A year alone that lies so far from the narration is an aside ("declassified in 2005"), unless it opens a sentence.
 const LONGEST_LEAP_YEARS: i32 = 5;
 
@@ -69,24 +96,35 @@ impl Narration {
     /// Decides by the expressions themselves: a chronicle states many years, most of them long before its own date, and
     /// hardly ever counts from today. Without a publication date nothing but a reference can give a year.
     pub(super) fn of(found: &[Found], anchor: Option<&Anchor>) -> Self {
-        let (mut far, mut stated, mut deictic) = (0, 0, 0);
+        let (mut far, mut stated, mut deictic, mut whole) = (0, 0, 0, 0);
+        // Months without a year, and those of them that would be about now.
+        let (mut open, mut recent) = (0, 0);
         for f in found {
             match &f.meaning {
-                Meaning::Civil(Fields { year: Year::Given(y), .. }) => {
+                Meaning::Civil(Fields { year: Year::Given(y), month, .. }) => {
                     stated += 1;
+                    whole += i32::from(month.is_some());
                     far += i32::from(anchor.is_none_or(|a| *y < a.year));
                 }
                 Meaning::Civil(Fields { year: Year::Bc(_), .. }) => {
                     stated += 1;
                     far += 1;
                 }
+                Meaning::Civil(Fields { month: Some(month), day, year: Year::Missing, .. }) => {
+                    open += 1;
+                    recent += i32::from(anchor.is_some_and(|a| a.is_recent(*month, *day)));
+                }
                 Meaning::Civil(Fields { month: None, weekday: Some(_), .. }) => deictic += 1,
                 Meaning::Step { base: Base::Anchor, .. } | Meaning::Weekend(_, Base::Anchor) => deictic += 1,
                 _ => {}
             }
         }
-        // A short one states at least three years, all of them past, and never counts from today.
-        let short = far >= 3 && far == stated && deictic == 0;
+        // A short one may state few, all of them past and one with its month or two more, and never counts from today.
+        let short = anchor.is_some()
+            && far == stated
+            && deictic == 0
+            && (recent == 0 || recent * 4 < open)
+            && (whole > 0 || far >= 3);
         let chronicle = short || far >= 5 && far * 2 > stated && far > deictic * 10;
         Narration { running: chronicle || anchor.is_none(), chronicle, reference: None, spoken: None, quarter: None }
     }
@@ -106,6 +144,10 @@ impl Narration {
     /// Notes that the text now speaks of this date.
     pub(super) fn note(&mut self, t: &Tokens<'_>, f: &Found, reference: Reference, told: Told) {
         self.spoken = Some(reference);
+        // "on top since June 2002"
+        if !self.chronicle && t.before(f.first, 1).class == Class::Since {
+            return;
+        }
         if told == Told::InPassing || told == Told::Onwards && !self.running {
             return;
         }
@@ -120,7 +162,7 @@ impl Narration {
             let leap = (reference.year - current.year).abs();
             let aside = ending && told == Told::Onwards
                 || reference.month.is_none() && leap > LONGEST_LEAP_YEARS
-                || leap > 0 && pluperfect(t, f.first);
+                || leap > 0 && looks_elsewhere(t, f, reference.year < current.year);
             if aside {
                 return;
             }

@@ -430,7 +430,13 @@ fn pointing(t: &Tokens<'_>, first: usize, at: usize, class: Class, narrated: boo
         }
         Class::Month => {
             let (end, meaning) = date_or_year(t, at)?;
-            if !narrated || class != Class::That { found(end, pointed(meaning, which)) } else { None }
+            // "noted that May is mild" has no month pointed at.
+            let joins = class == Class::That
+                && !matches!(
+                    t.before(first, 1).class,
+                    Class::In | Class::Of | Class::By | Class::During | Class::Until | Class::From
+                );
+            if !joins && (!narrated || class != Class::That) { found(end, pointed(meaning, which)) } else { None }
         }
         Class::Season => {
             let season = Fields { season: Some(token.value as i16), which, ..Fields::NONE };

@@ -229,6 +229,13 @@ impl Resolver<'_> {
         if (month, fields.day) == (9, Some(11)) && attacks && self.anchor.as_ref().is_none_or(|a| a.year > 2001) {
             return (Some(2001), Some("named-day"));
         }
+        // "the previous April"; in a chronicle also "last April"
+        if matches!(fields.which, Which::Last | Which::Next)
+            && (self.told.running || f.rule == "narrative")
+            && let Some(r) = self.told.spoken
+        {
+            return (Some(r.year_beside(month, fields.which)), None);
+        }
         if fields.which == Which::That || self.told.running && fields.which == Which::Plain {
             if let Some(r) = self.told.reference {
                 return (Some(r.year_of_next(month)), Some("narrative-year"));
