@@ -24,6 +24,8 @@ use serde_json::{Value, json};
 /// Corpora with the weight of their decisions, so that the largest does not settle everything, and whether demonyms are marked.
 const CORPORA: [(&str, f32, bool); 3] = [("lgl", 1.0, true), ("geovirus", 1.6, false), ("gwn_dev", 2.0, true)];
 const FOLDS: usize = 5;
+/// The weight of an article's copy in capitals.
+const CAPITALS_WEIGHT: f32 = 0.1;
 /// How often ranker and verdict are fitted anew, as their inputs depend on the weights.
 const PASSES: usize = 3;
 
@@ -125,8 +127,13 @@ fn fit_all(articles: &[&Article], no_demonyms: &HashSet<String>) -> String {
     let counts = |article: &Article, row: &Row| CORPORA[article.corpus].2 || !row.demonym;
     let mut signs: Vec<(Row, f32)> = Vec::new();
     for article in articles {
+        let weight = CORPORA[article.corpus].1;
         let rows = fit::sign_rows(gazetteer, &article.input(), &article.marked);
-        signs.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, CORPORA[article.corpus].1)));
+        signs.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
+        // The same in capitals, as telegrams and headlines are written; offsets stay, as only ASCII changes.
+        let capitals = article.text.to_ascii_uppercase();
+        let rows = fit::sign_rows(gazetteer, &GeoInput { text: &capitals, ..article.input() }, &article.marked);
+        signs.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight * CAPITALS_WEIGHT)));
     }
     let sign = fit_rows(&signs, fit::feature_names("sign").len(), 0.002);
     let mut table = table_of("sign", &sign);

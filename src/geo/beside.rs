@@ -42,12 +42,14 @@ pub(crate) fn stated(reading: &Reading<'_>) -> Stated {
                 }),
             };
             match tie {
-                Some(Tie::Comma) => stated.note(reading, (m, first), second, beside::INSIDE_COMMA, beside::HOLDS_COMMA),
+                Some(Tie::Comma) => {
+                    stated.note(reading, (m, first), (m + ahead, second), beside::INSIDE_COMMA, beside::HOLDS_COMMA)
+                }
                 Some(Tie::FirstInside) => {
-                    stated.note(reading, (m, first), second, beside::INSIDE_NEAR, beside::HOLDS_NEAR)
+                    stated.note(reading, (m, first), (m + ahead, second), beside::INSIDE_NEAR, beside::HOLDS_NEAR)
                 }
                 Some(Tie::SecondInside) => {
-                    stated.note(reading, (m + ahead, second), first, beside::INSIDE_NEAR, beside::HOLDS_NEAR);
+                    stated.note(reading, (m + ahead, second), (m, first), beside::INSIDE_NEAR, beside::HOLDS_NEAR);
                 }
                 None => {}
             }
@@ -57,7 +59,14 @@ pub(crate) fn stated(reading: &Reading<'_>) -> Stated {
 }
 
 impl Stated {
-    fn note(&mut self, reading: &Reading<'_>, (m, inner): (usize, &Mention), outer: &Mention, inside: u8, holds: u8) {
+    fn note(
+        &mut self,
+        reading: &Reading<'_>,
+        (m, inner): (usize, &Mention),
+        (k, outer): (usize, &Mention),
+        inside: u8,
+        holds: u8,
+    ) {
         let (Some(inner), Some(outer)) =
             (reading.groups.get(inner.group as usize), reading.groups.get(outer.group as usize))
         else {
@@ -78,6 +87,13 @@ impl Stated {
                     && let Some(bits) = self.mentions.get_mut(m)
                 {
                     *bits |= 1 << i;
+                }
+                // "Athens, Georgia" says which Georgia as well.
+                if o < 64
+                    && inside == beside::INSIDE_COMMA
+                    && let Some(bits) = self.mentions.get_mut(k)
+                {
+                    *bits |= 1 << o;
                 }
             }
         }

@@ -61,6 +61,16 @@ pub fn feature_names(model: &str) -> &'static [&'static str] {
 /// Within this distance a place is the one that was marked, as the field measures it (161 km, a hundred miles).
 const SAME_PLACE_KM: f64 = 161.0;
 
+/// How far apart two gazetteers put the middle of one place, by what it is: that of an ocean is anybody's choice.
+fn tolerance_km(class: PlaceClass) -> f64 {
+    match class {
+        PlaceClass::Region | PlaceClass::Water => 2500.0,
+        PlaceClass::Terrain | PlaceClass::Area | PlaceClass::Country => 700.0,
+        PlaceClass::Division1 => 400.0,
+        _ => SAME_PLACE_KM,
+    }
+}
+
 fn great_circle_km(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (lat_a, lon_a, lat_b, lon_b) = (a.0.to_radians(), a.1.to_radians(), b.0.to_radians(), b.1.to_radians());
     let h = ((lat_b - lat_a) / 2.0).sin().powi(2) + lat_a.cos() * lat_b.cos() * ((lon_b - lon_a) / 2.0).sin().powi(2);
@@ -73,7 +83,9 @@ fn is_right(record: &Record, marked: &Marked) -> bool {
     }
     let near = || {
         let here = (f64::from(record.lat), f64::from(record.lon));
-        marked.position.is_some_and(|there| record.has_position() && great_circle_km(here, there) <= SAME_PLACE_KM)
+        marked
+            .position
+            .is_some_and(|there| record.has_position() && great_circle_km(here, there) <= tolerance_km(record.class))
     };
     (marked.geonames_id.is_some_and(|id| id != 0 && id == record.geonames_id)) || near()
 }
@@ -131,7 +143,7 @@ pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], w
         if right.iter().all(|r| *r) || !right.iter().any(|r| *r) {
             continue;
         }
-        let most = bearers.iter().map(|c| c.record.population).max().unwrap_or(0);
+        let most = bearers.iter().map(|c| super::toponym::people_of(&c.record)).max().unwrap_or(0);
         let bearers = bearers.iter().enumerate().map(|(n, c)| ranker.clues(g, n, c, most).to_vec()).collect();
         choices.push(Choice { bearers, right, mentions: gold.len() as u32 });
     }

@@ -29,6 +29,13 @@ pub(crate) mod class {
     pub(crate) const SURNAME: u32 = 1 << 22;
     pub(crate) const COMMON: u32 = 1 << 23;
     pub(crate) const COMMON_RARE: u32 = 1 << 24;
+    // Heads of organisations by their sort; each is an ORGHEAD too.
+    pub(crate) const PAPER: u32 = 1 << 25;
+    pub(crate) const TEAM: u32 = 1 << 26;
+    pub(crate) const SCHOOL: u32 = 1 << 27;
+    pub(crate) const COMPANY: u32 = 1 << 28;
+    pub(crate) const BODY: u32 = 1 << 29;
+    pub(crate) const VENUE: u32 = 1 << 30;
 }
 
 const LEXICON: &str = include_str!("data/lexicon.txt");
@@ -50,7 +57,12 @@ fn class_named(name: &str) -> u32 {
         "motion" => class::MOTION,
         "title" => class::TITLE,
         "role" => class::ROLE,
-        "orghead" => class::ORGHEAD,
+        "paper" => class::PAPER | class::ORGHEAD,
+        "team" => class::TEAM | class::ORGHEAD,
+        "school" => class::SCHOOL | class::ORGHEAD,
+        "company" => class::COMPANY | class::ORGHEAD,
+        "body" => class::BODY | class::ORGHEAD,
+        "venue" => class::VENUE | class::ORGHEAD,
         "generic" => class::GENERIC,
         "street" => class::STREET,
         "said" => class::SAID,

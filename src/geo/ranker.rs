@@ -6,6 +6,7 @@
 use super::CountryCode;
 use super::gazetteer::{CAPITAL, NameKind, PlaceClass, Record, RecordRef, feature_number};
 use super::reading::{Candidate, Group, Reading};
+use super::toponym::people_of;
 use super::weights::{Weights, features};
 
 features! {
@@ -14,6 +15,7 @@ features! {
         // The bearer itself.
         First, People, PeopleShare, PeopleUnknown, Region, Country, Division1, Division2, Settlement, Area, Water, Terrain, Line,
         Facility, Alternate, Variant, Historic, Demonym, Abbreviation, Capital, Seat1, Seat2, Section, Historical,
+        WideCapital, WidePeople, WideLarge, WideDivision,
         // What the text says next to the name.
         InsideComma, InsideNear, HoldsComma, HoldsNear, InsideRegion,
         // What the article speaks of besides.
@@ -175,7 +177,7 @@ impl<'r, 'g> Ranker<'r, 'g> {
         let Some(group) = self.reading.groups.get(g).filter(|group| Self::in_use(group)) else { return };
         let range = group.bearers.start as usize..group.bearers.end as usize;
         let bearers = self.reading.bearers(group);
-        let most = bearers.iter().map(|c| c.record.population).max().unwrap_or(0);
+        let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
         let mut highest = f32::NEG_INFINITY;
         for (n, candidate) in bearers.iter().enumerate() {
             let clues = self.clues(g, n, candidate, most);
@@ -284,6 +286,13 @@ impl<'r, 'g> Ranker<'r, 'g> {
         }
         self.scene_clues(g, candidate, &mut clues);
         self.source_clues(g, candidate, &mut clues);
+        // A source that is at home in no town writes for readers far away, to whom a bare name is the best-known bearer's.
+        if self.home.is_none() {
+            clues[Clue::WideCapital as usize] = clues[Clue::Capital as usize];
+            clues[Clue::WidePeople as usize] = clues[Clue::People as usize];
+            clues[Clue::WideLarge as usize] = f32::from(u8::from(people_of(&candidate.record) >= 500_000));
+            clues[Clue::WideDivision as usize] = clues[Clue::Division1 as usize];
+        }
         clues
     }
 
@@ -292,9 +301,10 @@ impl<'r, 'g> Ranker<'r, 'g> {
         let log = |people: u32| ((people as f32) + 1.0).log10();
         let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
         set(Clue::First, f32::from(u8::from(n == 0)));
-        set(Clue::People, log(record.population) / 7.0);
-        set(Clue::PeopleShare, (log(record.population) - log(most)) / 7.0);
-        set(Clue::PeopleUnknown, f32::from(u8::from(record.population == 0)));
+        let people = people_of(record);
+        set(Clue::People, log(people) / 7.0);
+        set(Clue::PeopleShare, (log(people) - log(most)) / 7.0);
+        set(Clue::PeopleUnknown, f32::from(u8::from(people == 0)));
         set(
             match record.class {
                 PlaceClass::Region => Clue::Region,
@@ -311,14 +321,14 @@ impl<'r, 'g> Ranker<'r, 'g> {
             1.0,
         );
         match candidate.kind {
-            NameKind::Alternate | NameKind::OtherScript => set(Clue::Alternate, 1.0),
+            NameKind::Alternate => set(Clue::Alternate, 1.0),
             NameKind::Variant => set(Clue::Variant, 1.0),
             NameKind::Historic => set(Clue::Historic, 1.0),
             NameKind::Demonym | NameKind::Ethnic => set(Clue::Demonym, 1.0),
             NameKind::Abbreviation | NameKind::AbbreviationDotted | NameKind::AbbreviationAfterComma => {
                 set(Clue::Abbreviation, 1.0);
             }
-            NameKind::Preferred => {}
+            NameKind::Preferred | NameKind::OtherScript => {}
         }
         if record.feature == CAPITAL {
             set(Clue::Capital, 1.0);
@@ -425,12 +435,44 @@ impl<'r, 'g> Ranker<'r, 'g> {
         }
     }
 
+    /// How much the other names of an article speak of a country.
+    pub(crate) fn country_weight(&self, g: usize, country: Option<CountryCode>) -> f32 {
+        let Some(country) = country else { return 0.0 };
+        let own = self.parts.get(g).copied().unwrap_or_default();
+        let less = if own.country == Some(country) { own.weight } else { 0.0 };
+        weight_of(&self.scene.countries, &country) - less
+    }
+
     fn winner(&self, group: Option<u32>) -> Option<(&Candidate, f32)> {
         let g = group? as usize;
         let standing = self.standings.get(g)?;
         let candidate = self.reading.bearers(self.reading.groups.get(g)?).get(standing.best)?;
         Some((candidate, standing.probability))
     }
+}
+
+/// Whether a settlement lies in a first- or second-level division, both bearing one name.
+pub(crate) fn is_seat(settlement: &Candidate, division: &Candidate) -> bool {
+    let at = Some(division.record.at);
+    settlement.record.class == PlaceClass::Settlement
+        && matches!(division.record.class, PlaceClass::Division1 | PlaceClass::Division2)
+        && (settlement.division1 == at || settlement.division2 == at)
+}
+
+/// Whether the bare name of a settlement and a division means the settlement: "Kharkiv" is the city unless the text says
+/// "region". Not where the division has far more people ("Quebec"), and not in the United States, whose states and counties
+/// are named without a word for what they are ("New York").
+pub(crate) fn gives_its_name(settlement: &Candidate, division: &Candidate) -> bool {
+    const LEAST_PEOPLE: u32 = 20_000;
+    const LEAST_PART: u32 = 8;
+    let derived = division.kind == NameKind::Variant && settlement.country() == division.country();
+    let people = settlement.record.population;
+    let division_class = matches!(division.record.class, PlaceClass::Division1 | PlaceClass::Division2);
+    division_class
+        && (is_seat(settlement, division) || (derived && settlement.record.class == PlaceClass::Settlement))
+        && people >= LEAST_PEOPLE
+        && people >= division.record.population / LEAST_PART
+        && settlement.country() != Some(CountryCode(*b"US"))
 }
 
 /// Latitude and longitude of a record; far from everything where they are not known.

@@ -237,6 +237,11 @@ impl<'g> Reading<'g> {
                 self.candidates.push(Candidate { record, kind: posting.kind, division1: None, division2: None });
             }
         }
+        let uncased = field.token(found.first).is_some_and(|t| t.is(form::UNCASED));
+        if uncased && !self.candidates.get(from..).unwrap_or_default().iter().any(|c| is_known_without_case(&c.record))
+        {
+            self.candidates.truncate(from);
+        }
         if self.candidates.len() == from {
             self.keys.insert(found.key, u32::MAX);
             return None;
@@ -268,6 +273,12 @@ impl<'g> Reading<'g> {
     pub(crate) fn bearers(&self, group: &Group) -> &[Candidate] {
         self.candidates.get(group.bearers.start as usize..group.bearers.end as usize).unwrap_or_default()
     }
+}
+
+/// Where letters have no case, every word may be a name: only places that many reports name are looked for.
+fn is_known_without_case(record: &Record) -> bool {
+    const LEAST_PEOPLE: u32 = 50_000;
+    record.class != PlaceClass::Settlement || record.population >= LEAST_PEOPLE
 }
 
 /// Lower-case words of the article, roughly: a bit for each hash.
@@ -395,7 +406,10 @@ fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, lower: &Lo
         signs.set_if(seen.weak_surname > 0, Sign::SurnameWeakElsewhere);
         signs.set_if(seen.surname > 0 && supported, Sign::SurnameSupported);
         signs.set_if(seen.surname > 0 && own_place, Sign::SupportedAfterIn);
-        signs.set_if(seen.surname > 0 && !supported, Sign::SoleSurnameElsewhere);
+        let sole = seen.surname > 0 && !supported;
+        signs.set_if(sole, Sign::SoleSurnameElsewhere);
+        let large = [Sign::Country, Sign::Region, Sign::People500k, Sign::People2m].iter().any(|s| signs.has(*s));
+        signs.set_if(sole && large, Sign::LargeSurnameElsewhere);
         if let Some(token) = field.token(mention.first as usize) {
             signs.set_if(
                 token.is(form::CAPITAL) && lower.holds(field.hash(mention.first as usize)),

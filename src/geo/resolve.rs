@@ -7,11 +7,12 @@ use super::beside::{self, Stated};
 use super::field::{Field, setting};
 use super::focus::{CountryMention, countries_of};
 use super::gazetteer::PlaceClass;
-use super::ranker::Ranker;
-use super::reading::{Mention, Reading};
+use super::lexicon::class;
+use super::ranker::{Ranker, gives_its_name, is_seat};
+use super::reading::{Candidate, Mention, Reading};
 use super::source::{domain_country, home_names};
-use super::tokens::form;
-use super::toponym::{Sign, Walks};
+use super::tokens::{form, sep};
+use super::toponym::{Sign, Walks, people_of};
 use super::verdict::{self, Verdict};
 use super::weights::Weights;
 use super::{CandidateReport, Gazetteer, GeoInput, Geography, Toponym, ToponymKind};
@@ -135,19 +136,82 @@ pub(crate) fn rank<'r, 'g>(
     ranker
 }
 
-/// The bearer that a mention means: the group's, unless its own neighbour names others. Also whether it does.
+/// The bearer that a mention means: the group's, unless its own neighbour names others or it is called a division. Also
+/// whether the text beside it says so.
 pub(crate) fn meant(ranker: &Ranker<'_, '_>, stated: &Stated, m: usize, mention: &Mention) -> (usize, bool) {
     let g = mention.group as usize;
     let best = ranker.standings.get(g).map_or(0, |s| s.best);
     let own = stated.mentions.get(m).copied().unwrap_or(0);
+    let Some(group) = ranker.reading.groups.get(g) else { return (best, false) };
+    let bearers = ranker.reading.bearers(group);
+    let score = |n: usize| ranker.scores.get(group.bearers.start as usize + n).copied().unwrap_or(f32::NEG_INFINITY);
+    let best_of = |fits: &dyn Fn(usize) -> bool| {
+        (0..bearers.len()).filter(|n| fits(*n)).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))
+    };
     let named = |n: usize| n < 64 && own >> n & 1 == 1;
-    if own == 0 || named(best) {
-        return (best, own != 0);
+    let chosen = if own == 0 || named(best) { best } else { best_of(&named).unwrap_or(best) };
+    // "Kharkiv region" is the division that "Kharkiv" is the seat of; the name alone is the city.
+    let (Some(winner), Some(field)) = (bearers.get(chosen), ranker.reading.fields.get(usize::from(mention.field)))
+    else {
+        return (chosen, own != 0);
+    };
+    let called = called_division(field, mention.last as usize);
+    let other = if winner.record.class == PlaceClass::Settlement {
+        called.then(|| best_of(&|n| bearers.get(n).is_some_and(|d| is_seat(winner, d)))).flatten()
+    } else {
+        (!called).then(|| best_of(&|n| bearers.get(n).is_some_and(|s| gives_its_name(s, winner)))).flatten()
+    };
+    (other.unwrap_or(chosen), own != 0)
+}
+
+/// Whether the words after a name call it a division: "Kharkiv region", and each name of "Herat, Farah and Ghor provinces".
+fn called_division(field: &Field, last: usize) -> bool {
+    const FURTHEST: usize = 12;
+    const ONE: [&str; 13] = [
+        "region",
+        "province",
+        "oblast",
+        "state",
+        "governorate",
+        "district",
+        "county",
+        "division",
+        "prefecture",
+        "department",
+        "canton",
+        "voivodeship",
+        "krai",
+    ];
+    let plural = |word: &str| word.strip_suffix('s').is_some_and(|one| ONE.contains(&one)) || word == "counties";
+    if field.token(last + 1).is_some_and(|t| t.adjoins()) && ONE.contains(&field.word(last + 1)) {
+        return true;
     }
-    let from = ranker.reading.groups.get(g).map_or(0, |group| group.bearers.start as usize);
-    let score = |n: usize| ranker.scores.get(from + n).copied().unwrap_or(f32::NEG_INFINITY);
-    let chosen = (0..64).filter(|n| named(*n)).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)));
-    (chosen.unwrap_or(best), true)
+    for i in last + 1..(last + FURTHEST).min(field.tokens.len()) {
+        let Some(token) = field.token(i) else { return false };
+        let listed = token.is(form::CAPITAL) || field.class(i) & class::AND != 0;
+        if token.sep & !(sep::SPACE | sep::COMMA | sep::HYPHEN | sep::LINE) != 0 {
+            return false;
+        }
+        if !listed {
+            return i > last + 1 && token.adjoins() && plural(field.word(i));
+        }
+    }
+    false
+}
+
+/// Whether another country that the article speaks of no less has a first-level division of this name, and nothing in the
+/// text says which is meant. Two Punjabs on two sides of a front: neither is more likely in a way that a reader could check.
+fn has_rival(ranker: &Ranker<'_, '_>, mention: &Mention, candidate: &Candidate) -> bool {
+    const LEAST_SHARE: f32 = 0.4;
+    let g = mention.group as usize;
+    let division = |c: &Candidate| c.record.class == PlaceClass::Division1 && !c.kind.is_demonym();
+    let Some(group) = ranker.reading.groups.get(g).filter(|_| division(candidate)) else { return false };
+    let mine = ranker.country_weight(g, candidate.country());
+    ranker.reading.bearers(group).iter().any(|other| {
+        division(other)
+            && other.country() != candidate.country()
+            && ranker.country_weight(g, other.country()) > (LEAST_SHARE * mine).max(0.05)
+    })
 }
 
 fn toponym_of(
@@ -170,7 +234,8 @@ fn toponym_of(
         PlaceClass::Facility => ToponymKind::Facility,
         _ => ToponymKind::Place,
     };
-    let place = if right >= LEAST_RIGHT { gazetteer.id_of(candidate.record.at) } else { None };
+    let sure = right >= LEAST_RIGHT && (own || !has_rival(ranker, mention, &candidate));
+    let place = if sure { gazetteer.id_of(candidate.record.at) } else { None };
     let country = candidate.country().filter(|_| place.is_some());
     let confidence = if place.is_some() { (found * right).clamp(0.0, 1.0) } else { 0.0 };
     let candidates = if explain { report(ranker, mention, weights) } else { Vec::new() };
@@ -184,7 +249,7 @@ fn report(ranker: &Ranker<'_, '_>, mention: &Mention, weights: &Weights) -> Vec<
     let Some(group) = ranker.reading.groups.get(g) else { return Vec::new() };
     let gazetteer = ranker.reading.gazetteer;
     let bearers = ranker.reading.bearers(group);
-    let most = bearers.iter().map(|c| c.record.population).max().unwrap_or(0);
+    let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
     let mut order: Vec<usize> = (0..bearers.len()).collect();
     let score = |n: usize| ranker.scores.get(group.bearers.start as usize + n).copied().unwrap_or(0.0);
     order.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));

@@ -27,7 +27,7 @@ features! {
         EndsGeneric, BeginsFirstName,
         // How it is written.
         Capitals, CapitalsShort, CapitalsAbbreviation, Dotted, TitleCase, CapitalsRun, LowerElsewhere, InTitle, Uncased,
-        CommonTitleCase, CommonOpens, FirstNameOpens,
+        CommonTitleCase, CommonOpens, FirstNameOpens, RunCommon, RunFirstName, RunSurname, RunSmall, RunAlternate, RunPlace,
         // What stands before it.
         Opens, Head, BeforeIn, BeforeAt, BeforeFrom, BeforeTo, BeforeOf, BeforeThe, BeforeAnd, BeforeBy,
         BeforeDirection, BeforeMotion, BeforeTitle, BeforeRoleOf, BeforeOrgOf, BeforeFirstName, BeforeInitial,
@@ -45,6 +45,9 @@ features! {
         SurnameElsewhere, SurnameWeakElsewhere, SurnameSupported, PlaceElsewhere, Twice, Often, LongerElsewhere,
         SoleSurnameElsewhere, SupportedAfterIn,
         DemonymNoun, DemonymBeforeCapital, DemonymAfterThe, DemonymBeforeLower,
+        AfterPaper, AfterTeam, AfterSchool, AfterCompany, AfterBody, AfterVenue, OfPaper, OfCompany, OfSchool,
+        SoleAlternate, SoleSmall, FewLarge, FullName, FullNameLarge, GivenThenName, GivenThenNameLarge,
+        LargeSurnameElsewhere,
         SettlementSmallBare, SettlementSmallSupported, AlternateSmall, AlternateSmallOpens,
     }
 }
@@ -138,6 +141,7 @@ fn may_begin(field: &Field, i: usize) -> bool {
     if token.is(form::CAPITAL) {
         // "The", "In" at the head of a sentence begin a name only before another capital.
         return field.class(i) & FUNCTION == 0
+            || (token.is(form::CAPITALS) && field.setting(i) & setting::CAPITALS == 0)
             || field.token(i + 1).is_some_and(|next| next.is(form::CAPITAL) && next.sep & sep::SPACE != 0);
     }
     if token.is(form::UNCASED) {
@@ -256,7 +260,8 @@ fn match_of<'g>(field: &Field, first: usize, last: usize, hash: u64, postings: P
     if let Some(token) = field.token(last) {
         capitals = token.is(form::CAPITALS);
         // "Calif.", "U.S.", "W. Va.": the full stop belongs to an abbreviation.
-        dotted = token.is(form::STOP_AFTER | form::DOTTED);
+        // "NSW." ends a sentence.
+        dotted = token.is(form::DOTTED) || (token.is(form::STOP_AFTER) && !capitals);
         end = token.end;
     }
     let after_comma = field.token(first).is_some_and(|t| t.after(sep::COMMA))
@@ -274,6 +279,21 @@ fn match_of<'g>(field: &Field, first: usize, last: usize, hash: u64, postings: P
 
 /// How many inhabitants make a place large: few people or words bear the name of one by chance.
 const LARGE: u32 = 200_000;
+
+/// Inhabitants of a place as a measure of how often it is named, with a guess where there is no number: the settlements of
+/// the overlay are there because reports name them, so that they are no hamlets.
+pub(crate) fn people_of(record: &Record) -> u32 {
+    const GUESS: u32 = 10_000;
+    let guess = match record.class {
+        PlaceClass::Settlement if record.geonames_id == 0 => GUESS,
+        // Nobody lives in a sea or on a line; they are named as often as a town of middling size.
+        PlaceClass::Area | PlaceClass::Water | PlaceClass::Terrain | PlaceClass::Line => 5 * GUESS,
+        PlaceClass::Region => 1000 * GUESS,
+        PlaceClass::Facility => GUESS,
+        _ => 0,
+    };
+    record.population.max(guess)
+}
 
 /// The signs that lie in the name itself, whatever the text.
 pub(crate) fn name_signs<'r>(
@@ -295,6 +315,8 @@ pub(crate) fn name_signs<'r>(
             signs.set(if kind == NameKind::Demonym { Sign::Demonym } else { Sign::Ethnic });
             continue;
         }
+        // Another script has main names of its own.
+        let kind = if kind == NameKind::OtherScript { NameKind::Preferred } else { kind };
         kinds |= 1 << (kind as u16);
         match record.class {
             PlaceClass::Region => signs.set(Sign::Region),
@@ -309,7 +331,7 @@ pub(crate) fn name_signs<'r>(
             PlaceClass::Facility => signs.set(Sign::Facility),
         }
         signs.set_if(record.feature == super::gazetteer::CAPITAL, Sign::Capital);
-        people = people.max(record.population);
+        people = people.max(people_of(record));
         let is = |k: NameKind| kind == k;
         signs.set_if(is(NameKind::Abbreviation), Sign::Abbreviation);
         signs.set_if(is(NameKind::AbbreviationDotted), Sign::AbbreviationDotted);
@@ -340,6 +362,10 @@ pub(crate) fn name_signs<'r>(
         6..=20 => Sign::Many,
         _ => Sign::VeryMany,
     });
+    let sole = count == 1;
+    signs.set_if(sole && signs.has(Sign::NoPreferred), Sign::SoleAlternate);
+    signs.set_if(sole && only_settlement && people < LARGE, Sign::SoleSmall);
+    signs.set_if(count <= 5 && people >= LARGE, Sign::FewLarge);
     let classes = field.class(found.first);
     let is = |bits: u32| classes & bits != 0;
     if tokens == 1 {
@@ -382,6 +408,11 @@ pub(crate) fn telling_capital(field: &Field, i: usize) -> bool {
 
 const FUNCTION: u32 = class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
 
+/// Whether a name is that of a country, a region or a large town.
+fn is_large(name: Signs) -> bool {
+    [Sign::Country, Sign::Region, Sign::People500k, Sign::People2m].iter().any(|s| name.has(*s))
+}
+
 /// The signs that lie in how and where the name stands.
 pub(crate) fn place_signs(field: &Field, found: &Match<'_>, name: Signs) -> Signs {
     let mut signs = Signs::default();
@@ -406,6 +437,18 @@ pub(crate) fn place_signs(field: &Field, found: &Match<'_>, name: Signs) -> Sign
         Sign::BeforeRoleOf,
     ];
     let supported = supported.iter().any(|s| signs.has(*s));
+    let large = is_large(name);
+    let full = (signs.has(Sign::BeforeFirstName) || signs.has(Sign::BeforeInitial)) && found.first == found.last;
+    signs.set_if(full, Sign::FullName);
+    signs.set_if(full && large, Sign::FullNameLarge);
+    let head = Sign::AfterOrgHead;
+    let other =
+        [head, Sign::AfterGeneric, Sign::AfterStreet, Sign::AfterOrgLater, Sign::AfterMonth, Sign::AfterDirection];
+    let name_follows =
+        (signs.has(Sign::AfterCapital) || signs.has(Sign::AfterCapitalName)) && !other.iter().any(|s| signs.has(*s));
+    let given = name.has(Sign::FirstName) && name_follows;
+    signs.set_if(given, Sign::GivenThenName);
+    signs.set_if(given && large, Sign::GivenThenNameLarge);
     if name.has(Sign::OnlySettlement) && !name.has(Sign::People500k) && !name.has(Sign::People2m) {
         signs.set(if supported { Sign::SettlementSmallSupported } else { Sign::SettlementSmallBare });
         signs.set_if(name.has(Sign::NoPreferred), Sign::AlternateSmall);
@@ -434,6 +477,15 @@ fn written_signs(field: &Field, found: &Match<'_>, name: Signs, signs: &mut Sign
     signs.set_if(common && set & setting::TITLE_CASE != 0, Sign::CommonTitleCase);
     signs.set_if(common && token.is(form::OPENS), Sign::CommonOpens);
     signs.set_if(name.has(Sign::FirstName) && token.is(form::OPENS), Sign::FirstNameOpens);
+    if set & setting::CAPITALS != 0 {
+        let small = name.has(Sign::OnlySettlement) && !is_large(name);
+        signs.set_if(common, Sign::RunCommon);
+        signs.set_if(name.has(Sign::FirstName), Sign::RunFirstName);
+        signs.set_if(name.has(Sign::Surname), Sign::RunSurname);
+        signs.set_if(small, Sign::RunSmall);
+        signs.set_if(name.has(Sign::NoPreferred), Sign::RunAlternate);
+        signs.set_if(name.has(Sign::Country) || name.has(Sign::Division1) || name.has(Sign::People2m), Sign::RunPlace);
+    }
 }
 
 fn before_signs(field: &Field, found: &Match<'_>, signs: &mut Signs) {
@@ -489,6 +541,9 @@ fn adjoining_before(field: &Field, p: usize, before: &Token, classes: u32, capit
         let org = two_before & class::ORGHEAD != 0 && capital_head;
         let generic = two_before & class::GENERIC != 0 && !org;
         signs.set_if(org, Sign::BeforeOrgOf);
+        signs.set_if(org && two_before & class::PAPER != 0, Sign::OfPaper);
+        signs.set_if(org && two_before & class::COMPANY != 0, Sign::OfCompany);
+        signs.set_if(org && two_before & class::SCHOOL != 0, Sign::OfSchool);
         signs.set_if(two_before & class::ROLE != 0 && !org, Sign::BeforeRoleOf);
         signs.set_if(generic && capital_head, Sign::BeforeGenericOf);
         signs.set(Sign::BeforeOf);
@@ -578,6 +633,16 @@ fn adjoining_after(field: &Field, n: usize, next: &Token, classes: u32, signs: &
         signs.set(Sign::AfterDigit);
     } else if telling_capital(field, n) && !next.is(form::OPENS) {
         signs.set_if(is(class::ORGHEAD), Sign::AfterOrgHead);
+        for (bits, sign) in [
+            (class::PAPER, Sign::AfterPaper),
+            (class::TEAM, Sign::AfterTeam),
+            (class::SCHOOL, Sign::AfterSchool),
+            (class::COMPANY, Sign::AfterCompany),
+            (class::BODY, Sign::AfterBody),
+            (class::VENUE, Sign::AfterVenue),
+        ] {
+            signs.set_if(is(bits), sign);
+        }
         signs.set_if(is(class::GENERIC), Sign::AfterGeneric);
         signs.set_if(is(class::STREET), Sign::AfterStreet);
         signs.set_if(is(class::TITLE), Sign::AfterTitle);

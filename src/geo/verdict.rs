@@ -3,7 +3,7 @@
 use super::gazetteer::{NameKind, PlaceClass};
 use super::ranker::{Clue, Clues, Ranker};
 use super::reading::{Candidate, Mention};
-use super::toponym::Sign;
+use super::toponym::{Sign, people_of};
 use super::weights::{Weights, features, logistic};
 
 features! {
@@ -16,7 +16,7 @@ features! {
         Alternate, Variant, Historic, People, SmallSettlement, SmallNear, SmallFar, SmallAbsent,
         Mentions, Sole, Bearers, HomeNear, HomeCountry, Surname, FirstName, Common, InTitle, Opens,
         SurnameFar, FirstNameFar, CommonFar, Capital,
-        VoteNear, VoteTop,
+        VoteNear, VoteTop, SoleAlternate, SoleLarge, SoleSmall,
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn grounds(
     let group = ranker.reading.groups.get(g)?;
     let bearers = ranker.reading.bearers(group);
     let candidate = *bearers.get(n)?;
-    let most = bearers.iter().map(|c| c.record.population).max().unwrap_or(0);
+    let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
     let clues = ranker.clues(g, n, &candidate, most);
     let standing = ranker.standings.get(g).copied().unwrap_or_default();
     let (probability, lead) = if n == standing.best {
@@ -99,7 +99,7 @@ pub(crate) fn grounds(
         1.0,
     );
     match candidate.kind {
-        NameKind::Alternate | NameKind::OtherScript => set(Ground::Alternate, 1.0),
+        NameKind::Alternate => set(Ground::Alternate, 1.0),
         NameKind::Variant => set(Ground::Variant, 1.0),
         NameKind::Historic => set(Ground::Historic, 1.0),
         kind if kind.is_abbreviation() => set(Ground::Abbreviation, 1.0),
@@ -107,7 +107,7 @@ pub(crate) fn grounds(
     }
     set(Ground::People, clue(Clue::People));
     set(Ground::Capital, clue(Clue::Capital));
-    let small = candidate.record.class == PlaceClass::Settlement && candidate.record.population < SMALL && !demonym;
+    let small = candidate.record.class == PlaceClass::Settlement && people_of(&candidate.record) < SMALL && !demonym;
     if small {
         set(Ground::SmallSettlement, 1.0);
         set(Ground::SmallNear, clue(Clue::Near150).max(clue(Clue::DivisionNamed)));
@@ -131,6 +131,10 @@ pub(crate) fn grounds(
     set(Ground::InTitle, flag(mention.signs.has(Sign::InTitle)));
     set(Ground::Opens, flag(mention.signs.has(Sign::Opens)));
     set(Ground::VoteNear, vote / 3.0 * clue(Clue::Near150).max(clue(Clue::DivisionNamed)));
+    let sole = bearers.len() == 1;
+    set(Ground::SoleAlternate, flag(sole && candidate.kind == NameKind::Alternate));
+    set(Ground::SoleLarge, flag(sole && !small));
+    set(Ground::SoleSmall, flag(sole && small));
     set(Ground::VoteTop, vote / 3.0 * clue(Clue::CountryTop));
     Some((grounds, candidate))
 }
