@@ -37,6 +37,8 @@ PACKAGES = {
                   "5310e0c7a06c1feb83dc8e54c8584bbe0b9c2ea8320172a18d541986b124585d"),
     "wordnet": ("apt", "wordnet-base=1:3.0-37", "wordnet-base_1%3a3.0-37_all.deb",
                 "61060d960f9ada8fa120872312eccd3ecebfbab8c4579e4f5a74e1cf67620752"),
+    "qgis": ("apt", "qgis-common=3.22.16+dfsg-1", "qgis-common_3.22.16+dfsg-1_all.deb",
+             "8c46e9da78b82772b23777643e02210c43945f01faee2316899f6438b65a5960"),
 }
 FETCH = {
     "pip": ["pip", "download", "--no-deps", "--quiet"],

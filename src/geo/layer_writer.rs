@@ -11,7 +11,7 @@ use fst::raw::Builder;
 
 use super::byte_sorter::ByteSorter;
 use super::fold::is_latin;
-use super::gazetteer::PlaceClass;
+use super::gazetteer::{PlaceClass, feature_number};
 use super::layer::{
     CLASSES, HAS_CODE, HAS_COUNTRIES, HAS_ID, HAS_MEMBERS, HEADER_BYTES, MAGIC, NO_DEGREES, NO_RECORD, NameKind,
     RECORD_BITS, RECORD_BYTES, SECTIONS, STUB_CLASS, UNITS_PER_DEGREE, VERSION,
@@ -303,6 +303,9 @@ impl LayerWriter {
             Some(PlaceClass::Water | PlaceClass::Terrain) if row.lat == NO_DEGREES => 1.0,
             Some(PlaceClass::Region) => 1e12,
             Some(PlaceClass::Country) => 1e11 + people,
+            // Landscapes and rivers of `natural.tsv` share their names with towns more often than the overlay's.
+            Some(PlaceClass::Area) if row.feature == feature_number("RGNE") => people + 3e5,
+            Some(PlaceClass::Water) if row.feature == feature_number("STM") => people + 2e5,
             Some(PlaceClass::Area) => people + 5e6,
             Some(PlaceClass::Division1) => people * 0.5 + 1e4,
             Some(PlaceClass::Division2) => people * 0.3,
