@@ -22,9 +22,10 @@ use tantivy::collector::{Count, FacetCollector, TopDocs};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::{
     DateOptions, FAST, FacetOptions, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
+    Value,
 };
 use tantivy::store::Compressor;
-use tantivy::{DateTime, Index, IndexSettings, TantivyDocument, Term};
+use tantivy::{DateTime, DocAddress, Index, IndexSettings, TantivyDocument, Term};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -281,7 +282,9 @@ fn warm(megabytes: usize, folder: &Path) -> Outcome<()> {
     let searcher = index.reader()?.searcher();
     let words = frequent_words(&searcher, fields.body)?;
     let word = |n: usize| -> Term {
-        Term::from_field_text(fields.body, words.get(n % words.len().max(1)).map_or("", String::as_str))
+        // Spread over the dictionary, which begins with the numbers.
+        let place = n % QUERIES * words.len() / QUERIES;
+        Term::from_field_text(fields.body, words.get(place).map_or("", String::as_str))
     };
     let term = |n: usize| -> Box<dyn Query> { Box::new(TermQuery::new(word(n), IndexRecordOption::WithFreqs)) };
     let days = |n: usize| -> Box<dyn Query> {
@@ -299,7 +302,10 @@ fn warm(megabytes: usize, folder: &Path) -> Outcome<()> {
     let kinds: Vec<Kind<'_>> = vec![
         ("one word", Box::new(term)),
         ("two words", Box::new(|n| both(term(n), term(n * 7 + 3)))),
-        ("phrase", Box::new(|n| Box::new(PhraseQuery::new(vec![word(n), word(n * 7 + 3)])))),
+        (
+            "phrase",
+            Box::new(|n| Box::new(PhraseQuery::new(phrase_of(&index, &searcher, &fields, n).unwrap_or_default()))),
+        ),
         ("word and dates", Box::new(|n| both(term(n), days(n)))),
     ];
     let report = |kind: &str, run: &mut dyn FnMut(usize) -> Outcome<()>| -> Outcome<()> {
@@ -330,7 +336,19 @@ fn warm(megabytes: usize, folder: &Path) -> Outcome<()> {
     Ok(())
 }
 
-/// Words that stand in one document in 20 to one in 2,000, in the order of the dictionary.
+/// Two words that stand side by side in some document, as terms.
+fn phrase_of(index: &Index, searcher: &tantivy::Searcher, fields: &Fields, n: usize) -> Outcome<Vec<Term>> {
+    let documents = searcher.segment_readers().first().map_or(1, tantivy::SegmentReader::max_doc) as usize;
+    let address = DocAddress::new(0, (n % QUERIES * documents / QUERIES) as u32);
+    let document: TantivyDocument = searcher.doc(address)?;
+    let body = document.get_first(fields.body).and_then(|value| value.as_str()).unwrap_or_default();
+    let mut tokenizer = index.tokenizers().get("en_stem").ok_or("the engine has no English analyser")?;
+    let mut terms = Vec::new();
+    tokenizer.token_stream(body).process(&mut |token| terms.push(Term::from_field_text(fields.body, &token.text)));
+    Ok(terms.into_iter().skip(4).take(2).collect())
+}
+
+/// Words that stand in one document in 10 to one in 500, in the order of the dictionary.
 fn frequent_words(searcher: &tantivy::Searcher, body: Field) -> Outcome<Vec<String>> {
     let Some(segment) = searcher.segment_readers().first() else { return Err("the index is empty".into()) };
     let documents = segment.max_doc();
@@ -339,7 +357,7 @@ fn frequent_words(searcher: &tantivy::Searcher, body: Field) -> Outcome<Vec<Stri
     let mut words = Vec::new();
     while terms.advance() {
         let frequency = terms.value().doc_freq;
-        if (documents / 2_000..=documents / 20).contains(&frequency)
+        if (documents / 500..=documents / 10).contains(&frequency)
             && let Ok(word) = std::str::from_utf8(terms.key())
         {
             words.push(word.to_owned());
