@@ -6,80 +6,12 @@
 
 use std::sync::OnceLock;
 
+pub use super::feature::{CAPITAL, FEATURE_CODES, PlaceClass, feature_number};
 use super::fold::{fold, is_latin};
 pub use super::layer::NameKind;
-use super::layer::{
-    CLASSES, Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE, WalkState,
-};
+use super::layer::{Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE};
+pub use super::name_walk::{NameWalk, Posting, Postings};
 use super::{CountryCode, PlaceId};
-
-/// What sort of place an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PlaceClass {
-    /// A continent or a region of several countries.
-    Region,
-    /// A country or a territory with a code of its own.
-    Country,
-    /// A first-level division.
-    Division1,
-    /// A second-level division.
-    Division2,
-    /// A capital, city, town, village or quarter.
-    Settlement,
-    /// An informal or historic area ("Donbas").
-    Area,
-    /// A sea, strait, lake or river.
-    Water,
-    /// A mountain, valley, glacier, island or desert.
-    Terrain,
-    /// A line of control, a border, a crossing.
-    Line,
-    /// A base, an airport, a dam, a reactor, a camp.
-    Facility,
-}
-
-impl PlaceClass {
-    /// The class that is written so.
-    pub fn named(written: &str) -> Option<PlaceClass> {
-        CLASSES.into_iter().find(|class| class.as_str() == written)
-    }
-
-    /// The class as output and the project's tables write it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            PlaceClass::Region => "region",
-            PlaceClass::Country => "country",
-            PlaceClass::Division1 => "division1",
-            PlaceClass::Division2 => "division2",
-            PlaceClass::Settlement => "settlement",
-            PlaceClass::Area => "area",
-            PlaceClass::Water => "water",
-            PlaceClass::Terrain => "terrain",
-            PlaceClass::Line => "line",
-            PlaceClass::Facility => "facility",
-        }
-    }
-}
-
-/// GeoNames feature codes by their number in a record; 0 where none is known.
-///
-/// From <https://www.geonames.org/export/codes.html>; the order is part of the format.
-pub const FEATURE_CODES: [&str; 96] = [
-    "", "PPLC", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPL", "PPLX", "PPLL", "PPLS", "PPLF", "PPLG", "PPLR",
-    "PPLQ", "PPLW", "PPLH", "PPLCH", "STLMT", "PCLI", "PCLD", "PCLIX", "PCLS", "PCLF", "PCL", "TERR", "ADM1", "ADM2",
-    "ADM3", "ADM4", "ADMD", "ADM1H", "ADM2H", "PRSH", "ZN", "LTER", "RGN", "RGNH", "RGNE", "AREA", "CONT", "RESV",
-    "RESN", "PRK", "MILB", "NVB", "AIRB", "AIRP", "AIRF", "AIRQ", "INSM", "DAM", "PS", "PSN", "PSH", "CMP", "CMPRF",
-    "CSTM", "CSTMTO", "BDG", "PRT", "HBR", "OILF", "OILR", "REFN", "SEA", "OCN", "GULF", "STRT", "BAY", "CHN", "LK",
-    "LKS", "RSV", "STM", "STMS", "WAD", "CNL", "ISL", "ISLS", "PEN", "CAPE", "MT", "MTS", "PASS", "VAL", "VALG",
-    "GLCR", "DSRT", "PLAT", "PLN", "HLL", "HLLS", "UPLD", "DLTA", "OAS",
-];
-/// The number of "PPLC" in [`FEATURE_CODES`].
-pub const CAPITAL: u8 = 1;
-
-/// The number of a GeoNames feature code in [`FEATURE_CODES`]; 0 where the table has it not.
-pub fn feature_number(code: &str) -> u8 {
-    FEATURE_CODES.iter().position(|&known| known == code).map_or(0, |n| n as u8)
-}
 
 /// An entry of the gazetteer.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +44,7 @@ pub struct RecordRef(u32);
 const USER_BIT: u32 = 1 << 31;
 
 impl RecordRef {
-    fn new(index: u32, user: bool) -> RecordRef {
+    pub(super) fn new(index: u32, user: bool) -> RecordRef {
         RecordRef(if user { index | USER_BIT } else { index })
     }
 
@@ -155,92 +87,11 @@ impl Record {
     }
 }
 
-/// One bearer of a name.
-#[derive(Debug, Clone, Copy)]
-pub struct Posting {
-    /// The place.
-    pub record: RecordRef,
-    /// In what way the name names it.
-    pub kind: NameKind,
-}
-
-/// The state after some tokens of a name: whether a name ends here, and by which tokens names go on.
-#[derive(Debug, Clone, Copy)]
-pub struct NameWalk<'g> {
-    gazetteer: &'g Gazetteer,
-    base: Option<WalkState>,
-    user: Option<WalkState>,
-    started: bool,
-}
-
-impl<'g> NameWalk<'g> {
-    /// Goes on by one folded token (see [`super::fold`]); `None` where no name goes on so.
-    pub fn step(&self, token: &str) -> Option<NameWalk<'g>> {
-        let go = |layer: &Layer, from: WalkState| {
-            let from = if self.started { layer.follow(from, b" ")? } else { from };
-            layer.follow(from, token.as_bytes())
-        };
-        let base = self.base.and_then(|from| go(&self.gazetteer.base, from));
-        let user = match (&self.gazetteer.user, self.user) {
-            (Some(layer), Some(from)) => go(layer, from),
-            _ => None,
-        };
-        if base.is_none() && user.is_none() {
-            return None;
-        }
-        Some(NameWalk { gazetteer: self.gazetteer, base, user, started: true })
-    }
-
-    /// Whether a name ends here.
-    pub fn is_name(&self) -> bool {
-        let ends = |layer: &Layer, state: WalkState| layer.posting_at(state).is_some();
-        self.base.is_some_and(|state| ends(&self.gazetteer.base, state))
-            || self.gazetteer.user.as_ref().zip(self.user).is_some_and(|(layer, state)| ends(layer, state))
-    }
-
-    /// The bearers of the name that ends here: the embedded layer's, the likeliest first, then those of the user's.
-    /// None where no name ends here. A place may come twice where the user's layer repeats a name.
-    pub fn postings(&self) -> Postings<'g> {
-        let first = self.base.and_then(|state| self.gazetteer.base.posting_at(state));
-        let user = self.gazetteer.user.as_ref().zip(self.user).and_then(|(layer, state)| layer.posting_at(state));
-        Postings { gazetteer: self.gazetteer, base: first, user }
-    }
-}
-
-/// The bearers of a name.
-#[derive(Debug, Clone)]
-pub struct Postings<'g> {
-    gazetteer: &'g Gazetteer,
-    base: Option<u32>,
-    user: Option<u32>,
-}
-
-impl Iterator for Postings<'_> {
-    type Item = Posting;
-
-    fn next(&mut self) -> Option<Posting> {
-        if let Some(number) = self.base {
-            let (index, kind, last) = self.gazetteer.base.posting(number)?;
-            self.base = if last { None } else { number.checked_add(1) };
-            return Some(Posting { record: RecordRef::new(index, false), kind });
-        }
-        while let Some(number) = self.user {
-            let layer = self.gazetteer.user.as_ref()?;
-            let (index, kind, last) = layer.posting(number)?;
-            self.user = if last { None } else { number.checked_add(1) };
-            if let Some(record) = self.gazetteer.settle(RecordRef::new(index, true)) {
-                return Some(Posting { record, kind });
-            }
-        }
-        None
-    }
-}
-
 /// Places and names: the embedded layer and, where one was added, the user's own.
 #[derive(Debug)]
 pub struct Gazetteer {
-    base: Layer,
-    user: Option<Layer>,
+    pub(super) base: Layer,
+    pub(super) user: Option<Layer>,
 }
 
 static EMBEDDED_BYTES: &[u8] = include_bytes!("../../gazetteer/gazetteer.bin");
@@ -275,7 +126,7 @@ impl Gazetteer {
     }
 
     /// Takes a stand-in of the user's layer to the place that it stands for.
-    fn settle(&self, record: RecordRef) -> Option<RecordRef> {
+    pub(super) fn settle(&self, record: RecordRef) -> Option<RecordRef> {
         if !record.is_user() {
             return Some(record);
         }
@@ -286,12 +137,6 @@ impl Gazetteer {
         }
         let id = raw.place_id(&layer.details(&raw)?)?;
         self.base.record_of_id(&id).map(|index| RecordRef::new(index, false))
-    }
-
-    /// The start of every name.
-    pub fn walk(&self) -> NameWalk<'_> {
-        let user = self.user.as_ref().map(Layer::root);
-        NameWalk { gazetteer: self, base: Some(self.base.root()), user, started: false }
     }
 
     /// The numbers of an entry.

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use fst::raw::Builder;
 
 use super::byte_sorter::ByteSorter;
+use super::feature::PlaceClass;
 use super::fold::is_latin;
-use super::gazetteer::{PlaceClass, feature_number};
 use super::layer::{
     CLASSES, HAS_CODE, HAS_COUNTRIES, HAS_ID, HAS_MEMBERS, HEADER_BYTES, MAGIC, NO_DEGREES, NO_RECORD, NameKind,
     RECORD_BITS, RECORD_BYTES, SECTIONS, STUB_CLASS, UNITS_PER_DEGREE, VERSION,
 };
-use super::spool::Spool;
+use super::likelihood::likelihood;
+use super::spool::{Counted, Spool};
 use super::{CountryCode, PlaceId};
 
 /// Names are sorted in memory up to this many bytes, then in files of about this size.
@@ -293,37 +294,10 @@ impl LayerWriter {
         }
     }
 
-    /// How likely a place is meant by a name when nothing else is known; comparable among the bearers of one name.
     fn likelihood(&self, row: u32, kind: NameKind) -> f64 {
         let row = &self.rows[row as usize];
-        let people = f64::from(row.population) + 1.0;
         let class = CLASSES.get(usize::from(row.class)).copied();
-        let weight = match class {
-            // A name without a place on the map is of use only where nothing else bears it.
-            Some(PlaceClass::Water | PlaceClass::Terrain) if row.lat == NO_DEGREES => 1.0,
-            Some(PlaceClass::Region) => 1e12,
-            Some(PlaceClass::Country) => 1e11 + people,
-            // Landscapes and rivers of `natural.tsv` share their names with towns more often than the overlay's.
-            Some(PlaceClass::Area) if row.feature == feature_number("RGNE") => people + 3e5,
-            Some(PlaceClass::Water) if row.feature == feature_number("STM") => people + 2e5,
-            Some(PlaceClass::Area) => people + 5e6,
-            Some(PlaceClass::Division1) => people * 0.5 + 1e4,
-            Some(PlaceClass::Division2) => people * 0.3,
-            Some(PlaceClass::Settlement) if row.feature == super::gazetteer::CAPITAL => people * 3.0 + 2e6,
-            Some(PlaceClass::Settlement) => people,
-            Some(PlaceClass::Water) => people + 5e6,
-            Some(PlaceClass::Terrain | PlaceClass::Line) => people + 1e5,
-            Some(PlaceClass::Facility) => people + 2e3,
-            // A stand-in: the reader looks the place up and sorts again.
-            None => people,
-        };
-        weight
-            * match kind {
-                NameKind::Preferred => 1.0,
-                NameKind::Historic | NameKind::Abbreviation | NameKind::Demonym => 0.7,
-                NameKind::Alternate | NameKind::OtherScript => 0.4,
-                _ => 0.2,
-            }
+        likelihood(class, row.feature, row.population, row.lat != NO_DEGREES, kind)
     }
 
     fn is_ancestor(&self, upper: u32, lower: u32) -> bool {
@@ -511,24 +485,6 @@ impl LayerWriter {
         let bytes = fst.into_inner().map_err(io::Error::other)?;
         out.write_all(&bytes)?;
         Ok(bytes.len() as u64)
-    }
-}
-
-/// Counts what passes.
-struct Counted<W> {
-    inner: W,
-    count: u64,
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.inner.write(bytes)?;
-        self.count += written as u64;
-        Ok(written)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.inner.flush()
     }
 }
 

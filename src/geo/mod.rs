@@ -3,6 +3,7 @@
 mod beside;
 mod byte_sorter;
 pub mod facet;
+pub mod feature;
 mod field;
 pub mod fit;
 mod focus;
@@ -11,6 +12,8 @@ pub mod gazetteer;
 pub mod layer;
 pub mod layer_writer;
 mod lexicon;
+mod likelihood;
+pub mod name_walk;
 mod ranker;
 mod reading;
 pub mod region;

@@ -1,4 +1,4 @@
-//! A file for a part of a layer that is written before its turn.
+//! A file for a part of a layer that is written before its turn, and a writer that counts.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
@@ -40,5 +40,23 @@ impl Drop for Spool {
     fn drop(&mut self) {
         // As for the sorter's chunks: what will not go stays in the caller's scratch folder.
         let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+/// Counts what passes.
+pub(crate) struct Counted<W> {
+    pub(crate) inner: W,
+    pub(crate) count: u64,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.count += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
