@@ -195,3 +195,67 @@ fn ends_of_the_calendar_do_not_panic() {
         }
     }
 }
+
+/// A calendar value cut to its day, month or year; `None` for weeks, quarters and open values.
+fn calendar_value(value: &str) -> Option<String> {
+    let day = value.split('T').next().unwrap_or_default().to_uppercase();
+    let day = day.strip_suffix("-XX-XX").or(day.strip_suffix("-XX")).unwrap_or(&day).to_owned();
+    let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+    let calendar = day.strip_prefix("BC").is_some_and(|y| digits(y, 4))
+        || digits(day.get(..4)?, 4)
+            && day.get(4..)?.split('-').skip(1).all(|p| digits(p, 2))
+            && matches!(day.len(), 4 | 7 | 10);
+    calendar.then_some(day)
+}
+
+/// F1 of values over calendar dates, where an expression counts as found when it overlaps the marked one (TempEval-3).
+fn calendar_f1(file: &Path) -> f64 {
+    let (mut right, mut marked, mut found) = (0, 0, 0);
+    for line in std::fs::read_to_string(file).unwrap().lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = record["text"].as_str().unwrap();
+        let anchor = record["date"].as_str().and_then(|d| days_from_filter(d).ok());
+        // Marks count characters, spans count bytes.
+        let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        let dated = |kind: &str| kind == "DATE" || kind == "TIME";
+        let gold: Vec<(usize, usize, String)> = record["timexes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|t| dated(t["type"].as_str().unwrap()))
+            .filter_map(|t| {
+                let at = |end: &str| bytes[usize::try_from(t[end].as_u64().unwrap()).unwrap()];
+                Some((at("start"), at("end"), calendar_value(t["value"].as_str().unwrap())?))
+            })
+            .collect();
+        let ours: Vec<(usize, usize, String)> = dates_of(text, anchor)
+            .timexes
+            .iter()
+            .filter(|t| matches!(t.kind, TimexType::Date | TimexType::Time))
+            .filter_map(|t| Some((t.span.start, t.span.end, calendar_value(&t.value)?)))
+            .collect();
+        (marked, found) = (marked + gold.len(), found + ours.len());
+        let mut used = vec![false; ours.len()];
+        for (start, end, value) in &gold {
+            let best = (0..ours.len())
+                .filter(|n| !used[*n] && ours[*n].0 < *end && *start < ours[*n].1)
+                .max_by_key(|n| ours[*n].1.min(*end) - ours[*n].0.max(*start));
+            if let Some(n) = best {
+                used[n] = true;
+                right += usize::from(ours[n].2 == *value);
+            }
+        }
+    }
+    200.0 * f64::from(right as u32) / f64::from((marked + found) as u32)
+}
+
+#[test]
+#[ignore = "needs public corpora: name their folder in DATELINE_GOLD and run with --ignored"]
+fn values_on_public_corpora_stay_above_their_floors() {
+    let folder = std::env::var("DATELINE_GOLD").expect("DATELINE_GOLD names the folder of the marked corpora");
+    for (name, floor) in [("timebank", 88.0), ("aquaint", 88.5), ("meantime", 89.0), ("wikiwars_dev", 92.0)] {
+        let f1 = calendar_f1(&Path::new(&folder).join(format!("{name}.jsonl")));
+        println!("{name}: value F1 {f1:.1} on calendar dates");
+        assert!(f1 >= floor, "{name}: {f1:.1} is below {floor}");
+    }
+}

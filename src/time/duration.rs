@@ -138,7 +138,7 @@ fn led_to(t: &Tokens<'_>, first: usize, end: usize, count: Count, unit: Unit) ->
     let (base, sign, end) = match t.class(end) {
         Class::Ago => (Base::Anchor, -1, end + 1),
         Class::Earlier => (Base::Reference, -1, end + 1),
-        Class::PastRef if t.is(end, "previously") => (Base::Reference, -1, end + 1),
+        Class::Word if t.is(end, "previously") => (Base::Reference, -1, end + 1),
         Class::Later => (Base::Reference, 1, end + 1),
         Class::From if t.class(end + 1) == Class::Present => (Base::Anchor, 1, end + 2),
         Class::Before if alone(t, end + 1) => (Base::Reference, -1, end + 1),

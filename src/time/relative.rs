@@ -47,7 +47,7 @@ pub(super) fn vague(t: &Tokens<'_>, at: usize) -> Option<Found> {
     match t.class(at) {
         Class::Present => vague(at + 1, "PRESENT_REF"),
         Class::PastRef => vague(at + 1, "PAST_REF"),
-        Class::FutureRef => vague(at + 1, "FUTURE_REF"),
+
         Class::Future => vague(at + 1, "FUTURE_REF"),
         Class::Recent if t.class(at + 1) == Class::Units => {
             let unit = unit_at(t, at + 1)?;
@@ -263,6 +263,9 @@ fn the(t: &Tokens<'_>, at: usize, next: Class) -> Option<Found> {
             counted_run(t, at, one, 0).or_else(|| pointing(t, at, at + 2, next, true))
         }
         Class::Same => pointing(t, at, at + 2, Class::That, true),
+        Class::Current if t.is(one, "latest") && unit_at(t, at + 2) == Some(Unit::Quarter) => {
+            Some(Found::new(at, at + 3, Meaning::Quarter(0, Year::Missing, Which::Plain), "quarter"))
+        }
         Class::Current => {
             if t.is(one, "current") {
                 pointing(t, at, at + 2, Class::This, false)
@@ -302,7 +305,15 @@ fn the_day(t: &Tokens<'_>, at: usize) -> Option<Found> {
 fn the_unit(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let unit = unit_at(t, at + 1)?;
     let two = at + 2;
+    // "the year-ago quarter", "the year-earlier period"
+    if unit == Unit::Year && t.class(two) == Class::Dash && matches!(t.class(at + 3), Class::Ago | Class::Earlier) {
+        let noun = usize::from(t.is(at + 4, "quarter") || t.is(at + 4, "period"));
+        return (noun > 0).then(|| Found::new(at, at + 4 + noun, step(Unit::Year, -1, Base::Reference), "later"));
+    }
     match (unit, t.class(two)) {
+        (Unit::Quarter, class) if class != Class::Of => {
+            Some(Found::new(at, two, Meaning::Quarter(0, Year::Missing, Which::Plain), "quarter"))
+        }
         (Unit::Year, Class::Number | Class::Cardinal) => {
             let (end, year) = super::years::year_at(t, two)?;
             Some(Found::new(at, end, Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }), "year"))

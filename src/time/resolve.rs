@@ -472,6 +472,13 @@ impl Resolver<'_> {
     }
 
     fn quarter(&mut self, f: &Found, number: u8, year: Year, _which: Which) -> Resolved {
+        // "the quarter" is the one that the text reports on.
+        if number == 0 {
+            return match self.told.quarter {
+                Some((year, quarter)) => value::quarter(year, quarter),
+                None => Resolved::new("XXXX-QX", None, Granularity::Quarter),
+            };
+        }
         let number = number as i8;
         let year = self.year_of(year).or_else(|| {
             if self.told.running

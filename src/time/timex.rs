@@ -203,9 +203,7 @@ fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
             offer(clock::part_of_day(t, at, at));
         }
         Class::Today => offer(relative::deictic(t, at)),
-        Class::Present | Class::PastRef | Class::FutureRef | Class::Future | Class::Recent => {
-            offer(relative::vague(t, at))
-        }
+        Class::Present | Class::PastRef | Class::Future | Class::Recent => offer(relative::vague(t, at)),
         Class::Each | Class::SetWord | Class::Once => offer(duration::set_at(t, at)),
         Class::Early
         | Class::Mid
