@@ -80,7 +80,7 @@ pub(super) fn month_first(t: &Tokens<'_>, at: usize, alone: bool) -> Option<(usi
     let token = t.at(at);
     let mut fields = Fields { month: Some(month), ..Fields::NONE };
     let day = match day_at(t, after, true) {
-        Some(day) if !counts_something(t, day.0 - 1) => Some(day),
+        Some(day) if !counts_something(t, day.0 - 1) || two_days(t, day.0) => Some(day),
         _ if t.class(after) == Class::The => day_at(t, after + 1, true).filter(|d| t.class(d.0 - 1) != Class::Number),
         _ => None,
     };
@@ -108,6 +108,13 @@ pub(super) fn month_first(t: &Tokens<'_>, at: usize, alone: bool) -> Option<(usi
         return None;
     }
     Some((after, fields, "month"))
+}
+
+/// Whether a day is followed by the next one, as in "the night of May 6/7"; `at` is the token after it.
+fn two_days(t: &Tokens<'_>, at: usize) -> bool {
+    let next = t.at(at + 1);
+    let one_more = next.class == Class::Number && next.value == t.before(at, 1).value + 1;
+    t.class(at) == Class::Slash && one_more && t.class(at + 2) != Class::Slash
 }
 
 /// Whether a month's name without day and year is a month, and not a verb, a name or a surname.

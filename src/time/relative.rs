@@ -32,6 +32,12 @@ pub(super) fn deictic(t: &Tokens<'_>, at: usize) -> Option<Found> {
         }
         n => (n, Clock::None, at + 1),
     };
+    // "overnight on May 9", "overnight Friday": the date says which night.
+    let dated =
+        matches!(next.class, Class::On | Class::From | Class::In | Class::Weekday | Class::Month | Class::MonthAbbr);
+    if token.value == 3 && dated {
+        return None;
+    }
     let rule = if token.value == 3 { "overnight" } else { "deictic" };
     Some(Found::new(
         at,
@@ -100,7 +106,8 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found>
         return None;
     }
     let relative = matches!(class, Class::Earlier | Class::Later);
-    // "the early hours of Thursday"
+    // "the early hours of Thursday", "the early morning hours of 30 April"
+    next += usize::from(t.class(next) == Class::PartOfDay && t.class(next + 1) == Class::Units);
     if t.class(next) == Class::Units && t.at(next).value == Unit::Hour as i32 && t.class(next + 1) == Class::Of {
         let (end, meaning) = date_or_year(t, next + 2)?;
         let meaning = with(meaning, |f| f.clock = Clock::Part(0));
