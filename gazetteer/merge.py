@@ -352,7 +352,8 @@ def add_formal_names(g, sources):
             continue
         lemmas = [fields[4 + 2 * n].replace("_", " ") for n in range(int(fields[3], 16))]
         ids = {countries[fold(lemma)] for lemma in lemmas if fold(lemma) in countries}
-        if len(ids) == 1:
+        # One entry of WordNet is Russia and the Soviet Union at once.
+        if len(ids) == 1 and not any("Soviet" in lemma for lemma in lemmas):
             for lemma in lemmas:
                 if FORMAL.search(lemma) and len(lemma.split()) > 1:
                     g.name(next(iter(ids)), lemma, "alternate")
@@ -374,7 +375,8 @@ def add_airports(g, sources):
         military = MILITARY.search(name)
         if "(" in name or not re.fullmatch(r"[A-Z]{4}", row["icao"]) or country not in g.code_ids:
             continue
-        if not (military or "International" in name and row["iata"] or country in ALL_AIRPORTS and row["iata"]):
+        one_word = next((word for word in sorted(KNOWN_BY_ONE_WORD) if row["iata"] and re.search(rf"\b{word}\b", name)), None)
+        if not (military or one_word or row["iata"] and ("International" in name or country in ALL_AIRPORTS)):
             continue
         if not military and not re.search(r"\b(Airport|Aerodrome|Airfield)\b", name):
             name += " Airport"
@@ -392,6 +394,9 @@ def add_airports(g, sources):
             stem = re.sub(r" ?(Military )?(Air Force Station|Air Force Base|Air Base|Airbase)$", "", name)
             for form in ("Air Base", "Airbase", "Air Force Station", "Air Force Base"):
                 g.name(id, f"{stem} {form}", "variant")
+        if one_word:
+            g.name(id, one_word, "alternate")
+            g.name(id, f"{one_word} Airport", "alternate")
         # "Washington Dulles International Airport" is "Dulles Airport", "London Heathrow Airport" is "Heathrow".
         rest = re.sub(r"( International)? Airport$", "", name)
         for city in (row["city"], row["city"].split(" ")[0]):
@@ -399,8 +404,6 @@ def add_airports(g, sources):
                 stem = rest[len(city) + 1:].strip(" -/")
                 g.name(id, f"{stem} Airport", "variant")
                 g.name(id, f"{stem} International Airport", "variant")
-                if stem in KNOWN_BY_ONE_WORD:
-                    g.name(id, stem, "alternate")
         # "Baghdad Airport" is the one of that city, whoever it is named for.
         if row["city"] and not military and "International" in name:
             g.name(id, f"{row['city']} International Airport", "variant")
