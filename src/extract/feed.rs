@@ -74,7 +74,7 @@ fn values_of(entry: &Element) -> Values {
 fn text_of_markup(e: &Element) -> String {
     let mut html = String::new();
     write_markup(e, &mut html);
-    strip(&html).text
+    strip(&html)
 }
 
 fn write_markup(e: &Element, out: &mut String) {

@@ -32,7 +32,7 @@ pub(super) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
         parts.join("\n\n")
     } else {
         let parts: Vec<String> =
-            (0..message.html_body_count()).filter_map(|n| message.body_html(n)).map(|html| strip(&html).text).collect();
+            (0..message.html_body_count()).filter_map(|n| message.body_html(n)).map(|html| strip(&html)).collect();
         parts.join("\n\n")
     };
     if article.text.trim().is_empty() && article.title.is_empty() {

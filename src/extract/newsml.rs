@@ -100,7 +100,7 @@ fn paragraphs_of(body: &Element) -> String {
     gather(body, &mut paragraphs);
     if paragraphs.is_empty() {
         let raw = body.raw_text();
-        return if raw.contains("</") { strip(&raw).text } else { raw.trim().to_owned() };
+        return if raw.contains("</") { strip(&raw) } else { raw.trim().to_owned() };
     }
     paragraphs.join("\n\n")
 }

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -53,7 +53,7 @@ pub fn records_of(
     if !before.is_file() {
         return Err(Problem::skip(relative, "not a regular file; never opened"));
     }
-    let raw = Raw { read: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
+    let raw = Raw { read: Cell::new(0), sought: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
     let mut tap = Tap { file: File::open(file).map_err(fault)?, raw: &raw };
     let mut cutter = Cutter { settings, sink, raw: &raw, file: Some(file), unpacked: 0, was_compressed: false };
     let mut flow = cutter.stream(&mut tap, relative, 0);
@@ -74,18 +74,48 @@ pub fn records_of(
 
 /// What is known of the file's own bytes while they are read.
 pub(super) struct Raw {
+    /// How much was read from start to end.
     pub read: Cell<u64>,
+    /// How much was read by seeking, as of a zip.
+    pub sought: Cell<u64>,
     hasher: RefCell<Xxh3>,
 }
 
 /// Cuts bytes in memory into records, as [`records_of`] does a file's.
 pub fn records_in(bytes: &[u8], relative: &str, settings: &ExtractSettings, sink: Sink<'_>) -> FileRead {
-    let raw = Raw { read: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
+    let raw = Raw { read: Cell::new(0), sought: Cell::new(0), hasher: RefCell::new(Xxh3::new()) };
     let mut tap = Tap { file: bytes, raw: &raw };
     let mut cutter = Cutter { settings, sink, raw: &raw, file: None, unpacked: 0, was_compressed: false };
     let flow = cutter.stream(&mut tap, relative, 0);
     let hash = xxhash_rust::xxh3::xxh3_128(bytes);
     FileRead { hash, bytes: bytes.len() as u64, stopped: flow.is_break() }
+}
+
+impl Raw {
+    /// How much of the file has been looked at, one way or the other.
+    pub fn consumed(&self) -> u64 {
+        self.read.get().max(self.sought.get())
+    }
+}
+
+/// The file, read by seeking and counted.
+pub(super) struct Sought<'a> {
+    pub file: File,
+    pub raw: &'a Raw,
+}
+
+impl Read for Sought<'_> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read(buf)?;
+        self.raw.sought.set(self.raw.sought.get() + n as u64);
+        Ok(n)
+    }
+}
+
+impl Seek for Sought<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// The file, counted and hashed as it is read.
@@ -214,7 +244,7 @@ pub(super) struct Cutter<'a> {
 
 impl Cutter<'_> {
     pub fn emit(&mut self, path: &str, ordinal: u64, line: u64, content: Content) -> ControlFlow<()> {
-        let read_to = self.raw.read.get();
+        let read_to = self.raw.consumed();
         (self.sink)(RawRecord { path: path.to_owned(), ordinal, line, read_to, content })
     }
 

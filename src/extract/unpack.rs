@@ -9,7 +9,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::office::MAIN_PARTS;
-use super::read::{Cutter, Raw, Reason, because, reason_of, too_large};
+use super::read::{Cutter, Raw, Reason, Sought, because, reason_of, too_large};
 use super::{Content, Format, Limits, Problem};
 
 /// How a stream is packed that holds one other stream.
@@ -160,6 +160,7 @@ pub(super) fn zip(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str, dep
         let flow = match File::open(file) {
             Ok(opened) => {
                 let length = opened.metadata().map_or(0, |m| m.len());
+                let opened = Sought { file: opened, raw: cutter.raw };
                 zip_in(cutter, BufReader::new(opened), length, path, depth)
             }
             Err(e) => cutter.problem(Problem::failure(path, reason_of(&e))),
@@ -309,7 +310,7 @@ impl<'a, R> Guarded<'a, R> {
     /// Whether more came out than the packed length can honestly hold.
     fn is_bomb(&self) -> bool {
         let packed = match self.packed {
-            Packed::File(raw) => raw.read.get(),
+            Packed::File(raw) => raw.consumed(),
             Packed::Bytes(bytes) => bytes,
         };
         self.given > Limits::RATIO_FROM_BYTES && self.given / self.limits.ratio > packed

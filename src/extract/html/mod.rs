@@ -108,7 +108,7 @@ fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut
     ];
     if let Some((_, what)) = heavy.into_iter().find(|(is_heavy, _)| *is_heavy) {
         article.warnings.push(format!("{what}: too much for a parser, so that its tags were only taken out"));
-        return strip::strip(html).text;
+        return strip::strip(html);
     }
     let options = Options::default()
         .with_fallback(true)
@@ -119,7 +119,7 @@ fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut
     let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
     // The crate's `content_text` loses every paragraph break; its HTML has them.
     let text = match extracted {
-        Ok(Ok(found)) => strip::strip(&found.content_html).text,
+        Ok(Ok(found)) => strip::strip(&found.content_html),
         Ok(Err(_)) => String::new(),
         Err(_) => {
             article.warnings.push("the page's parser broke down; its tags were only taken out".into());
@@ -130,7 +130,7 @@ fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut
         return text;
     }
     match &json_ld.body {
-        Some(body) if !body.trim().is_empty() => strip::strip(body).text,
-        _ => strip::strip(html).text,
+        Some(body) if !body.trim().is_empty() => strip::strip(body),
+        _ => strip::strip(html),
     }
 }

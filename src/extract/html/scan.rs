@@ -129,7 +129,12 @@ const DETAIL_NAMES: &[&str] = &[
 const ASIDE_NAMES: &[&str] = &[
     "comment",
     "related",
+    "recent",
     "sidebar",
+    "navigation",
+    "nav-links",
+    "breadcrumb",
+    "pagination",
     "footer",
     "teaser",
     "recommend",
@@ -248,7 +253,7 @@ pub(super) fn scan(html: &str) -> Scan {
             captures -= usize::from(open.capture.is_some());
         }
         let class = names_of(get("class"), get("id"));
-        let is_aside = matches!(name, "nav" | "footer" | "aside") || ASIDE_NAMES.iter().any(|n| class.contains(n));
+        let is_aside = matches!(name, "nav" | "footer" | "aside") || names_aside(&class);
         // The body's and the article's own classes say too much about the rest of the page.
         let is_aside = is_aside && !matches!(name, "body" | "html" | "main" | "article" | "h1");
         let heading_now = name == "h1" && scan.heading.is_empty();
@@ -256,6 +261,9 @@ pub(super) fn scan(html: &str) -> Scan {
             Some(Capture::Title)
         } else if heading_now {
             heading_begun = true;
+            // What holds the headline is no aside, whatever its class says ("content-sidebar-wrap").
+            stack.iter_mut().for_each(|open| open.is_aside = false);
+            asides = 0;
             Some(Capture::Heading)
         } else if let Some(why) = why_dated(name, &class, &get)
             && scan.dated.len() < MAX_DATED
@@ -328,7 +336,8 @@ fn take_text(scan: &mut Scan, stack: &[Open], raw: &str, for_head: bool, capture
 
 /// The first bytes of a text, cut on a character's boundary.
 pub(super) fn head_of(text: &str, most: usize) -> &str {
-    text.get(..text.floor_char_boundary(most)).unwrap_or(text)
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.get(..end).unwrap_or(text)
 }
 
 fn meta<'a>(scan: &mut Scan, get: &impl Fn(&str) -> Option<&'a str>) {
@@ -392,6 +401,15 @@ fn why_dated<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a str>
     DETAIL_NAMES.iter().any(|n| class.contains(n)).then_some(Why::Details)
 }
 
+/// Whether a class or id names what is not the article. "has-sidebar" and "comments-open" speak of the whole page.
+fn names_aside(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|word| {
+        let of_page = ["has-", "with-", "no-", "without-"].iter().any(|p| word.starts_with(p))
+            || ["-wrap", "-wrapper", "-open", "-closed", "-enabled", "-layout"].iter().any(|p| word.ends_with(p));
+        !of_page && ASIDE_NAMES.iter().any(|n| word.contains(n))
+    })
+}
+
 fn names_author<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a str>) -> bool {
     get("rel").is_some_and(|r| r.eq_ignore_ascii_case("author"))
         || get("itemprop").is_some_and(|p| p.eq_ignore_ascii_case("author"))
@@ -430,6 +448,12 @@ mod tests {
         );
         assert!(s.authors.contains(&"A. Writer".to_owned()));
         assert!(s.head_text.contains("First line."));
+    }
+
+    #[test]
+    fn what_holds_the_headline_is_no_aside() {
+        let page = "<div class='content-sidebar comments-open'><div class='my-sidebar'><h1>Bridge</h1><p class=date>4 March 2024</p></div></div>";
+        assert!(scan(page).dated.iter().any(|d| !d.is_aside && d.text == "4 March 2024"));
     }
 
     #[test]

@@ -1,16 +1,8 @@
 //! Text of a page without a parser: one pass over the bytes, for pages that a parser must not be given.
 
-/// What a page shows once its tags are gone.
-pub(in crate::extract) struct Stripped {
-    /// The content of `<title>`, on one line.
-    pub title: Option<String>,
-    /// The text, paragraphs divided by an empty line.
-    pub text: String,
-}
-
 /// Elements whose content is never shown as text.
 const UNSEEN: &[&str] =
-    &["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select", "head"];
+    &["script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select", "title"];
 
 /// Elements inside which navigation, forms and other furniture stand.
 const FURNITURE: &[&str] = &["nav", "footer", "aside", "form", "button"];
@@ -128,11 +120,9 @@ pub(super) fn end_of_raw(html: &str, from: usize, name: &str) -> usize {
     html.len()
 }
 
-/// The text of a page by leaving its tags out; linear in its length, whatever its nesting.
-pub(in crate::extract) fn strip(html: &str) -> Stripped {
+/// The text of a page by leaving its tags out, paragraphs divided by an empty line; linear in its length, whatever its nesting.
+pub(in crate::extract) fn strip(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 4);
-    let mut title = None;
-    let mut in_title: Option<usize> = None;
     let mut furniture = 0usize;
     let mut at = 0;
     // After the last `>` no tag begins: without this, "<a <a <a" would be read to its end each time.
@@ -162,20 +152,7 @@ pub(in crate::extract) fn strip(html: &str) -> Stripped {
         at = tag.end;
         let name = tag.name.to_ascii_lowercase();
         let name = name.as_str();
-        if name == "title" && title.is_none() {
-            match in_title {
-                None if !tag.closes => {
-                    break_paragraph(&mut text);
-                    in_title = Some(text.len());
-                }
-                Some(start) if tag.closes => {
-                    title = text.get(start..).map(super::super::fields::one_line).filter(|t| !t.is_empty());
-                    text.truncate(start);
-                    in_title = None;
-                }
-                _ => {}
-            }
-        } else if UNSEEN.contains(&name) && name != "head" {
+        if UNSEEN.contains(&name) {
             if !tag.closes && !tag.attributes.ends_with('/') {
                 at = end_of_raw(html, at, name);
             }
@@ -195,7 +172,7 @@ pub(in crate::extract) fn strip(html: &str) -> Stripped {
         }
     }
     text.truncate(text.trim_end().len());
-    Stripped { title, text }
+    text
 }
 
 /// Appends text with runs of white space made one space and character references resolved.
@@ -331,15 +308,13 @@ mod tests {
         let page = "<html><head><title>Talks\n resume</title><style>p{}</style></head><body><nav><a href='/'>Home</a></nav>\
                     <script>if (a<b) { document.write('<p>no</p>') }</script><p title=\"a>b\">One &amp; <b>two</b>.</p>\
                     <div>Three&#8217;s&nbsp;company<br>four</div><!-- <p>no</p> --></body></html>";
-        let stripped = strip(page);
-        assert_eq!(stripped.title.as_deref(), Some("Talks resume"));
-        assert_eq!(stripped.text, "One & two.\n\nThree’s\u{a0}company\n\nfour");
+        assert_eq!(strip(page), "One & two.\n\nThree’s\u{a0}company\n\nfour");
     }
 
     #[test]
     fn what_is_no_tag_stays_text() {
-        assert_eq!(strip("a < b, c <3 and <").text, "a < b, c <3 and <");
-        assert_eq!(strip("&unknown; &#xZZ; &").text, "&unknown; &#xZZ; &");
+        assert_eq!(strip("a < b, c <3 and <"), "a < b, c <3 and <");
+        assert_eq!(strip("&unknown; &#xZZ; &"), "&unknown; &#xZZ; &");
     }
 
     #[test]
