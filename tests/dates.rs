@@ -186,6 +186,21 @@ proptest! {
 }
 
 #[test]
+fn rules_within_rules_have_a_bottom() {
+    for phrase in [
+        "the end of ",
+        "first half of ",
+        "the night of the night of ",
+        "early in the last half of ",
+        "7 and ",
+        "May 7, 8, ",
+    ] {
+        let dates = dates_of(&(phrase.repeat(40_000) + "May 2025"), None);
+        assert!(!dates.timexes.is_empty(), "{phrase}");
+    }
+}
+
+#[test]
 fn ends_of_the_calendar_do_not_panic() {
     for anchor in [DayRange::year(-9999), DayRange::year(9999), DayRange::day(dateline::time::Day(i32::MAX)).into()] {
         for text in

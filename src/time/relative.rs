@@ -134,6 +134,10 @@ pub(super) fn modified(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found>
 
 /// What a modifier may stand before.
 pub(super) fn inner(t: &Tokens<'_>, at: usize, part: Part) -> Option<(usize, Meaning, &'static str)> {
+    t.nested(|| inner_at(t, at, part))
+}
+
+fn inner_at(t: &Tokens<'_>, at: usize, part: Part) -> Option<(usize, Meaning, &'static str)> {
     let the = usize::from(t.class(at) == Class::The);
     if let Some(found) = decades::decade(t, at, at + the, part).or_else(|| decades::nineties(t, at, at + the, part)) {
         return Some((found.end, found.meaning, "decade"));

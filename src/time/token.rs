@@ -44,6 +44,8 @@ const FIRST_OF_EAST_ASIA: char = '\u{2e80}';
 pub(super) struct Tokens<'a> {
     pub text: &'a str,
     list: Vec<Token>,
+    /// How deep rules are within rules: "the end of the end of …" has no bottom of its own.
+    depth: std::cell::Cell<u8>,
 }
 
 impl<'a> Tokens<'a> {
@@ -52,7 +54,20 @@ impl<'a> Tokens<'a> {
         let limit = u32::MAX as usize - 16;
         let end = (0..=limit.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         let text = text.get(..end).unwrap_or("");
-        Tokens { text, list: Scan { text, bytes: text.as_bytes(), at: 0 }.run() }
+        let list = Scan { text, bytes: text.as_bytes(), at: 0 }.run();
+        Tokens { text, list, depth: std::cell::Cell::new(0) }
+    }
+
+    /// What `rule` gives where it is not nested too deep in others.
+    pub(super) fn nested<T>(&self, rule: impl FnOnce() -> Option<T>) -> Option<T> {
+        const DEEPEST: u8 = 4;
+        if self.depth.get() >= DEEPEST {
+            return None;
+        }
+        self.depth.set(self.depth.get() + 1);
+        let found = rule();
+        self.depth.set(self.depth.get().saturating_sub(1));
+        found
     }
 
     /// The number of tokens.
