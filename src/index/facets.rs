@@ -245,15 +245,26 @@ impl PlaceValues {
         Ok(PlaceValues { scope, areas })
     }
 
+    /// Whether an area lies wholly within the scope.
+    fn holds_all(&self, within: &[String]) -> bool {
+        let Some(scope) = &self.scope else { return true };
+        within.iter().all(|part| scope.iter().any(|above| is_below(part, above)))
+    }
+
     /// A place counts for itself, for all places that it lies below, and for the areas that hold it; M49 regions and
     /// countries have facets of their own.
     fn values(&self, path: &str) -> Vec<String> {
-        if self.scope.as_ref().is_some_and(|scope| !scope.iter().any(|above| is_below(path, above))) {
-            return Vec::new();
-        }
-        let own = path.split('\0').filter(|code| code.contains(':')).map(str::to_owned);
+        let depth = match &self.scope {
+            None => 0,
+            // What holds the scope is not within it; the scope itself is, as the head of its own path.
+            Some(scope) => match scope.iter().find(|above| is_below(path, above)) {
+                Some(above) => above.split('\0').count().saturating_sub(1),
+                None => return Vec::new(),
+            },
+        };
+        let own = path.split('\0').skip(depth).filter(|code| code.contains(':')).map(str::to_owned);
         let areas = self.areas.iter().filter(|(_, within)| within.iter().any(|above| is_below(path, above)));
-        own.chain(areas.map(|(code, _)| code.clone())).collect()
+        own.chain(areas.filter(|(_, within)| self.holds_all(within)).map(|(code, _)| code.clone())).collect()
     }
 }
 

@@ -16,6 +16,7 @@ pub mod manifest;
 mod plan;
 mod reader;
 pub mod record;
+mod refine;
 mod schema;
 mod score;
 mod search;

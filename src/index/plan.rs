@@ -1,6 +1,7 @@
 //! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
 use super::words;
+use crate::analysis::{WORDY_QUERY_WORDS, is_wordy_stop_word};
 use crate::error::QueryError;
 use crate::geo::gazetteer::PlaceClass;
 use crate::geo::{Gazetteer, Place};
@@ -123,6 +124,7 @@ impl Plan {
                     _ => None,
                 })
                 .collect();
+            let typed = planner.telling(typed);
             wanted = planner.wanted_words(&typed, false);
             if wanted.is_empty() && !typed.is_empty() && rest.is_empty() {
                 let query = typed.join(" ");
@@ -269,6 +271,16 @@ impl Planner<'_> {
         let variants = variants.to_vec();
         self.leaves.push(Leaf { label: label.to_owned(), alternatives, own, variants, title_only, weight: 1.0 });
         Tree::Leaf(self.leaves.len() - 1)
+    }
+
+    /// The words that tell what is sought: in a question or description of many words, those that only make it a sentence
+    /// are left out, unless nothing else is there.
+    fn telling(&self, typed: Vec<String>) -> Vec<String> {
+        if typed.len() < WORDY_QUERY_WORDS {
+            return typed;
+        }
+        let telling: Vec<String> = typed.iter().filter(|w| !is_wordy_stop_word(w)).cloned().collect();
+        if telling.is_empty() { typed } else { telling }
     }
 
     /// What a piece of the query may be found as; empty where the index keeps none of its words.

@@ -4,20 +4,24 @@
 //! passages answers. So each is scored by BM25 with its own lengths and the two are mixed; over articles, the best
 //! passage stands for all (measured on four news collections; see README, "Quality").
 
-use tantivy::{DocId, Searcher};
+use tantivy::DocId;
 
-use super::plan::{Alternative, Leaf};
-use super::schema::Fields;
+use super::plan::Leaf;
 use super::segment::{Frequency, Segment};
 
-/// BM25's saturation of term frequency (Robertson and Zaragoza 2009, section 3.4; within the range they name).
-const K1: f32 = 1.2;
+/// BM25's saturation of term frequency in articles and in passages (Robertson and Zaragoza 2009, section 3.4, who name 1.2
+/// to 2). An article has room to say a word often and mean it; in a passage the second time says little.
+const K1_ARTICLE: f32 = 2.0;
+const K1_PASSAGE: f32 = 1.2;
 /// BM25's share of length normalisation; near one half on news, where the textbook says 0.75.
 const B: f32 = 0.5;
 /// The article's share of a passage's score; the rest is the passage's own.
 const ARTICLE_SHARE: f32 = 0.7;
 /// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
 const TITLE_WEIGHT: f32 = 1.5;
+/// How many passages that hold a leaf are looked at to count the articles that hold it. Where there are more, the count is
+/// extended from the part of the index that was seen: a word that common weighs little in any case.
+const MOST_COUNTED: u32 = 50_000;
 
 /// Numbers of the whole index that scores depend on.
 #[derive(Debug, Clone)]
@@ -26,7 +30,7 @@ pub struct Statistics {
     mean_article_words: f32,
     /// Mean words of a passage.
     mean_passage_words: f32,
-    /// For each leaf, its weight in articles and in passages.
+    /// For each leaf, how much it weighs: its rarity among articles by its weight in the query.
     idf: Vec<f32>,
 }
 
@@ -43,72 +47,63 @@ pub struct Collection {
 
 impl Statistics {
     /// Looks up how common each leaf is.
-    pub fn of(
-        leaves: &[Leaf],
-        searcher: &Searcher,
-        fields: Fields,
-        segments: &[Segment<'_>],
-        collection: Collection,
-    ) -> tantivy::Result<Self> {
-        let mut idf = Vec::with_capacity(leaves.len());
+    pub fn of(leaves: &[Leaf], segments: &[Segment<'_>], collection: Collection) -> tantivy::Result<Self> {
+        let mut rarity = Vec::with_capacity(leaves.len());
         for leaf in leaves {
-            let rarity = rarity_of(leaf, searcher, fields, segments, collection.passages)?;
-            idf.push(rarity * leaf.weight);
+            let articles = if leaf.weight > 0.0 { articles_with(leaf, segments)? } else { 0 };
+            rarity.push(idf(articles, collection.articles) * leaf.weight);
         }
         let mean = |count: u64| collection.words as f32 / count.max(1) as f32;
         Ok(Statistics {
             mean_article_words: mean(collection.articles).max(1.0),
             mean_passage_words: mean(collection.passages).max(1.0),
-            idf,
+            idf: rarity,
         })
     }
 }
 
-/// The inverse document frequency of a leaf over passages: that of its terms together, and for a phrase the sum of its
-/// words', as Lucene has it.
-fn rarity_of(
-    leaf: &Leaf,
-    searcher: &Searcher,
-    fields: Fields,
-    segments: &[Segment<'_>],
-    passages: u64,
-) -> tantivy::Result<f32> {
-    let frequency = |terms: &[String]| -> tantivy::Result<u64> {
-        let mut sum = 0;
-        for term in terms {
-            sum += searcher.doc_freq(&tantivy::Term::from_field_text(fields.body, term))?;
-            if leaf.title_only {
-                sum += searcher.doc_freq(&tantivy::Term::from_field_text(fields.title, term))?;
-            }
-        }
-        Ok(sum)
-    };
-    // A leaf found under several names is as common as all of them together.
-    let mut together: u64 = 0;
-    let mut phrases: Option<f32> = None;
-    for alternative in &leaf.alternatives {
-        match alternative {
-            Alternative::Terms(terms) => together += frequency(terms)?,
-            Alternative::Phrase { parts, .. } => {
-                let mut sum = 0.0;
-                for (_, terms) in parts {
-                    sum += idf(frequency(terms)?, passages);
-                }
-                phrases = Some(phrases.map_or(sum, |least: f32| least.min(sum)));
-            }
-            Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
-                for segment in segments {
-                    together += frequency(&segment.expand(fields.body, alternative)?)?;
-                }
-            }
-        }
+impl Statistics {
+    /// How much a leaf weighs.
+    pub fn weight(&self, leaf: usize) -> f32 {
+        self.idf[leaf]
     }
-    let single = (together > 0).then(|| idf(together, passages));
-    Ok(match (single, phrases) {
-        (Some(a), Some(b)) => a.min(b),
-        (Some(a), None) | (None, Some(a)) => a,
-        (None, None) => idf(0, passages),
-    })
+
+    /// BM25's part of something of this weight that stands so often in an article of so many words.
+    pub fn in_article(&self, weight: f32, frequency: f32, words: f32) -> f32 {
+        bm25(weight, frequency, words / self.mean_article_words, K1_ARTICLE)
+    }
+
+    /// The same in a passage.
+    pub fn in_passage(&self, weight: f32, frequency: f32, words: f32) -> f32 {
+        bm25(weight, frequency, words / self.mean_passage_words, K1_PASSAGE)
+    }
+}
+
+/// The number of articles that hold a leaf. Articles, not passages: a word that fills one long article is rare all the
+/// same, which the engine's own count of passages does not tell.
+fn articles_with(leaf: &Leaf, segments: &[Segment<'_>]) -> tantivy::Result<u64> {
+    let all: u64 = segments.iter().map(|s| u64::from(s.reader.max_doc())).sum();
+    let (mut articles, mut looked_at, mut seen) = (0u64, 0u32, 0u64);
+    for segment in segments {
+        let mut cursor = segment.leaf(leaf, false)?;
+        let mut doc = cursor.seek(0);
+        while doc < segment.reader.max_doc() {
+            looked_at += 1;
+            if looked_at > MOST_COUNTED {
+                let covered = (seen + u64::from(doc)).max(1);
+                return Ok((articles as f64 * all as f64 / covered as f64) as u64);
+            }
+            let next = if weigh(cursor.frequency(doc)) > 0.0 {
+                articles += 1;
+                segment.article_end(doc)
+            } else {
+                doc + 1
+            };
+            doc = cursor.seek(next);
+        }
+        seen += u64::from(segment.reader.max_doc());
+    }
+    Ok(articles)
 }
 
 /// BM25's inverse document frequency in Lucene's form, which is never negative.
@@ -118,11 +113,11 @@ fn idf(frequency: u64, of: u64) -> f32 {
 }
 
 /// BM25's part of one leaf.
-fn bm25(idf: f32, frequency: f32, words: f32, mean_words: f32) -> f32 {
+fn bm25(idf: f32, frequency: f32, length: f32, k1: f32) -> f32 {
     if frequency <= 0.0 {
         return 0.0;
     }
-    idf * frequency * (K1 + 1.0) / (frequency + K1 * (1.0 - B + B * words / mean_words))
+    idf * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - B + B * length))
 }
 
 /// A passage that matched, with its score.
@@ -196,14 +191,14 @@ pub fn score_segment(
                         next += 1;
                     }
                     if next < last && block[next] == doc {
-                        let length = words.get_val(doc) as f32;
-                        passage_scores[next] += bm25(*idf, found, length, statistics.mean_passage_words);
+                        let words = words.get_val(doc) as f32;
+                        passage_scores[next] += statistics.in_passage(*idf, found, words);
                     }
                     doc = cursor.seek(doc + 1);
                 }
                 if in_article > 0.0 {
-                    let length = article_words.get_val(start) as f32;
-                    article_scores[a] += bm25(*idf, in_article, length, statistics.mean_article_words);
+                    let words = article_words.get_val(start) as f32;
+                    article_scores[a] += statistics.in_article(*idf, in_article, words);
                 }
             }
         }
@@ -259,8 +254,8 @@ pub fn explain(
         lines.push(format!(
             "`{}`: article {:.3} ({in_article} in {article_words} words), passage {:.3} ({in_passage} in {words} words), rarity {idf:.2}{also}",
             leaf.label,
-            bm25(idf, in_article, article_words, statistics.mean_article_words),
-            bm25(idf, in_passage, words, statistics.mean_passage_words),
+            statistics.in_article(idf, in_article, article_words),
+            statistics.in_passage(idf, in_passage, words),
         ));
     }
     Ok(lines)
@@ -283,9 +278,9 @@ mod tests {
 
     #[test]
     fn frequency_saturates_and_length_discounts() {
-        let once = bm25(1.0, 1.0, 100.0, 100.0);
-        let twice = bm25(1.0, 2.0, 100.0, 100.0);
+        let once = bm25(1.0, 1.0, 1.0, K1_PASSAGE);
+        let twice = bm25(1.0, 2.0, 1.0, K1_PASSAGE);
         assert!(twice > once && twice < 2.0 * once);
-        assert!(bm25(1.0, 1.0, 200.0, 100.0) < once);
+        assert!(bm25(1.0, 1.0, 2.0, K1_PASSAGE) < once);
     }
 }

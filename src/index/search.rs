@@ -110,6 +110,8 @@ impl<'r> Search<'r> {
         let statistics = self.statistics(&self.plan.leaves)?;
         let complete_tree = self.plan.complete();
         let mut complete = self.scored(&complete_tree, &statistics)?;
+        // Taken before copies are folded: a copy of a complete match is no partial one.
+        let complete_ones: HashSet<(u32, DocId)> = complete.iter().map(|s| (s.segment, s.doc)).collect();
         let totals = self.fold_copies(&mut complete)?;
         self.sort(&mut complete)?;
         let mut partial = Vec::new();
@@ -118,7 +120,6 @@ impl<'r> Search<'r> {
             && self.query.limit != Some(0)
             && page.is_some_and(|page| self.shown_of(&complete, page) < page);
         if wants_partial && let Some(tree) = self.plan.partial() {
-            let complete_ones: HashSet<(u32, DocId)> = complete.iter().map(|s| (s.segment, s.doc)).collect();
             partial = self.scored(&tree, &statistics)?;
             partial.retain(|s| !complete_ones.contains(&(s.segment, s.doc)));
             self.fold_copies(&mut partial)?;
@@ -150,8 +151,7 @@ impl<'r> Search<'r> {
     pub fn statistics(&self, leaves: &[Leaf]) -> Result<Statistics> {
         let sums = self.reader.sums();
         let collection = Collection { articles: sums.articles, passages: sums.passages, words: sums.words };
-        Statistics::of(leaves, self.reader.searcher(), self.reader.fields(), &self.segments, collection)
-            .map_err(|e| self.reader.fail(e))
+        Statistics::of(leaves, &self.segments, collection).map_err(|e| self.reader.fail(e))
     }
 
     fn scored(&self, tree: &Tree, statistics: &Statistics) -> Result<Vec<Scored>> {
@@ -160,6 +160,7 @@ impl<'r> Search<'r> {
             score::score_segment(segment, &self.plan.leaves, statistics, &docs, &mut scored)
                 .map_err(|e| self.reader.fail(e))
         })?;
+        super::refine::refine(self, statistics, &mut scored)?;
         Ok(scored)
     }
 
@@ -257,20 +258,10 @@ impl<'r> Search<'r> {
     /// are judged by article. Each is given as its best passage.
     pub fn ranked_articles(&self, depth: usize) -> Result<Vec<Scored>> {
         let statistics = self.statistics(&self.plan.leaves)?;
-        let mut scored = self.scored(&self.plan.complete(), &statistics)?;
-        let mut best: HashMap<(u32, DocId), Scored> = HashMap::new();
-        for hit in scored.drain(..) {
-            let start = self.segments[hit.segment as usize].article_start(hit.doc);
-            best.entry((hit.segment, start))
-                .and_modify(|kept| {
-                    if hit.passage_score > kept.passage_score {
-                        *kept = hit;
-                    }
-                })
-                .or_insert(hit);
-        }
+        let scored = self.scored(&self.plan.complete(), &statistics)?;
+        let best = super::refine::best_by_article(self, &scored);
         let mut keyed = Vec::with_capacity(best.len());
-        for hit in best.into_values() {
+        for (_, hit) in best {
             keyed.push((hit, self.reader.article_of(&self.segments[hit.segment as usize], hit.doc)?));
         }
         keyed.sort_by(|(a, a_id), (b, b_id)| b.score().total_cmp(&a.score()).then(a_id.cmp(b_id)));

@@ -6,7 +6,7 @@ use super::facets::Tally;
 use super::record::unpack_days;
 use super::search::Search;
 use crate::error::{Error, Result};
-use crate::query::{Counts, DateKind, TimeUnit, Timeline, TimelineBucket};
+use crate::query::{Counts, DateKind, DayRangeBounds, Filter, TimeUnit, Timeline, TimelineBucket};
 use crate::time::DayRange;
 
 /// The most buckets that a timeline may have, empty ones included: a day each for over a thousand years.
@@ -25,6 +25,16 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
         DateKind::Published => "published",
         DateKind::Event | DateKind::Either => "event",
     };
+    // A passage that answers by one date may speak of others far off; the picture is of the days asked for.
+    let asked: Vec<DayRangeBounds> = search
+        .query
+        .filters
+        .iter()
+        .filter_map(|filter| match filter {
+            Filter::Date(asked_kind, asked) if *asked_kind == kind || *asked_kind == DateKind::Either => Some(*asked),
+            _ => None,
+        })
+        .collect();
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
     let mut tally = Tally::new(FIRST_BUCKET);
     let tree = search.plan.complete();
@@ -45,11 +55,17 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
             tally.next_passage(group.map(|g| (g, segment.number(doc))));
             tally.add(TOTAL);
             seen.clear();
-            let mut dated = false;
+            let (mut dated, mut coarser) = (false, false);
             for packed in days_of.values_for_doc(doc) {
                 dated = true;
                 let days = unpack_days(packed);
-                let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { continue };
+                let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else {
+                    coarser = true;
+                    continue;
+                };
+                if !asked.iter().all(|asked| asked.answered_by(bucket, true)) {
+                    continue;
+                }
                 let next = FIRST_BUCKET + numbers.len();
                 let value = *numbers.entry(bucket).or_insert(next);
                 if !seen.contains(&value) {
@@ -60,7 +76,7 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
             }
             if !dated {
                 tally.add(UNDATED);
-            } else if seen.is_empty() {
+            } else if coarser && seen.is_empty() {
                 tally.add(COARSER);
             }
         }

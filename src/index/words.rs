@@ -14,6 +14,11 @@ use crate::query::Expr;
 /// its words. `in_capitals` tells that the whole query is written in capitals.
 pub fn alternatives(typed: &str, languages: &[String], in_capitals: bool) -> Vec<Alternative> {
     let mut analyser = Analyser::new();
+    // What English does not keep is no word to be sought, though another language of the index may have one like it:
+    // "the" is no stop word in French, and every query would want it.
+    if query_terms(&mut analyser, typed, ["en"], in_capitals).is_stop() {
+        return Vec::new();
+    }
     let found = query_terms(&mut analyser, typed, languages.iter().map(String::as_str), in_capitals);
     let mut singles: Vec<String> = Vec::new();
     let mut forms = Vec::new();
