@@ -266,6 +266,14 @@ fn one_line_of_twenty_megabytes_is_read() {
 }
 
 #[test]
+fn what_has_no_end_is_named_once() {
+    let (articles, problems) = read("a.json", b"[{\"text\":\"One.\"},\n{\"text\":\"Tw");
+    assert_eq!((articles.len(), problems.len(), problems[0].line), (1, 1, Some(2)), "{problems:?}");
+    let a = article("a.md", b"---\ntitle: Bridge\nThe bridge is open.\n");
+    assert!(a.text.starts_with("---") && a.warnings[0].contains("front matter without an end"), "{:?}", a.warnings);
+}
+
+#[test]
 fn ragged_tables_keep_what_is_sound() {
     let csv = "title,text,date\nOne,Text one,2024-03-04\nTwo,Text two\nThree,Text, with a comma,2024-03-04\nFour,Text four,2024-03-04,,\n";
     let (articles, problems) = read("a.csv", csv.as_bytes());

@@ -321,6 +321,8 @@ impl<'a> JsonValues<'a> {
         loop {
             let buffer = self.inner.fill_buf()?;
             if buffer.is_empty() {
+                // The array has no end either, which need not be said twice.
+                self.in_array = false;
                 return Ok(Some((value, start)));
             }
             let mut end = None;

@@ -43,6 +43,8 @@ pub(super) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings:
             }
             Err(reason) => article.warnings.push(format!("front matter that cannot be read ({reason}); kept as text")),
         }
+    } else if begins_front_matter(&text) {
+        article.warnings.push("front matter without an end (a line of three hyphens); kept as text".into());
     }
     if text.trim().is_empty() && article.title.is_empty() {
         return out.push(super::Extracted::Problem(Problem::skip(&record.path, "empty: no text in it")));
@@ -78,6 +80,14 @@ fn front_matter(text: &str) -> Option<(&str, usize)> {
         }
     }
     None
+}
+
+/// Whether a text begins as front matter does: a line of three hyphens, then a name with a value.
+fn begins_front_matter(text: &str) -> bool {
+    let mut lines = text.lines();
+    let opens = lines.next().is_some_and(|l| l.trim_end() == "---");
+    let name = lines.next().and_then(|l| l.split_once(':')).map(|(name, _)| name.trim());
+    opens && name.is_some_and(|n| Field::of_any_name(n).is_some())
 }
 
 fn values_of(yaml: &str) -> Result<Values, String> {
@@ -152,6 +162,7 @@ mod tests {
         assert_eq!(front_matter("---\ntitle: A\nText\n"), None);
         assert_eq!(front_matter("--- a\n---\n"), None);
         assert_eq!(front_matter(""), None);
+        assert!(begins_front_matter("---\ntitle: A\nText\n") && !begins_front_matter("---\nA rule: above this text\n"));
     }
 
     #[test]
