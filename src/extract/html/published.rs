@@ -163,6 +163,9 @@ pub(super) fn published(e: &Evidence<'_>) -> Option<Published> {
     if let Some(d) = marked_day(e, Why::Declared).or_else(|| marked_day(e, Why::Abbr)) {
         return day(d, Origin::Markup);
     }
+    if let Some((d, from)) = first_after_heading(e) {
+        return day(d, from);
+    }
     if let Some(d) = marked_day(e, Why::Time) {
         return day(d, Origin::TimeElement);
     }
@@ -230,6 +233,28 @@ fn marked_day(e: &Evidence<'_>, why: Why) -> Option<Day> {
     }
     let after = wanted().filter(|d| d.after_heading).find_map(day_of);
     after.or_else(|| wanted().filter(|d| !d.after_heading).find_map(day_of))
+}
+
+/// The first `<time>` or element with a date's class after the headline: the article's own stands before those of others.
+fn first_after_heading(e: &Evidence<'_>) -> Option<(Day, Origin)> {
+    /// How many elements a date line has that repeat its date.
+    const NEAR: usize = 4;
+    let mut own =
+        e.scan.dated.iter().filter(|d| d.after_heading && !d.is_update && !d.is_aside && !speaks_of_update(&d.text));
+    while let Some(d) = own.next() {
+        let found = if matches!(d.why, Why::Time | Why::Class) { dated_day(d, e) } else { None };
+        let Some(found) = found else { continue };
+        if d.why == Why::Time {
+            return Some((found, Origin::TimeElement));
+        }
+        // Within a line of words the `<time>` is the same date exactly, without the reader's zone.
+        let exact = own.take(NEAR).filter(|d| d.why == Why::Time).find_map(|d| dated_day(d, e));
+        return Some(match exact.filter(|d| (d.0 - found.0).abs() <= 1) {
+            Some(exact) => (exact, Origin::TimeElement),
+            None => (found, Origin::Markup),
+        });
+    }
+    None
 }
 
 fn dated_day(d: &Dated, e: &Evidence<'_>) -> Option<Day> {
