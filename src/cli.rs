@@ -72,6 +72,8 @@ pub enum Verb {
     Inspect(InspectArgs),
     /// Show what the gazetteer knows of a name: candidates, variants, hierarchy
     Places(PlacesArgs),
+    /// Add places of your own to the gazetteer of an index
+    Gazetteer(GazetteerArgs),
     /// Show what the index holds, what failed, what has no date or place, what is out of date
     Status(StatusArgs),
     /// Print a script that completes commands in a shell
@@ -523,6 +525,36 @@ pub struct PlacesArgs {
     /// Print one JSON object for each place
     #[arg(long, help_heading = "Output")]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct GazetteerArgs {
+    #[command(subcommand)]
+    pub verb: GazetteerVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GazetteerVerb {
+    /// Add GeoNames dumps or a table of your own as a second layer beside the index
+    #[command(after_help = "\
+Examples:
+  dateline gazetteer add SY.txt --index archive/.dateline
+  dateline gazetteer add camps.tsv
+
+A GeoNames dump has 19 tab-separated columns (allCountries.txt, a country's file) or is alternateNamesV2.txt. A table of your
+own is tab-separated with a header: name, lat, lon and, if you like, id, country, class, population, names (parted by |) and
+within. Places are looked up when articles are indexed: run `dateline index --rebuild` afterwards.")]
+    Add(GazetteerAddArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct GazetteerAddArgs {
+    /// Files to add
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub at: IndexAt,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod completions;
 pub mod facets;
+pub mod gazetteer;
 pub mod index;
 pub mod inspect;
 pub mod licenses;
@@ -75,6 +76,7 @@ pub fn run(verb: Verb, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Verb::Similar(args) => similar::run(&args, terminal),
         Verb::Inspect(args) => inspect::run(&args, terminal),
         Verb::Places(args) => places::run(&args, terminal),
+        Verb::Gazetteer(args) => gazetteer::run(&args, terminal),
         Verb::Status(args) => status::run(&args, terminal),
         Verb::Completions(args) => completions::run(&args, terminal),
         Verb::Man(args) => man::run(&args, terminal),

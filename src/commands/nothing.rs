@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use dateline::index::{Backend, Reader};
-use dateline::query::{Expr, Filter, Query};
+use dateline::query::{Expr, Filter, Matching, Query};
 
 use super::Terminal;
 use super::ask::{described, plain_words};
@@ -33,12 +33,22 @@ pub fn explain(reader: &Reader, query: &Query, terminal: &Terminal) {
 pub fn suggest(reader: &Reader, query: &Query, terminal: &Terminal) {
     for word in plain_words(query.expr.as_ref()) {
         // Suggestions are an extra; a failure here must not hide the answer.
+        if !is_in_no_passage(reader, word) {
+            continue;
+        }
         let Ok(spellings) = reader.suggestions(word, SPELLINGS) else { continue };
         if !spellings.is_empty() {
             let list: Vec<String> = spellings.iter().map(|s| format!("“{s}”")).collect();
             terminal.messages.note(&format!("no passage holds “{word}”; did you mean {}?", list.join(", ")));
         }
     }
+}
+
+/// Whether the index has no passage with this word in any of its spellings.
+fn is_in_no_passage(reader: &Reader, word: &str) -> bool {
+    let alone =
+        Query { expr: Some(Expr::Word(word.to_owned())), matching: Matching::All, limit: Some(0), ..Query::default() };
+    reader.search(&alone, &mut |_| ControlFlow::Break(())).is_ok_and(|totals| totals.passages == 0)
 }
 
 /// The fields without whose filters something would match, and how many passages.

@@ -7,7 +7,7 @@ use dateline::article::Origin;
 use dateline::geo::{CountryMentions, Gazetteer, ToponymKind};
 use dateline::query::{ArticleInfo, DateMention, PassageInfo, PlaceMention};
 use dateline::sanitize;
-use dateline::time::DayRange;
+use dateline::time::{DayRange, TimexType};
 use unicode_width::UnicodeWidthStr;
 
 use super::place::place_label;
@@ -211,10 +211,13 @@ fn toponym(out: &mut Out, label: &str, mention: &PlaceMention, text: &str, gazet
 fn date(out: &mut Out, label: &str, view: &ArticleView<'_>, n: usize, date: &DateMention) -> io::Result<()> {
     let first = padded(&format!("    {label}"), 13);
     let said = sanitize::line(date.span.of(&view.text)).into_owned();
-    let days = date.days.map_or_else(|| "days not known".to_owned(), |d| d.to_string());
     let mut text = format!("{said} → {}", date.value);
-    if days != date.value {
-        text.push_str(&format!(" = {days}"));
+    // Durations and sets have no days of their own.
+    let is_calendar = matches!(date.kind, TimexType::Date | TimexType::Time);
+    match date.days.map(|d| d.to_string()) {
+        Some(days) if days != date.value => text.push_str(&format!(" = {days}")),
+        None if is_calendar => text.push_str(" (days not known)"),
+        _ => {}
     }
     if let Some((days, _)) = view.ranges.iter().find(|(_, members)| members.contains(&n)) {
         text.push_str(&format!(", part of {days}"));
@@ -222,7 +225,7 @@ fn date(out: &mut Out, label: &str, view: &ArticleView<'_>, n: usize, date: &Dat
     if let Some(rule) = view.rules.get(n) {
         text.push_str(&format!("  [{rule}]"));
     }
-    let role = if date.days.is_some() { Role::Date } else { Role::Caution };
+    let role = if date.days.is_some() || !is_calendar { Role::Date } else { Role::Caution };
     debug_assert!(first.width() == 13);
     write_wrapped(out, &first, role, &text)
 }

@@ -75,13 +75,9 @@ fn facts(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()> {
     if let Some(source) = hit.article.source.as_deref().filter(|s| !s.trim().is_empty()) {
         parts.push((Role::Plain, cut(source.trim(), 30)));
     }
-    let names = place_names(hit, context.gazetteer);
-    let more = names.len().saturating_sub(PLACES_SHOWN);
-    if !names.is_empty() {
-        let mut list = names.into_iter().take(PLACES_SHOWN).collect::<Vec<_>>().join(", ");
-        if more > 0 {
-            list.push_str(&format!(" and {more} more"));
-        }
+    let used: usize = parts.iter().map(|(_, text)| text.width() + 3).sum();
+    let list = fitted(&place_names(hit, context.gazetteer), out.width.saturating_sub(INDENT.len() + used));
+    if !list.is_empty() {
         parts.push((Role::Place, list));
     }
     let mut left = out.width.saturating_sub(INDENT.len());
@@ -99,6 +95,20 @@ fn facts(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()> {
         out.paint(*role, &text)?;
     }
     out.write_all(b"\n")
+}
+
+/// As many of the names as fit the columns, at most [`PLACES_SHOWN`], and how many more there are.
+fn fitted(names: &[String], columns: usize) -> String {
+    let mut shown = names.len().min(PLACES_SHOWN);
+    loop {
+        let more = names.len() - shown;
+        let list = names.get(..shown).unwrap_or(&[]).join(", ");
+        let list = if more > 0 { format!("{list} +{more}") } else { list };
+        if shown <= 1 || list.width() <= columns {
+            return list;
+        }
+        shown -= 1;
+    }
 }
 
 /// The places of a passage, each once, with their country and, where it is so, that they are disputed.

@@ -1,0 +1,196 @@
+//! What each verb answers, and with which exit status.
+
+use crate::{archive, dateline, indexed, lines, stderr, stdout};
+
+#[test]
+fn a_search_finds_a_passage_and_says_where_it_stands() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["search", "drones"]);
+    let out = stdout(&run);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert!(out.starts_with(" 1. Drones over Udhampur\n    2025-05-11 · The Valley Post · "), "{out}");
+    assert!(out.contains("reports.jsonl") && out.contains("1 passage in 1 article matches"), "{out}");
+    assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
+    assert_eq!(stderr(&run), "");
+}
+
+#[test]
+fn a_search_without_a_query_lists_the_newest_first() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["search", "--json"]);
+    let published: Vec<String> = lines(&run)
+        .iter()
+        .filter(|l| l["type"] == "hit")
+        .map(|l| l["article"]["published"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(published, ["2025-05-11", "2025-05-11", "2024-08-03"]);
+}
+
+#[test]
+fn nothing_found_is_exit_1_and_names_the_filter_to_blame() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["search", "drones", "--country", "DE", "--match", "all"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(stdout(&run), "");
+    assert!(stderr(&run).contains("without country:DE (Germany), 1 passage would match"), "{}", stderr(&run));
+}
+
+#[test]
+fn a_query_that_cannot_be_read_is_exit_2_with_a_caret_under_the_column() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["search", "talks \"direct"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert_eq!(
+        stderr(&run),
+        "dateline: query, column 7: this quotation mark is never closed\n  talks \"direct\n        ^\n"
+    );
+}
+
+#[test]
+fn wrong_usage_is_exit_2_and_a_missing_index_exit_3() {
+    let folder = archive();
+    let run = dateline(folder.path(), &["search", "--nonsense"]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).starts_with("dateline: unexpected argument '--nonsense'"), "{}", stderr(&run));
+    let run = dateline(folder.path(), &["search", "drones"]);
+    assert_eq!(run.status.code(), Some(3));
+    assert!(stderr(&run).contains("make one with `dateline index PATH`"), "{}", stderr(&run));
+}
+
+#[test]
+fn an_archive_given_with_the_search_is_indexed_first_and_answered_from_at_once_later() {
+    let folder = archive();
+    let first = dateline(folder.path(), &["search", "--archive", ".", "drones"]);
+    assert_eq!(first.status.code(), Some(0), "{}", stderr(&first));
+    assert!(stderr(&first).contains("read 1 file"), "{}", stderr(&first));
+    let second = dateline(folder.path(), &["search", "--archive", ".", "drones"]);
+    assert_eq!(stderr(&second), "");
+    assert_eq!(stdout(&first).lines().next(), stdout(&second).lines().next());
+}
+
+#[test]
+fn a_clause_with_a_minus_and_a_name_with_spaces_survive_the_shell() {
+    let folder = indexed();
+    let all = dateline(folder.path(), &["search", "on", "--json", "--match", "any"]);
+    let hits = lines(&all).iter().filter(|l| l["type"] == "hit").count();
+    let run = dateline(folder.path(), &["search", "--json", "-country:DE", "source:The Valley Post"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert!(hits == 0 || hits >= 2);
+    let sources: Vec<_> =
+        lines(&run).iter().filter(|l| l["type"] == "hit").map(|l| l["article"]["source"].clone()).collect();
+    assert_eq!(sources, ["The Valley Post", "The Valley Post"]);
+}
+
+#[test]
+fn the_count_beside_a_country_is_that_of_a_search_for_it() {
+    let folder = indexed();
+    let facets = lines(&dateline(folder.path(), &["facets", "country", "--json"]));
+    assert!(facets.len() >= 3, "{facets:?}");
+    for facet in facets {
+        let filter = format!("country:{}", facet["value"].as_str().unwrap());
+        let run = dateline(folder.path(), &["search", &filter, "--limit", "0", "--json"]);
+        let summary = lines(&run).pop().unwrap();
+        assert_eq!(summary["passages"], facet["passages"], "{filter}");
+        assert_eq!(summary["articles"], facet["articles"], "{filter}");
+    }
+}
+
+#[test]
+fn a_timeline_draws_a_bar_for_each_bucket() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["timeline", "--on", "pub", "--by", "year"]);
+    let out = stdout(&run);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert!(out.contains("\n2024 ") && out.contains("\n2025 ") && out.contains('█'), "{out}");
+    assert!(out.lines().all(|l| l.chars().count() <= 80), "{out}");
+}
+
+#[test]
+fn show_and_similar_go_by_the_ids_that_search_prints() {
+    let folder = indexed();
+    let hit = lines(&dateline(folder.path(), &["search", "drones", "--json"])).remove(0);
+    let id = hit["id"].as_str().unwrap();
+    let run = dateline(folder.path(), &["show", id, "--query", "cellars"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert!(stdout(&run).contains("▶ #0") && stdout(&run).contains("the night of May 10"), "{}", stdout(&run));
+    let run = dateline(folder.path(), &["similar", id, "--json"]);
+    let first = lines(&run).remove(0);
+    assert_eq!(first["article"]["record"], "a-2");
+    let run = dateline(folder.path(), &["show", "0123456789abcdef"]);
+    assert_eq!(run.status.code(), Some(1));
+    let run = dateline(folder.path(), &["show", &id.replace("#0", "#99")]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(stderr(&run).contains("has the passages #0 to #"), "{}", stderr(&run));
+}
+
+#[test]
+fn a_file_with_a_bad_line_is_indexed_without_it_and_exits_2() {
+    let folder = archive();
+    std::fs::write(
+        folder.path().join("bad.jsonl"),
+        "{\"title\":\"Good\",\"text\":\"One line is whole.\"}\n{\"title\":\n",
+    )
+    .unwrap();
+    let run = dateline(folder.path(), &["index", "."]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("dateline: bad.jsonl:2: "), "{}", stderr(&run));
+    let run = dateline(folder.path(), &["search", "whole", "line"]);
+    assert_eq!(run.status.code(), Some(0));
+    assert!(stderr(&run).contains("1 file could not be read"), "{}", stderr(&run));
+    let run = dateline(folder.path(), &["status"]);
+    assert!(stdout(&run).contains("1 file failed, wholly or in part\n  bad.jsonl\n    line 2: "), "{}", stdout(&run));
+}
+
+#[test]
+fn an_ambiguous_place_is_answered_with_what_to_write_instead() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["search", "talks", "--place", "Punjab"]);
+    assert_eq!(run.status.code(), Some(2));
+    let said = stderr(&run);
+    assert!(
+        said.contains("`Punjab` names 2 places")
+            && said.contains("place:Punjab/PK")
+            && said.contains("place:Punjab/IN"),
+        "{said}"
+    );
+    let run = dateline(folder.path(), &["places", "Punjab"]);
+    assert_eq!(run.status.code(), Some(0));
+    assert!(stdout(&run).contains("place:Punjab/IN"), "{}", stdout(&run));
+    assert_eq!(dateline(folder.path(), &["places", "Xyzzyplugh"]).status.code(), Some(1));
+}
+
+#[test]
+fn several_paths_need_an_index_that_is_named() {
+    let folder = archive();
+    let run = dateline(folder.path(), &["index", "reports.jsonl", "."]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("--index DIR"), "{}", stderr(&run));
+}
+
+#[test]
+fn every_verb_has_help_with_examples_and_the_rest_is_printed_whole() {
+    let folder = archive();
+    for verb in [
+        "index",
+        "search",
+        "facets",
+        "timeline",
+        "show",
+        "similar",
+        "inspect",
+        "places",
+        "status",
+        "completions",
+        "man",
+    ] {
+        let run = dateline(folder.path(), &[verb, "--help"]);
+        assert_eq!(run.status.code(), Some(0), "{verb}");
+        assert!(stdout(&run).contains("Examples:"), "{verb}: {}", stdout(&run));
+    }
+    for arguments in [&["completions", "bash"][..], &["man"], &["man", "search"], &["licenses"], &["--version"]] {
+        let run = dateline(folder.path(), arguments);
+        assert_eq!(run.status.code(), Some(0), "{arguments:?}: {}", stderr(&run));
+        assert!(stdout(&run).contains("dateline"), "{arguments:?}");
+    }
+    assert!(stdout(&dateline(folder.path(), &["licenses"])).contains("GeoNames"));
+}
