@@ -19,6 +19,8 @@ pub(crate) struct CountryMention {
     pub(crate) in_title: bool,
     pub(crate) start: u32,
     pub(crate) confidence: f32,
+    /// Whether it stands in title or text; a dateline that was given apart weighs but is no mention.
+    pub(crate) counted: bool,
 }
 
 /// The countries of an article by weight, the heaviest first, ties by code.
@@ -32,8 +34,8 @@ pub(crate) fn countries_of(mentions: &[CountryMention]) -> Vec<CountryMentions> 
         };
         let weight = place * m.confidence;
         match sums.iter_mut().find(|(code, ..)| *code == m.code) {
-            Some((_, count, sum)) => (*count, *sum) = (*count + 1, *sum + weight),
-            None => sums.push((m.code, 1, weight)),
+            Some((_, count, sum)) => (*count, *sum) = (*count + u32::from(m.counted), *sum + weight),
+            None => sums.push((m.code, u32::from(m.counted), weight)),
         }
     }
     sums.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
@@ -53,7 +55,13 @@ mod tests {
     use super::*;
 
     fn mention(code: &str, in_title: bool, start: u32) -> CountryMention {
-        CountryMention { code: code.parse().unwrap_or(CountryCode(*b"XX")), in_title, start, confidence: 0.9 }
+        CountryMention {
+            code: code.parse().unwrap_or(CountryCode(*b"XX")),
+            in_title,
+            start,
+            confidence: 0.9,
+            counted: true,
+        }
     }
 
     #[test]

@@ -443,7 +443,8 @@ impl<'r, 'g> Ranker<'r, 'g> {
         weight_of(&self.scene.countries, &country) - less
     }
 
-    fn winner(&self, group: Option<u32>) -> Option<(&Candidate, f32)> {
+    /// The best bearer of a group with its probability.
+    pub(crate) fn winner(&self, group: Option<u32>) -> Option<(&Candidate, f32)> {
         let g = group? as usize;
         let standing = self.standings.get(g)?;
         let candidate = self.reading.bearers(self.reading.groups.get(g)?).get(standing.best)?;

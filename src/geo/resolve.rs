@@ -36,7 +36,7 @@ pub fn geography_of(gazetteer: &Gazetteer, input: &GeoInput<'_>) -> Geography {
 pub(crate) fn geography_with(gazetteer: &Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> Geography {
     let mut reading = Reading::new(gazetteer, input, weights);
     let sources = Sources::of(&mut reading, input);
-    if reading.mentions.is_empty() {
+    if reading.mentions.is_empty() && sources.dateline.is_none() {
         return Geography::default();
     }
     reading.place_bearers();
@@ -51,9 +51,15 @@ pub(crate) fn geography_with(gazetteer: &Gazetteer, input: &GeoInput<'_>, weight
         let in_title = mention.field == 0;
         if let Some(code) = country {
             let (start, confidence) = (mention.start, toponym.confidence);
-            countries.push(CountryMention { code, in_title, start, confidence });
+            countries.push(CountryMention { code, in_title, start, confidence, counted: true });
         }
         if in_title { geography.title_toponyms.push(toponym) } else { geography.toponyms.push(toponym) }
+    }
+    if input.dateline.is_some_and(|line| !line.is_empty())
+        && let Some((place, probability)) = ranker.winner(ranker.dateline).filter(|(_, p)| *p >= LEAST_RIGHT)
+        && let Some(code) = place.country()
+    {
+        countries.push(CountryMention { code, in_title: false, start: 0, confidence: probability, counted: false });
     }
     geography.countries = countries_of(&countries);
     geography
@@ -327,6 +333,42 @@ mod tests {
     #[test]
     fn words_that_open_a_sentence_need_support() {
         assert_eq!(names("Reading is hard. Of course, Nice people may say so. March was cold in Sudan."), ["Sudan"]);
+    }
+
+    #[test]
+    fn two_divisions_of_one_name_on_two_sides_stay_open_until_the_text_decides() {
+        let open = "India and Pakistan said that Indian and Pakistani guns had fired in Punjab.";
+        let found = places(open);
+        assert!(found.contains(&("Punjab".to_owned(), "unresolved".to_owned())), "{found:?}");
+        let input = GeoInput { text: open, explain: true, ..GeoInput::default() };
+        let geography = geography_of(Gazetteer::embedded(), &input);
+        let punjab = geography.toponyms.iter().find(|t| t.span.of(open) == "Punjab");
+        assert!(punjab.is_some_and(|t| t.candidates.len() >= 2));
+        let told = places("India and Pakistan met in Lahore, Punjab, Pakistan, on Friday.");
+        assert!(told.contains(&("Punjab".to_owned(), "PK division1".to_owned())), "{told:?}");
+    }
+
+    #[test]
+    fn a_bare_name_is_the_city_and_region_makes_it_the_division() {
+        let found =
+            places("Ukraine said shells fell on Kharkiv. Fighting went on across the Kharkiv region of Ukraine.");
+        let of: Vec<_> = found.iter().filter(|(name, _)| name == "Kharkiv").map(|(_, place)| place.as_str()).collect();
+        assert_eq!(of, ["UA settlement", "UA division1"]);
+    }
+
+    #[test]
+    fn a_comma_tells_the_outer_place_too() {
+        let found = places("The driver came from Athens, Georgia, and the bus from Dallas, Texas.");
+        assert!(found.contains(&("Georgia".to_owned(), "US division1".to_owned())), "{found:?}");
+    }
+
+    #[test]
+    fn a_dateline_given_apart_weighs_for_the_countries() {
+        let input =
+            GeoInput { text: "Shares fell on fears of war.", dateline: Some("SEOUL, Aug 3"), ..GeoInput::default() };
+        let countries = geography_of(Gazetteer::embedded(), &input).countries;
+        assert_eq!(countries.len(), 1);
+        assert!(countries[0].focus && countries[0].mentions == 0 && countries[0].code.as_str() == "KR");
     }
 
     #[test]
