@@ -20,6 +20,9 @@ use crate::article::ByteSpan;
 
 /// A name is a toponym from this probability on. Fitted with the weights: the F1 of recognition is flat around it.
 const LEAST_FOUND: f32 = 0.45;
+/// The same for a name of three words or more with one bearer ("Line of Control"): it is hardly ever anything else, whatever
+/// the models think of a name that they have not met.
+const LEAST_FOUND_LONG: f32 = 0.2;
 /// A place is given from this probability on that it is right: more likely than not.
 const LEAST_RIGHT: f32 = 0.5;
 /// Rounds in which the names of an article inform each other. A third changed fewer than 1 in 500 places.
@@ -231,7 +234,9 @@ fn toponym_of(
     let (n, own) = meant(ranker, stated, m, mention);
     let (grounds, candidate) = verdict::grounds(ranker, mention, n, own)?;
     let Verdict { found, right } = verdict::weigh(&grounds, weights);
-    if found < LEAST_FOUND {
+    let bearers = ranker.reading.groups.get(mention.group as usize).map_or(0, |group| group.bearers.len());
+    let long = bearers == 1 && mention.last - mention.first >= 2;
+    if found < if long { LEAST_FOUND_LONG } else { LEAST_FOUND } {
         return None;
     }
     let gazetteer = ranker.reading.gazetteer;
