@@ -84,7 +84,7 @@ impl Progress for Bar {
     fn article_done(&self) {
         let done = self.articles.fetch_add(1, Ordering::Relaxed);
         // Formatting for each of a million articles would cost more than it tells.
-        if done % 64 == 0 {
+        if done.is_multiple_of(64) {
             self.tell();
         }
     }

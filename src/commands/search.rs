@@ -70,7 +70,7 @@ fn format_of(args: &PageArgs, otherwise: Format) -> Format {
 enum Sink<'o> {
     Text(&'o mut Out),
     Json(&'o mut Out),
-    Csv(csv::Rows<'o>),
+    Csv(Box<csv::Rows<'o>>),
 }
 
 /// Prints the hits of a query as they come, then the totals.
@@ -86,7 +86,7 @@ pub fn answer(query: &Query, format: Format, reader: &Reader, terminal: &Termina
     let totals = {
         let mut sink = match format {
             Format::Json => Sink::Json(&mut out),
-            Format::Csv => Sink::Csv(csv::Rows::new(&mut out, &csv::HIT_HEADER)?),
+            Format::Csv => Sink::Csv(Box::new(csv::Rows::new(&mut out, &csv::HIT_HEADER)?)),
             Format::Text | Format::Trec => Sink::Text(&mut out),
         };
         let totals = hits(query, reader, &context, &mut sink)?;

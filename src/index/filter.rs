@@ -151,11 +151,11 @@ impl FilterPlan {
         let mut near = vec![false; column.num_terms()];
         let mut any = false;
         super::facets::for_each_path(&column, |ord, path| {
-            if path.rsplit('\0').next().is_some_and(|code| places.contains(code)) {
-                if let Some(flag) = near.get_mut(ord as usize) {
-                    *flag = true;
-                    any = true;
-                }
+            if path.rsplit('\0').next().is_some_and(|code| places.contains(code))
+                && let Some(flag) = near.get_mut(ord as usize)
+            {
+                *flag = true;
+                any = true;
             }
         })?;
         if !any {

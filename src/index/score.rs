@@ -13,8 +13,10 @@ use super::segment::{Frequency, Segment};
 /// to 2). An article has room to say a word often and mean it; in a passage the second time says little.
 const K1_ARTICLE: f32 = 2.0;
 const K1_PASSAGE: f32 = 1.2;
-/// BM25's share of length normalisation; near one half on news, where the textbook says 0.75.
-const B: f32 = 0.5;
+/// BM25's share of length normalisation: near one half for articles of news, where the textbook says 0.75; more for
+/// passages, whose lengths differ by how they were cut and not by how much they have to say.
+const B_ARTICLE: f32 = 0.5;
+const B_PASSAGE: f32 = 0.8;
 /// The article's share of a passage's score; the rest is the passage's own.
 const ARTICLE_SHARE: f32 = 0.7;
 /// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
@@ -70,12 +72,12 @@ impl Statistics {
 
     /// BM25's part of something of this weight that stands so often in an article of so many words.
     pub fn in_article(&self, weight: f32, frequency: f32, words: f32) -> f32 {
-        bm25(weight, frequency, words / self.mean_article_words, K1_ARTICLE)
+        bm25(weight, frequency, words / self.mean_article_words, (K1_ARTICLE, B_ARTICLE))
     }
 
     /// The same in a passage.
     pub fn in_passage(&self, weight: f32, frequency: f32, words: f32) -> f32 {
-        bm25(weight, frequency, words / self.mean_passage_words, K1_PASSAGE)
+        bm25(weight, frequency, words / self.mean_passage_words, (K1_PASSAGE, B_PASSAGE))
     }
 }
 
@@ -113,11 +115,11 @@ fn idf(frequency: u64, of: u64) -> f32 {
 }
 
 /// BM25's part of one leaf.
-fn bm25(idf: f32, frequency: f32, length: f32, k1: f32) -> f32 {
+fn bm25(idf: f32, frequency: f32, length: f32, (k1, b): (f32, f32)) -> f32 {
     if frequency <= 0.0 {
         return 0.0;
     }
-    idf * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - B + B * length))
+    idf * frequency * (k1 + 1.0) / (frequency + k1 * (1.0 - b + b * length))
 }
 
 /// A passage that matched, with its score.
@@ -278,9 +280,9 @@ mod tests {
 
     #[test]
     fn frequency_saturates_and_length_discounts() {
-        let once = bm25(1.0, 1.0, 1.0, K1_PASSAGE);
-        let twice = bm25(1.0, 2.0, 1.0, K1_PASSAGE);
+        let once = bm25(1.0, 1.0, 1.0, (K1_PASSAGE, B_PASSAGE));
+        let twice = bm25(1.0, 2.0, 1.0, (K1_PASSAGE, B_PASSAGE));
         assert!(twice > once && twice < 2.0 * once);
-        assert!(bm25(1.0, 1.0, 2.0, K1_PASSAGE) < once);
+        assert!(bm25(1.0, 1.0, 2.0, (K1_PASSAGE, B_PASSAGE)) < once);
     }
 }

@@ -476,9 +476,9 @@ impl<'a> From<&'a Dispute> for DisputeOut<'a> {
             place: d.place.to_string(),
             administered_by: &d.administered_by,
             claimed_by: &d.claimed_by,
-            since: &d.since,
-            note: &d.note,
-            source: &d.source,
+            since: d.since,
+            note: d.note,
+            source: d.source,
         }
     }
 }
