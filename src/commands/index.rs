@@ -111,7 +111,7 @@ fn forget(args: &IndexArgs, folder: &Path, settings: &IngestSettings, terminal: 
     if forgotten > 0 {
         terminal
             .messages
-            .note("the next `dateline index` reads them again unless they are gone or skipped in dateline.toml");
+            .note("they are not read again before a `dateline index --rebuild`; skip them in dateline.toml to keep them out then");
     }
     Ok(if forgotten == 0 { Outcome::Nothing } else { Outcome::Done })
 }

@@ -81,8 +81,8 @@ impl Copies {
     }
 
     /// Reads the file of this commit; `None` where there is none for it.
-    pub fn read(index_folder: &Path, opstamp: u64) -> Option<Self> {
-        let bytes = std::fs::read(index_folder.join(name(opstamp))).ok()?;
+    pub fn read(generation: &Path, opstamp: u64) -> Option<Self> {
+        let bytes = std::fs::read(generation.join(name(opstamp))).ok()?;
         postcard::from_bytes(&bytes).ok().map(Self::from_groups)
     }
 }
@@ -91,8 +91,9 @@ fn name(opstamp: u64) -> String {
     format!("copies-{opstamp}.bin")
 }
 
-/// Writes the groups of an index's last commit beside it and removes those of earlier ones.
-pub fn write(index_folder: &Path, index: &Index) -> Result<()> {
+/// Writes the groups of a generation's last commit beside it and removes those of earlier ones. Numbers of commits begin
+/// anew with each generation, so the file lies in the generation's own folder.
+pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()> {
     let fail = |e| super::writer::engine_error(index_folder, e);
     let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into().map_err(fail)?;
     let searcher: Searcher = tantivy::IndexReader::searcher(&reader);
@@ -100,8 +101,8 @@ pub fn write(index_folder: &Path, index: &Index) -> Result<()> {
     let opstamp = index.load_metas().map_err(fail)?.opstamp;
     let bytes = postcard::to_stdvec(&copies.members).unwrap_or_default();
     let name = name(opstamp);
-    format::write_whole(&index_folder.join(&name), &bytes)?;
-    for entry in std::fs::read_dir(index_folder).into_iter().flatten().flatten() {
+    format::write_whole(&generation.join(&name), &bytes)?;
+    for entry in std::fs::read_dir(generation).into_iter().flatten().flatten() {
         let other = entry.file_name();
         if other.to_str().is_some_and(|n| n.starts_with("copies-") && n != name) {
             let _ = std::fs::remove_file(entry.path());

@@ -127,11 +127,22 @@ pub(super) fn tally_matches<'r>(
 /// Counts the complete matches of a search by a field.
 pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
     let mut found = match field {
-        FacetField::Country => by_path(search, "country", &|path| country_values(path, options))?,
-        FacetField::Region => by_path(search, "country", &region_values)?,
+        FacetField::Country | FacetField::Region => {
+            let claims = Claims::of(search);
+            let values = |code| match field {
+                FacetField::Region => region_values(code),
+                _ => country_values(code, options),
+            };
+            let own = |path: &str| country_of(path).map(&values).unwrap_or_default();
+            let claimed = |path: &str| claims.by_path(path).flat_map(&values).collect();
+            match search.query.claims {
+                true => by_path(search, &[("country", &own), ("place", &claimed)])?,
+                false => by_path(search, &[("country", &own)])?,
+            }
+        }
         FacetField::Place => {
             let places = PlaceValues::of(search, options)?;
-            by_path(search, "place", &|path| places.values(path))?
+            by_path(search, &[("place", &|path| places.values(path))])?
         }
         FacetField::Source => by_term(search, "source")?,
         FacetField::Language => by_term(search, "language")?,
@@ -163,30 +174,38 @@ impl Values {
     }
 }
 
-/// Counts by the values that each path of a facet column counts for.
-fn by_path(search: &Search<'_>, column: &str, values_of: &dyn Fn(&str) -> Vec<String>) -> Result<Vec<FacetCount>> {
+/// The values that a path counts for.
+type ValuesOf<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+/// Counts by the values that each path of these facet columns counts for; a value counts once a passage.
+fn by_path(search: &Search<'_>, columns: &[(&str, ValuesOf<'_>)]) -> Result<Vec<FacetCount>> {
     let gazetteer = crate::index::Backend::gazetteer(search.reader);
     let mut values = Values::default();
     let mut tally = Tally::new(0);
     tally_matches(search, &mut tally, |segment| {
-        let Some(paths) = segment.reader.fast_fields().str(column)? else { return Ok(Box::new(|_, _| ())) };
-        let mut values_of_ord: Vec<Vec<usize>> = vec![Vec::new(); paths.num_terms()];
-        for_each_path(&paths, |ord, path| {
-            if let Some(slot) = values_of_ord.get_mut(ord as usize) {
-                *slot = values_of(path).iter().map(|v| values.number_of(v)).collect();
-            }
-        })?;
+        let mut lists = Vec::with_capacity(columns.len());
+        for (column, values_of) in columns {
+            let Some(paths) = segment.reader.fast_fields().str(column)? else { continue };
+            let mut values_of_ord: Vec<Vec<usize>> = vec![Vec::new(); paths.num_terms()];
+            for_each_path(&paths, |ord, path| {
+                if let Some(slot) = values_of_ord.get_mut(ord as usize) {
+                    *slot = values_of(path).iter().map(|v| values.number_of(v)).collect();
+                }
+            })?;
+            lists.push((paths.ords().clone(), values_of_ord));
+        }
         let total = values.names.len();
-        let ords = paths.ords().clone();
         let mut seen: Vec<usize> = Vec::new();
         Ok(Box::new(move |doc, tally| {
             tally.grow(total);
             seen.clear();
-            for ord in ords.values_for_doc(doc) {
-                for value in values_of_ord.get(ord as usize).into_iter().flatten() {
-                    if !seen.contains(value) {
-                        seen.push(*value);
-                        tally.add(*value);
+            for (ords, values_of_ord) in &lists {
+                for ord in ords.values_for_doc(doc) {
+                    for value in values_of_ord.get(ord as usize).into_iter().flatten() {
+                        if !seen.contains(value) {
+                            seen.push(*value);
+                            tally.add(*value);
+                        }
                     }
                 }
             }
@@ -196,8 +215,29 @@ fn by_path(search: &Search<'_>, column: &str, values_of: &dyn Fn(&str) -> Vec<St
     Ok(counted.map(|(value, counts)| labelled(gazetteer, value, counts)).collect())
 }
 
-fn country_values(path: &str, options: &FacetOptions) -> Vec<String> {
-    let Some(code) = path.rsplit('\0').next().and_then(|c| c.parse::<CountryCode>().ok()) else { return Vec::new() };
+fn country_of(path: &str) -> Option<CountryCode> {
+    path.rsplit('\0').next().and_then(|code| code.parse().ok())
+}
+
+/// Who claims the disputed places, by the path prefixes of what lies within them.
+struct Claims(Vec<(Vec<String>, &'static [CountryCode])>);
+
+impl Claims {
+    fn of(search: &Search<'_>) -> Self {
+        let gazetteer = crate::index::Backend::gazetteer(search.reader);
+        let disputes = if search.query.claims { region::disputes() } else { &[] };
+        let within = |id: &PlaceId| paths_within(gazetteer, id).into_iter().map(|p| p.join("\0")).collect();
+        Claims(disputes.iter().map(|d| (within(&d.place), d.claimed_by.as_slice())).collect())
+    }
+
+    /// The claimants of a place; one may stand more than once.
+    fn by_path(&self, path: &str) -> impl Iterator<Item = CountryCode> {
+        let here = self.0.iter().filter(move |(within, _)| within.iter().any(|above| is_below(path, above)));
+        here.flat_map(|(_, claimants)| claimants.iter().copied())
+    }
+}
+
+fn country_values(code: CountryCode, options: &FacetOptions) -> Vec<String> {
     let inside = match &options.under {
         Some(FacetScope::Region(name)) => region::region_named(name).is_some_and(|r| r.countries.contains(&code)),
         Some(FacetScope::Country(other)) => *other == code,
@@ -206,8 +246,7 @@ fn country_values(path: &str, options: &FacetOptions) -> Vec<String> {
     if inside { vec![code.to_string()] } else { Vec::new() }
 }
 
-fn region_values(path: &str) -> Vec<String> {
-    let Some(code) = path.rsplit('\0').next().and_then(|c| c.parse::<CountryCode>().ok()) else { return Vec::new() };
+fn region_values(code: CountryCode) -> Vec<String> {
     region::regions().iter().filter(|r| r.countries.contains(&code)).map(|r| r.code.to_owned()).collect()
 }
 

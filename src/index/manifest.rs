@@ -238,9 +238,17 @@ impl Manifest {
     /// # Errors
     /// [`Error::Damaged`] where it is missing or a line of it cannot be read.
     pub fn read(index: &Path, name: &str) -> Result<Self> {
-        let path = index.join(name);
         let damaged = |reason: String| Error::Damaged { index: index.to_owned(), reason };
-        let file = File::open(&path).map_err(|e| damaged(format!("{name}: {e}")))?;
+        let file = File::open(index.join(name)).map_err(|e| damaged(format!("{name}: {e}")))?;
+        Self::read_open(index, name, &file)
+    }
+
+    /// Reads a manifest that is already open, from where it stands.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where a line of it cannot be read.
+    pub fn read_open(index: &Path, name: &str, file: &File) -> Result<Self> {
+        let damaged = |reason: String| Error::Damaged { index: index.to_owned(), reason };
         let mut lines = BufReader::new(file).lines();
         let first = lines.next().ok_or_else(|| damaged(format!("{name} is empty")))?;
         let first = first.map_err(|e| damaged(format!("{name}: {e}")))?;

@@ -1,9 +1,11 @@
 //! An open index: one commit of it, as long as it is held.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Seek;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
@@ -27,10 +29,14 @@ use crate::query::{DateKind, FacetCount, FacetField, FacetOptions, Hit, Query, T
 /// An index open for reading.
 pub struct Reader {
     folder: PathBuf,
+    generation: PathBuf,
     searcher: Searcher,
     opstamp: u64,
     fields: Fields,
     payload: Payload,
+    /// Held open: a writer removes the manifest of a commit once there is a newer one. Empty where it could not be opened,
+    /// which only those who need it have to know.
+    manifest: Mutex<Option<File>>,
     gazetteer: Places,
     copies: OnceLock<Copies>,
 }
@@ -57,7 +63,8 @@ impl Reader {
 
     fn open_once(folder: &Path) -> Result<Self> {
         let current = format::current(folder)?;
-        let index = open_engine(folder, &folder.join(&current.generation))?;
+        let generation = folder.join(&current.generation);
+        let index = open_engine(folder, &generation)?;
         let fail = |e| engine_error(folder, e);
         let damaged = |reason: &str| Error::Damaged { index: folder.to_owned(), reason: reason.to_owned() };
         let (schema, fields) = schema::schema().map_err(|reason| Error::Engine { index: folder.to_owned(), reason })?;
@@ -73,7 +80,19 @@ impl Reader {
             })?;
         let searcher = reader.searcher();
         let gazetteer = layer::gazetteer(folder)?;
-        Ok(Reader { folder: folder.to_owned(), searcher, opstamp, fields, payload, gazetteer, copies: OnceLock::new() })
+        let manifest = Mutex::new(File::open(folder.join(&payload.manifest)).ok());
+        let folder = folder.to_owned();
+        Ok(Reader {
+            folder,
+            generation,
+            searcher,
+            opstamp,
+            fields,
+            payload,
+            manifest,
+            gazetteer,
+            copies: OnceLock::new(),
+        })
     }
 
     /// The index folder.
@@ -83,7 +102,16 @@ impl Reader {
 
     /// The manifest of the commit that is open.
     pub fn manifest(&self) -> Result<Manifest> {
-        Manifest::read(&self.folder, &self.payload.manifest)
+        let name = &self.payload.manifest;
+        let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*held {
+            Some(file) => {
+                let mut start = file;
+                start.rewind().map_err(|e| self.damaged(format!("{name}: {e}")))?;
+                Manifest::read_open(&self.folder, name, file)
+            }
+            None => Manifest::read(&self.folder, name),
+        }
     }
 
     /// Sums of the commit that is open.
@@ -123,7 +151,7 @@ impl Reader {
         if let Some(copies) = self.copies.get() {
             return Ok(copies);
         }
-        let found = match Copies::read(&self.folder, self.opstamp) {
+        let found = match Copies::read(&self.generation, self.opstamp) {
             Some(copies) => copies,
             None => Copies::find(&self.searcher).map_err(|e| self.fail(e))?,
         };

@@ -184,6 +184,11 @@ impl Writer {
         let engine: IndexWriter =
             index.writer_with_num_threads(threads, options.memory_bytes.max(threads * 20_000_000)).map_err(fail)?;
         engine.set_merge_policy(Box::new(LogMergePolicy::default()));
+        if !fresh {
+            // A run that was killed leaves files that no commit names; one of them may have the very name that this run
+            // would give to a file of its own.
+            engine.garbage_collect_files().wait().map_err(fail)?;
+        }
         Ok(Writer {
             index_folder: index_folder.to_owned(),
             generation,
@@ -215,10 +220,9 @@ impl Writer {
         self.payload.as_ref()
     }
 
-    /// Takes all articles of a file out of the index, those added before this call. Always true: a commit is needed.
-    pub fn remove_file(&self, file: u64) -> bool {
+    /// Takes all articles of a file out of the index, those added before this call.
+    pub fn remove_file(&self, file: u64) {
         self.engine.delete_term(Term::from_field_u64(self.fields.file, file));
-        true
     }
 
     /// Adds an article; may wait for the engine. Can be called from several threads.
@@ -321,9 +325,10 @@ impl Writer {
         if let Some(payload) = &payload {
             Manifest::remove_others(&index_folder, &payload.manifest);
         }
-        format::make_files_private(&index_folder.join(&generation));
+        let generation = index_folder.join(&generation);
+        format::make_files_private(&generation);
         format::make_files_private(&index_folder);
-        copies::write(&index_folder, &index)
+        copies::write(&index_folder, &generation, &index)
     }
 
     /// Merges away what was deleted, so that no text of it is left in the folder.

@@ -83,7 +83,10 @@ pub fn index(
     let mut changed = false;
     for (root, archive) in roots.iter().zip(&archives) {
         let found = walk(root, archive, index_folder, settings, &mut new, &mut summary);
-        changed |= found.changed || found.removed.iter().any(|key| writer.remove_file(*key));
+        changed |= found.changed || !found.removed.is_empty();
+        for key in &found.removed {
+            writer.remove_file(*key);
+        }
         tasks.extend(found.tasks.into_iter().map(|task| (task, Arc::clone(archive))));
     }
     progress.found(tasks.len() as u64, tasks.iter().map(|(task, _)| task.size).sum());

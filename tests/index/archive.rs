@@ -1,0 +1,167 @@
+//! A small archive in a folder of its own, and what is asked of its index.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use dateline::geo::{Gazetteer, PlaceId};
+use dateline::index::format::INDEX_FOLDER;
+use dateline::index::{Backend, Reader};
+use dateline::ingest::{self, IngestSettings, IngestSummary, Silent};
+use dateline::query::parse::parse;
+use dateline::query::{Expr, Filter, Hit, Query, Totals};
+use tempfile::TempDir;
+
+/// An archive that goes when it is dropped.
+pub struct Archive {
+    folder: TempDir,
+}
+
+/// One thread and a small buffer: the archives here are small.
+pub fn settings() -> IngestSettings {
+    IngestSettings { jobs: 1, memory_bytes: 20 << 20, ..IngestSettings::default() }
+}
+
+impl Archive {
+    pub fn new() -> Self {
+        Archive { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// An archive of these files, indexed.
+    pub fn of(files: &[(&str, &str)]) -> Self {
+        let archive = Archive::new();
+        for (path, content) in files {
+            archive.write(path, content);
+        }
+        archive.index();
+        archive
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn index_folder(&self) -> PathBuf {
+        self.root().join(INDEX_FOLDER)
+    }
+
+    /// The folder of the generation in force.
+    pub fn generation(&self) -> PathBuf {
+        self.index_folder().join(dateline::index::format::current(&self.index_folder()).unwrap().generation)
+    }
+
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.root().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.root().join(path)).unwrap();
+    }
+
+    pub fn try_index(&self, settings: &IngestSettings) -> dateline::Result<IngestSummary> {
+        ingest::index(&[self.root().to_owned()], &self.index_folder(), settings, &Silent)
+    }
+
+    pub fn index(&self) -> IngestSummary {
+        self.try_index(&settings()).unwrap()
+    }
+
+    pub fn rebuild(&self) -> IngestSummary {
+        self.try_index(&IngestSettings { rebuild: true, ..settings() }).unwrap()
+    }
+
+    pub fn reader(&self) -> Reader {
+        Reader::open(&self.index_folder()).unwrap()
+    }
+
+    /// Paths of the articles that answer, in order of path.
+    pub fn paths(&self, query: &str) -> Vec<String> {
+        paths(&self.reader(), &typed(query))
+    }
+}
+
+/// `sample_corpus` in a folder of its own, indexed once for all tests.
+pub fn sample() -> &'static (Archive, Reader) {
+    static SAMPLE: OnceLock<(Archive, Reader)> = OnceLock::new();
+    SAMPLE.get_or_init(|| {
+        let archive = Archive::new();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus");
+        let visible = |e: &walkdir::DirEntry| !e.file_name().to_string_lossy().starts_with('.');
+        for entry in walkdir::WalkDir::new(&from).into_iter().filter_entry(visible) {
+            let entry = entry.unwrap();
+            if entry.file_type().is_file() {
+                let below = entry.path().strip_prefix(&from).unwrap();
+                archive.write(below.to_str().unwrap(), fs::read(entry.path()).unwrap());
+            }
+        }
+        archive.index();
+        let reader = archive.reader();
+        (archive, reader)
+    })
+}
+
+/// A query as typed, of complete matches alone and without a limit.
+pub fn typed(query: &str) -> Query {
+    let expr = parse(query, Gazetteer::embedded()).unwrap().expr;
+    Query { expr, matching: dateline::query::Matching::All, limit: None, per_article: None, ..Query::default() }
+}
+
+/// The filter that is typed so.
+pub fn filter(typed: &str) -> Filter {
+    match parse(typed, Gazetteer::embedded()).unwrap().expr {
+        Some(Expr::Filter(filter)) => filter,
+        other => panic!("{typed} is no filter: {other:?}"),
+    }
+}
+
+/// The same query with one more condition that must hold by itself.
+pub fn narrowed(query: &Query, by: Filter) -> Query {
+    let mut all = vec![Expr::And(vec![Expr::Filter(by)])];
+    all.extend(query.expr.clone().map(|e| Expr::And(vec![e])));
+    Query { expr: Some(Expr::And(all)), ..query.clone() }
+}
+
+pub fn hits(reader: &Reader, query: &Query) -> (Vec<Hit>, Totals) {
+    let mut hits = Vec::new();
+    let totals = reader
+        .search(query, &mut |hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
+    (hits, totals)
+}
+
+pub fn totals(reader: &Reader, query: &Query) -> Totals {
+    hits(reader, &Query { limit: Some(0), ..query.clone() }).1
+}
+
+/// Paths of the articles that answer, in order of path, each once.
+pub fn paths(reader: &Reader, query: &Query) -> Vec<String> {
+    let mut paths: Vec<String> = hits(reader, query).0.into_iter().map(|h| h.article.path).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+/// The id of a place with this name.
+pub fn place(name: &str) -> PlaceId {
+    Gazetteer::embedded().named(name).first().map(|p| p.id.clone()).unwrap_or_else(|| panic!("no place {name}"))
+}
+
+/// Everything below a folder by path, with its bytes.
+pub fn files_in(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|e| e.file_type().is_file());
+    files.map(|e| (e.path().to_owned(), fs::read(e.path()).unwrap())).collect()
+}
+
+/// Some paragraphs of plain words that make more than one passage; each ends with `last`.
+pub fn long_text(paragraphs: usize, last: &str) -> String {
+    let sentence =
+        "Residents of the valley said that the road had been closed since the morning and that no bus had come. ";
+    (0..paragraphs).map(|n| format!("{}They counted {n} trucks of the {last}.\n\n", sentence.repeat(4))).collect()
+}

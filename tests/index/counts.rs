@@ -1,0 +1,206 @@
+//! The count beside a value is the count of a search filtered by it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dateline::index::{Backend, Reader};
+use dateline::query::{
+    Counts, DateKind, FacetCount, FacetField, FacetOptions, FacetScope, Filter, Query, TimeUnit, Totals,
+};
+use dateline::time::filter::{bounds_from_filter, days_from_filter};
+
+use crate::archive::{Archive, filter, hits, narrowed, sample, totals, typed};
+
+const FIELDS: [(FacetField, Option<TimeUnit>); 11] = [
+    (FacetField::Country, None),
+    (FacetField::Region, None),
+    (FacetField::Place, None),
+    (FacetField::Source, None),
+    (FacetField::Language, None),
+    (FacetField::Date, Some(TimeUnit::Year)),
+    (FacetField::Date, Some(TimeUnit::Month)),
+    (FacetField::Date, Some(TimeUnit::Day)),
+    (FacetField::Published, Some(TimeUnit::Year)),
+    (FacetField::Published, Some(TimeUnit::Month)),
+    (FacetField::Published, Some(TimeUnit::Day)),
+];
+
+fn filter_by(field: FacetField, value: &str) -> Filter {
+    match field {
+        FacetField::Country => Filter::Country(value.parse().unwrap()),
+        FacetField::Region => Filter::Region(value.to_owned()),
+        FacetField::Place => Filter::Place(value.parse().unwrap()),
+        FacetField::Source => Filter::Source(value.to_owned()),
+        FacetField::Language => Filter::Language(value.to_owned()),
+        FacetField::Date => Filter::Date(DateKind::Event, bounds_from_filter(value).unwrap()),
+        FacetField::Published => Filter::Date(DateKind::Published, bounds_from_filter(value).unwrap()),
+    }
+}
+
+fn agree(count: &FacetCount, totals: Totals) -> bool {
+    (count.passages, count.articles) == (totals.passages, totals.articles)
+}
+
+/// Holds every count of a query against the search that it stands for; gives how many there were.
+fn hold(reader: &Reader, query: &Query, field: FacetField, options: &FacetOptions) -> usize {
+    let counts = reader.facets(query, field, options).unwrap();
+    for count in &counts {
+        let found = totals(reader, &narrowed(query, filter_by(field, &count.value)));
+        assert!(agree(count, found), "{field:?} {options:?} {:?}\n{count:?}\n{found:?}", query.expr);
+        assert!(count.passages > 0 && count.articles > 0, "{count:?}");
+    }
+    let values: BTreeSet<&str> = counts.iter().map(|c| c.value.as_str()).collect();
+    assert_eq!(values.len(), counts.len(), "a value stands twice");
+    counts.len()
+}
+
+#[test]
+fn every_count_is_that_of_the_search_it_stands_for() {
+    let (_, reader) = sample();
+    for (field, unit) in FIELDS {
+        let held = hold(reader, &typed(""), field, &FacetOptions { unit, under: None });
+        assert!(held >= 3, "{field:?} {unit:?}: {held} values");
+    }
+}
+
+#[test]
+fn every_count_under_words_and_filters_is_that_of_the_search_it_stands_for() {
+    let (_, reader) = sample();
+    let coarse = Query { coarse: true, ..typed("ceasefire OR truce") };
+    let flagged = Query {
+        filters: vec![filter("region:\"Southern Asia\""), filter("lang:en")],
+        excludes: vec![filter("country:LK")],
+        ..typed("")
+    };
+    let mut held = 0;
+    for query in [typed("army -police"), typed("ceasefire lang:en date:1990..2010"), coarse, flagged] {
+        for (field, unit) in FIELDS {
+            held += hold(reader, &query, field, &FacetOptions { unit, under: None });
+        }
+    }
+    assert!(held > 200, "{held}");
+}
+
+#[test]
+fn what_a_filter_leaves_out_of_a_facet_would_have_counted_nothing() {
+    let (_, reader) = sample();
+    let query = typed("ceasefire");
+    for field in [FacetField::Country, FacetField::Region, FacetField::Place, FacetField::Source] {
+        let all = reader.facets(&typed(""), field, &FacetOptions::default()).unwrap();
+        let some = reader.facets(&query, field, &FacetOptions::default()).unwrap();
+        let named: BTreeSet<&str> = some.iter().map(|c| c.value.as_str()).collect();
+        let silent: Vec<_> = all.iter().filter(|c| !named.contains(c.value.as_str())).collect();
+        assert!(!silent.is_empty() || field == FacetField::Source, "{field:?}");
+        for count in silent {
+            let found = totals(reader, &narrowed(&query, filter_by(field, &count.value)));
+            assert_eq!(found.passages, 0, "{field:?} {}", count.value);
+        }
+    }
+}
+
+#[test]
+fn counts_below_a_value_are_those_of_the_whole() {
+    let (_, reader) = sample();
+    let query = typed("");
+    let year = days_from_filter("1999").unwrap();
+    for (field, under) in [
+        (FacetField::Country, FacetScope::Region("western-asia".to_owned())),
+        (FacetField::Place, FacetScope::Country("IN".parse().unwrap())),
+        (FacetField::Date, FacetScope::Days(year)),
+        (FacetField::Published, FacetScope::Days(year)),
+    ] {
+        let mut options = FacetOptions { under: Some(under), unit: None };
+        if let Some(FacetScope::Region(name)) = &mut options.under {
+            *name = dateline::geo::region::region_named("Western Asia").unwrap().code.to_owned();
+        }
+        let below = reader.facets(&query, field, &options).unwrap();
+        let whole = reader.facets(&query, field, &FacetOptions::default()).unwrap();
+        assert!(!below.is_empty(), "{field:?}");
+        if matches!(field, FacetField::Country | FacetField::Place) {
+            assert!(below.len() < whole.len(), "{field:?}");
+        } else {
+            assert!(below.iter().all(|c| c.value.starts_with("1999-")), "{below:?}");
+        }
+        if field != FacetField::Place {
+            hold(reader, &query, field, &options);
+        }
+    }
+}
+
+#[test]
+fn counts_with_claims_are_those_of_the_search_with_claims() {
+    let (_, reader) = sample();
+    let query = Query { claims: true, ..typed("") };
+    hold(reader, &query, FacetField::Country, &FacetOptions::default());
+    hold(reader, &query, FacetField::Region, &FacetOptions::default());
+}
+
+#[test]
+fn every_timeline_counts_what_its_search_finds() {
+    let (_, reader) = sample();
+    for query in [typed(""), typed("ceasefire OR truce"), typed("army lang:en region:\"Western Asia\"")] {
+        let all = totals(reader, &query);
+        for kind in [DateKind::Event, DateKind::Published] {
+            for unit in [TimeUnit::Day, TimeUnit::Week, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Year] {
+                let Ok(timeline) = reader.timeline(&query, kind, unit) else { panic!("{kind:?} {unit:?}") };
+                assert_eq!(
+                    (timeline.total.passages, timeline.total.articles),
+                    (all.passages, all.articles),
+                    "{kind:?} {unit:?}"
+                );
+                for pair in timeline.buckets.windows(2) {
+                    assert_eq!(pair[0].days.to.plus(1), pair[1].days.from, "{kind:?} {unit:?}: a gap");
+                }
+                if let [first, .., last] = timeline.buckets.as_slice() {
+                    assert!(first.counts.passages > 0 && last.counts.passages > 0);
+                }
+                let undated = totals(reader, &narrowed(&query, Filter::DateUnknown(kind)));
+                assert_eq!(
+                    (timeline.undated.passages, timeline.undated.articles),
+                    (undated.passages, undated.articles)
+                );
+                if kind == DateKind::Published {
+                    // Each passage has one publication: it falls in one bucket, or is undated, or coarser.
+                    let sum: u64 = timeline.buckets.iter().map(|b| b.counts.passages).sum();
+                    assert!(sum + timeline.undated.passages + timeline.coarser.passages >= all.passages);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_bucket_counts_what_a_plain_scan_counts() {
+    let mut files = Vec::new();
+    for n in 0..24 {
+        let (month, day) = (1 + n % 3, 1 + n);
+        let body = format!(
+            "---\ndate: 2025-0{}-{:02}\n---\nShells fell on the harbour on {day} {} 2024, officials said in report {n}.\n",
+            1 + n % 4,
+            1 + n,
+            ["January", "February", "March"][month - 1],
+        );
+        files.push((format!("{n}.txt"), body, (month, day)));
+    }
+    let archive = Archive::new();
+    files.iter().for_each(|(path, body, _)| archive.write(path, body));
+    archive.index();
+    let reader = archive.reader();
+    let scanned = |by: &dyn Fn(&dateline::query::Hit) -> Option<dateline::time::DayRange>| {
+        let mut counts: BTreeMap<_, Counts> = BTreeMap::new();
+        for hit in hits(&reader, &typed("")).0 {
+            let bucket = by(&hit).and_then(|days| days.from.month()).unwrap();
+            let counts = counts.entry(bucket).or_default();
+            counts.passages += 1;
+            counts.articles += 1;
+        }
+        counts
+    };
+    let drawn = |kind| {
+        let timeline = reader.timeline(&typed(""), kind, TimeUnit::Month).unwrap();
+        timeline.buckets.into_iter().map(|b| (b.days, b.counts)).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(drawn(DateKind::Published), scanned(&|h| h.article.published.map(|(days, _)| days)));
+    assert_eq!(drawn(DateKind::Event), scanned(&|h| h.passage.dates.first().and_then(|d| d.days)));
+    assert_eq!(drawn(DateKind::Event).len(), 3);
+    assert_eq!(drawn(DateKind::Published).len(), 4);
+}

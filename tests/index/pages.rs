@@ -1,0 +1,184 @@
+//! Pages, orders and partial matches.
+
+use std::collections::{BTreeSet, HashMap};
+
+use dateline::query::{Hit, Matching, Query, Sort};
+use proptest::prelude::*;
+
+use crate::archive::{Archive, hits, long_text, paths, sample, totals, typed};
+
+const QUERIES: [&str; 8] = [
+    "ceasefire",
+    "ceasefire talks border",
+    "army OR police",
+    "",
+    "region:\"Southern Asia\"",
+    "\"prime minister\" talks",
+    "evacuat* civilians lang:en",
+    "date:1999 bridge",
+];
+
+fn key(hit: &Hit) -> (String, u32) {
+    (hit.article.id.to_string(), hit.passage.number)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pages_join_to_the_whole_without_repeats(
+        which in 0..QUERIES.len(),
+        limit in 1usize..40,
+        per_article in prop::option::of(1usize..4),
+        matching in prop::sample::select(vec![Matching::AllFirst, Matching::All, Matching::Any]),
+        sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Event]),
+    ) {
+        let (_, reader) = sample();
+        let query = Query { per_article, matching, sort, ..typed(QUERIES[which]) };
+        let (whole, whole_totals) = hits(reader, &Query { limit: Some(100_000), ..query.clone() });
+        prop_assert_eq!(whole_totals.hits, whole.len());
+        let distinct: BTreeSet<_> = whole.iter().map(key).collect();
+        prop_assert_eq!(distinct.len(), whole.len(), "a passage stands twice");
+        let mut joined = Vec::new();
+        loop {
+            let (page, page_totals) = hits(reader, &Query { limit: Some(limit), offset: joined.len(), ..query.clone() });
+            prop_assert_eq!((page_totals.passages, page_totals.articles), (whole_totals.passages, whole_totals.articles));
+            prop_assert!(page.len() <= limit);
+            let last = page.len() < limit;
+            joined.extend(page);
+            if last || joined.len() > 4 * limit + 60 {
+                break;
+            }
+        }
+        for (n, (a, b)) in joined.iter().zip(&whole).enumerate() {
+            prop_assert_eq!(a.rank, n + 1);
+            prop_assert_eq!(key(a), key(b), "at {}", n);
+            prop_assert_eq!(&a.missing, &b.missing);
+        }
+        if let Some(most) = per_article {
+            let mut shown: HashMap<String, usize> = HashMap::new();
+            for hit in &whole {
+                let count = shown.entry(hit.article.id.to_string()).or_default();
+                *count += 1;
+                prop_assert!(*count <= most);
+            }
+        }
+        let complete = whole.iter().take_while(|h| h.missing.is_empty()).count();
+        prop_assert!(whole[complete..].iter().all(|h| !h.missing.is_empty()), "partial matches come last");
+        prop_assert!(matching == Matching::AllFirst || complete == whole.len());
+        if sort == Sort::Relevance && !QUERIES[which].is_empty() {
+            for part in [&whole[..complete], &whole[complete..]] {
+                prop_assert!(part.windows(2).all(|w| w[0].score >= w[1].score));
+            }
+        }
+    }
+}
+
+#[test]
+fn partial_matches_follow_and_name_what_they_lack() {
+    let archive = Archive::of(&[
+        ("both.txt", "The ceasefire held along the border, said monitors who had been there."),
+        ("first.txt", "The ceasefire was broken twice, said monitors who had been there."),
+        ("second.txt", "The border was closed to lorries, said drivers who had been there."),
+        ("none.txt", "Nothing was said of anything by anyone on that day in the hills."),
+    ]);
+    let reader = archive.reader();
+    let query = typed("ceasefire border");
+    let (first, totals_first) =
+        hits(&reader, &Query { matching: Matching::AllFirst, limit: Some(10), ..query.clone() });
+    assert_eq!(first[0].article.path, "both.txt");
+    assert!(first[0].missing.is_empty());
+    let lacking: Vec<(&str, &[String])> =
+        first[1..].iter().map(|h| (h.article.path.as_str(), h.missing.as_slice())).collect();
+    assert_eq!(lacking.len(), 2);
+    assert!(lacking.contains(&("first.txt", &["border".to_owned()])), "{lacking:?}");
+    assert!(lacking.contains(&("second.txt", &["ceasefire".to_owned()])), "{lacking:?}");
+    assert_eq!((totals_first.passages, totals_first.partial, totals_first.hits), (1, 2, 3));
+
+    let full = Query { matching: Matching::AllFirst, limit: Some(1), ..query.clone() };
+    assert_eq!(hits(&reader, &full).0.len(), 1, "a page that complete matches fill has no others");
+    assert_eq!(paths(&reader, &query), ["both.txt"]);
+    let any = Query { matching: Matching::Any, ..query };
+    assert_eq!(paths(&reader, &any), ["both.txt", "first.txt", "second.txt"]);
+    let (found, totals_any) = hits(&reader, &any);
+    assert_eq!((totals_any.passages, totals_any.articles), (3, 3));
+    assert!(found.iter().all(|h| h.missing.is_empty()), "any of the words was all that was asked");
+}
+
+#[test]
+fn one_article_gives_as_many_passages_as_it_may() {
+    let archive = Archive::of(&[
+        ("long.txt", &long_text(12, "convoy")),
+        ("short.txt", "The convoy was seen on the road by nobody but a farmer and his dog."),
+    ]);
+    let reader = archive.reader();
+    let all = totals(&reader, &typed("convoy"));
+    assert!(all.passages >= 5, "{all:?}");
+    for most in [1, 2, 3] {
+        let (found, found_totals) = hits(&reader, &Query { per_article: Some(most), ..typed("convoy") });
+        assert_eq!(found.len(), most + 1);
+        assert_eq!((found_totals.passages, found_totals.articles), (all.passages, 2), "counts do not depend on it");
+    }
+    assert_eq!(hits(&reader, &typed("convoy")).0.len() as u64, all.passages);
+}
+
+#[test]
+fn passages_around_a_hit_come_with_it_in_order() {
+    let archive = Archive::of(&[("long.txt", &long_text(12, "convoy"))]);
+    let reader = archive.reader();
+    let (found, _) = hits(&reader, &Query { context: 1, ..typed("convoy") });
+    let last = found.iter().map(|h| h.passage.number).max().unwrap();
+    for hit in &found {
+        let n = hit.passage.number;
+        let before: Vec<u32> = hit.before.iter().map(|p| p.number).collect();
+        let after: Vec<u32> = hit.after.iter().map(|p| p.number).collect();
+        assert_eq!(before, n.checked_sub(1).into_iter().collect::<Vec<_>>());
+        assert_eq!(after, (n < last).then_some(n + 1).into_iter().collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn hits_stand_in_the_order_that_is_asked_for() {
+    let archive = Archive::of(&[
+        ("a.txt", "---\ndate: 2024-01-10\n---\nThe harbour was shelled on 3 March 2020, a report said.\n"),
+        ("b.txt", "---\ndate: 2024-03-10\n---\nThe harbour was shelled on 3 March 1999, a report said.\n"),
+        ("c.txt", "The harbour was shelled on 3 March 2010, a report said.\n"),
+        ("d.txt", "---\ndate: 2023-12-10\n---\nThe harbour was shelled at some time, a report said.\n"),
+    ]);
+    let reader = archive.reader();
+    let order = |sort, query: &str| {
+        let found = hits(&reader, &Query { sort, ..typed(query) }).0;
+        found.iter().map(|h| h.article.path[..1].to_owned()).collect::<String>()
+    };
+    assert_eq!(order(Sort::Newest, "harbour"), "badc");
+    assert_eq!(order(Sort::Oldest, "harbour"), "dabc");
+    assert_eq!(order(Sort::Event, "harbour"), "bcad");
+    assert_eq!(order(Sort::Relevance, ""), "badc", "without words the newest come first");
+}
+
+#[test]
+fn taking_no_more_changes_no_count() {
+    let (_, reader) = sample();
+    use dateline::index::Backend;
+    let query = typed("ceasefire OR truce");
+    let all = totals(reader, &query);
+    let mut taken = 0;
+    let broken = reader
+        .search(&query, &mut |_| {
+            taken += 1;
+            std::ops::ControlFlow::Break(())
+        })
+        .unwrap();
+    assert_eq!(taken, 1);
+    assert_eq!((broken.passages, broken.articles, broken.hits), (all.passages, all.articles, 1));
+}
+
+#[test]
+fn the_same_question_has_the_same_answer() {
+    let (archive, reader) = sample();
+    let query = Query { matching: Matching::AllFirst, limit: Some(50), ..typed("talks border ceasefire") };
+    let shown = |hits: Vec<Hit>| hits.iter().map(|h| (key(h), h.score.to_bits())).collect::<Vec<_>>();
+    let first = shown(hits(reader, &query).0);
+    assert_eq!(first, shown(hits(&archive.reader(), &query).0));
+    assert!(first.len() > 20);
+}
