@@ -45,12 +45,13 @@ pub struct Current {
 /// [`Error::NoIndex`] where there is none, [`Error::Format`] where it is another's, [`Error::Damaged`] where it cannot be read.
 pub fn current(index: &Path) -> Result<Current> {
     let path = index.join(CURRENT);
+    let damaged = |reason: String| Error::Damaged { index: index.to_owned(), reason };
     let text = match fs::read_to_string(&path) {
         Ok(text) => text,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(Error::NoIndex { looked_in: index.to_owned() }),
+        Err(e) if e.kind() == io::ErrorKind::InvalidData => return Err(damaged(format!("{CURRENT} is no text"))),
         Err(e) => return Err(Error::io("cannot read", path, e)),
     };
-    let damaged = |reason: String| Error::Damaged { index: index.to_owned(), reason };
     // The format is read first and alone: a later version may have changed everything else.
     let value: serde_json::Value =
         serde_json::from_str(&text).map_err(|e| damaged(format!("{CURRENT} cannot be read: {e}")))?;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Seek;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -52,7 +53,7 @@ impl Reader {
     pub fn open(folder: &Path) -> Result<Self> {
         let mut last = None;
         for _ in 0..OPEN_TRIES {
-            match Self::open_once(folder) {
+            match guarded(folder, || Self::open_once(folder)) {
                 // A commit or a rebuild may have removed a file between two steps of opening.
                 Err(e @ Error::Damaged { .. }) => last = Some(e),
                 other => return other,
@@ -132,7 +133,11 @@ impl Reader {
     }
 
     pub(super) fn fail(&self, error: TantivyError) -> Error {
-        engine_error(&self.folder, error)
+        match error {
+            // The files are open and mapped: what cannot be read of them now cannot be decoded.
+            TantivyError::IoError(e) => self.damaged(e.to_string()),
+            other => engine_error(&self.folder, other),
+        }
     }
 
     pub(super) fn damaged(&self, reason: impl Into<String>) -> Error {
@@ -235,35 +240,60 @@ impl Reader {
     }
 }
 
+/// Runs what reads an index. The engine checks no file when it opens it, and panics on some that hold what they cannot
+/// hold; that is damage like any other.
+fn guarded<T>(folder: &Path, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let reason = format!("reading it broke down: {}", said.unwrap_or("no reason given"));
+        Err(Error::Damaged { index: folder.to_owned(), reason })
+    })
+}
+
 impl Backend for Reader {
     fn search(&self, query: &Query, take: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Totals> {
-        let search = Search::new(self, query)?;
-        let ranking = search.ranking()?;
-        Answers::new(&search)?.give(&ranking, take)
+        let mut panicked = None;
+        let found = guarded(&self.folder, || {
+            let search = Search::new(self, query)?;
+            let ranking = search.ranking()?;
+            // A panic of the caller's own is handed back to it.
+            Answers::new(&search)?.give(&ranking, &mut |hit| {
+                catch_unwind(AssertUnwindSafe(|| take(hit))).unwrap_or_else(|panic| {
+                    panicked = Some(panic);
+                    ControlFlow::Break(())
+                })
+            })
+        });
+        match panicked {
+            Some(panic) => resume_unwind(panic),
+            None => found,
+        }
     }
 
     fn rank_articles(&self, query: &Query, depth: usize) -> Result<Vec<(String, f64)>> {
-        let search = Search::new(self, query)?;
-        let articles: Vec<Scored> = search.ranked_articles(depth)?;
-        let answers = Answers::new(&search)?;
-        articles.iter().map(|hit| Ok((answers.document_id(hit)?, f64::from(hit.score())))).collect()
+        guarded(&self.folder, || {
+            let search = Search::new(self, query)?;
+            let articles: Vec<Scored> = search.ranked_articles(depth)?;
+            let answers = Answers::new(&search)?;
+            articles.iter().map(|hit| Ok((answers.document_id(hit)?, f64::from(hit.score())))).collect()
+        })
     }
 
     fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
-        let search = Search::new(self, query)?;
-        facets::count(&search, field, options)
+        guarded(&self.folder, || facets::count(&Search::new(self, query)?, field, options))
     }
 
     fn timeline(&self, query: &Query, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
-        let search = Search::new(self, query)?;
-        timeline::count(&search, kind, unit)
+        guarded(&self.folder, || timeline::count(&Search::new(self, query)?, kind, unit))
     }
 
     fn article(&self, id: ArticleId) -> Result<StoredArticle> {
         let missing =
             || Error::NotFound(format!("no article {id} in this index; `dateline search` prints the ids it has"));
-        let (segment, doc) = self.find_article(id)?.ok_or_else(missing)?;
-        super::answer::stored_article(self, segment, doc)
+        guarded(&self.folder, || {
+            let (segment, doc) = self.find_article(id)?.ok_or_else(missing)?;
+            super::answer::stored_article(self, segment, doc)
+        })
     }
 
     fn status(&self) -> Result<Status> {
@@ -294,7 +324,7 @@ impl Backend for Reader {
     }
 
     fn suggestions(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        super::suggest::nearest_words(self, word, limit)
+        guarded(&self.folder, || super::suggest::nearest_words(self, word, limit))
     }
 
     fn gazetteer(&self) -> &Gazetteer {

@@ -154,3 +154,35 @@ fn a_current_that_points_out_of_the_index_is_damage() {
         assert!(matches!(found, Err(Error::Damaged { .. })), "{generation:?}: {found:?}");
     }
 }
+
+#[test]
+fn a_file_with_other_bytes_in_it_never_panics() {
+    const PLACES: usize = 24;
+    let archive = archive();
+    let index = archive.index_folder();
+    let mut damaged = 0;
+    for (path, bytes) in files_in(&index).into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        for at in (0..PLACES).map(|n| n * bytes.len() / PLACES) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0xff;
+            fs::write(&path, &changed).unwrap();
+            match ask(&index) {
+                // What a changed byte spells may be read as well as any other.
+                Ok(_) | Err(Error::NotFound(_) | Error::Engine { .. }) => {}
+                Err(Error::Damaged { .. }) => damaged += 1,
+                Err(e) => panic!("{} at {at}: {e}", path.display()),
+            }
+        }
+        fs::write(&path, &bytes).unwrap();
+    }
+    assert!(damaged > 100, "{damaged}");
+}
+
+#[test]
+fn a_panic_of_the_caller_is_the_callers() {
+    let archive = archive();
+    let reader = archive.reader();
+    let ask = std::panic::AssertUnwindSafe(|| reader.search(&typed("convoy"), &mut |_| panic!("mine")));
+    let taken = std::panic::catch_unwind(ask);
+    assert_eq!(taken.unwrap_err().downcast_ref::<&str>(), Some(&"mine"));
+}
