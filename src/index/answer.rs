@@ -119,6 +119,16 @@ impl<'s, 'r> Answers<'s, 'r> {
         } else {
             Vec::new()
         };
+        let mut complete_in_article = false;
+        if !missing.is_empty() {
+            // Its words may all stand in the article, only not together.
+            let mut in_article = highlighter.in_title(&head.info.title, language);
+            for doc in start..segment.article_end(start) {
+                let bytes = reader.stored(segment.ordinal, doc)?;
+                in_article.extend(highlighter.in_text(&unpack(reader, &bytes)?.text, language, Vec::new()).leaves);
+            }
+            complete_in_article = self.search.plan.missing(&|leaf| in_article.contains(&leaf)).is_empty();
+        }
         let around = |from: u32, to: u32| -> Result<Vec<PassageInfo>> {
             (from..to)
                 .map(|n| {
@@ -135,7 +145,7 @@ impl<'s, 'r> Answers<'s, 'r> {
             score: f64::from(scored.score()),
             matched: self.matched(scored, &record, found.variant)?,
             missing,
-            complete_in_article: false,
+            complete_in_article,
             copies: self.copies(id)?,
             article: head.info,
             passage,

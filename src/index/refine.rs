@@ -28,7 +28,7 @@ const FULL_PAIRS: f32 = 2.0;
 const WINDOW: u32 = 8;
 /// The articles that feedback learns from, the terms it takes, and the share of the score that stays the query's own. The
 /// textbook's ten terms and one half hurt on every collection tried; many terms with little weight help on most.
-const FEEDBACK_FROM: usize = 5;
+const FEEDBACK_FROM: usize = 4;
 const FEEDBACK_TERMS: usize = 50;
 const OWN_SHARE: f32 = 0.8;
 

@@ -469,13 +469,19 @@ impl Run<'_> {
     }
 
     fn add(&self, mut article: Article, file: &FileRun, cache: &mut PlaceCache, languages: &mut BTreeSet<String>) {
-        let mut id = ArticleId::of(&article.path, &article.record_key());
+        // The first root's articles are known by their path alone, as `inspect` knows them; those of further roots also by
+        // their root, since two folders may each hold a file of one name.
+        let known_by = match lock(&file.entry).root {
+            0 => article.path.clone(),
+            _ => format!("{}/{}", file.root_name, article.path),
+        };
+        let mut id = ArticleId::of(&known_by, &article.record_key());
         if !lock(&file.ids).insert(id) {
             article.warnings.push(format!(
                 "the id `{}` stands more than once in this file; this record is known by its place",
                 article.record.as_deref().unwrap_or_default()
             ));
-            id = ArticleId::of(&article.path, &RecordKey::Ordinal(article.ordinal));
+            id = ArticleId::of(&known_by, &RecordKey::Ordinal(article.ordinal));
         }
         let path = article.path.clone();
         let added = catch_unwind(AssertUnwindSafe(|| {
