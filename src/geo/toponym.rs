@@ -1,7 +1,7 @@
 //! Recognition: names of places in a text.
 //!
 //! Every capitalised word starts a walk through the gazetteer's names; whether the longest name found is a toponym here
-//! is a weighted vote of [`Sign`]s: what the name is, what stands around it, and how the article uses it elsewhere.
+//! is a weighted vote of `Sign`s: what the name is, what stands around it, and how the article uses it elsewhere.
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};

@@ -138,7 +138,11 @@ fn a_file_with_a_bad_line_is_indexed_without_it_and_exits_2() {
     assert_eq!(run.status.code(), Some(0));
     assert!(stderr(&run).contains("1 file could not be read"), "{}", stderr(&run));
     let run = dateline(folder.path(), &["status"]);
-    assert!(stdout(&run).contains("1 file failed, wholly or in part\n  bad.jsonl: undated, unplaced\n    line 2: "), "{}", stdout(&run));
+    assert!(
+        stdout(&run).contains("1 file failed, wholly or in part\n  bad.jsonl: undated, unplaced\n    line 2: "),
+        "{}",
+        stdout(&run)
+    );
 }
 
 #[test]
