@@ -97,16 +97,18 @@ impl Tally {
     }
 }
 
-/// Walks the complete matches of a search, telling a tally of each article and passage.
-pub(super) fn tally_matches<'r>(
+/// Walks the complete matches of a search, telling a tally of each article and passage: `open` makes ready what is
+/// counted by in a segment, `count` counts one passage by it.
+pub(super) fn tally_matches<'r, C>(
     search: &Search<'r>,
     tally: &mut Tally,
-    mut per_segment: impl FnMut(&Segment<'r>) -> tantivy::Result<Box<dyn FnMut(DocId, &mut Tally) + 'r>>,
+    mut open: impl FnMut(&Segment<'r>) -> tantivy::Result<C>,
+    mut count: impl FnMut(&mut C, DocId, &mut Tally),
 ) -> Result<()> {
     let copies: &Copies = search.reader.copies()?;
     let tree = search.plan.complete();
     search.matches_of(&tree, |segment, docs| {
-        let mut count = per_segment(segment).map_err(|e| search.reader.fail(e))?;
+        let mut columns = open(segment).map_err(|e| search.reader.fail(e))?;
         let mut article_end = 0;
         let mut group = None;
         for doc in docs {
@@ -118,7 +120,7 @@ pub(super) fn tally_matches<'r>(
                 }
             }
             tally.next_passage(group.map(|g| (g, segment.number(doc))));
-            count(doc, tally);
+            count(&mut columns, doc, tally);
         }
         Ok(())
     })
@@ -182,7 +184,7 @@ fn by_path(search: &Search<'_>, columns: &[(&str, ValuesOf<'_>)]) -> Result<Vec<
     let gazetteer = crate::index::Backend::gazetteer(search.reader);
     let mut values = Values::default();
     let mut tally = Tally::new(0);
-    tally_matches(search, &mut tally, |segment| {
+    let open = |segment: &Segment<'_>| {
         let mut lists = Vec::with_capacity(columns.len());
         for (column, values_of) in columns {
             let Some(paths) = segment.reader.fast_fields().str(column)? else { continue };
@@ -194,22 +196,22 @@ fn by_path(search: &Search<'_>, columns: &[(&str, ValuesOf<'_>)]) -> Result<Vec<
             })?;
             lists.push((paths.ords().clone(), values_of_ord));
         }
-        let total = values.names.len();
-        let mut seen: Vec<usize> = Vec::new();
-        Ok(Box::new(move |doc, tally| {
-            tally.grow(total);
-            seen.clear();
-            for (ords, values_of_ord) in &lists {
-                for ord in ords.values_for_doc(doc) {
-                    for value in values_of_ord.get(ord as usize).into_iter().flatten() {
-                        if !seen.contains(value) {
-                            seen.push(*value);
-                            tally.add(*value);
-                        }
+        Ok((lists, values.names.len()))
+    };
+    let mut seen: Vec<usize> = Vec::new();
+    tally_matches(search, &mut tally, open, |(lists, total), doc, tally| {
+        tally.grow(*total);
+        seen.clear();
+        for (ords, values_of_ord) in lists.iter() {
+            for ord in ords.values_for_doc(doc) {
+                for value in values_of_ord.get(ord as usize).into_iter().flatten() {
+                    if !seen.contains(value) {
+                        seen.push(*value);
+                        tally.add(*value);
                     }
                 }
             }
-        }))
+        }
     })?;
     let counted = values.names.into_iter().zip(tally.counts().iter().copied()).filter(|(_, c)| c.passages > 0);
     Ok(counted.map(|(value, counts)| labelled(gazetteer, value, counts)).collect())
@@ -334,22 +336,22 @@ fn labelled(gazetteer: &Gazetteer, value: String, counts: Counts) -> FacetCount 
 fn by_term(search: &Search<'_>, column: &str) -> Result<Vec<FacetCount>> {
     let mut values = Values::default();
     let mut tally = Tally::new(0);
-    tally_matches(search, &mut tally, |segment| {
-        let Some(terms) = segment.reader.fast_fields().str(column)? else { return Ok(Box::new(|_, _| ())) };
+    let open = |segment: &Segment<'_>| {
+        let Some(terms) = segment.reader.fast_fields().str(column)? else { return Ok(None) };
         let mut value_of_ord: Vec<usize> = vec![usize::MAX; terms.num_terms()];
         for_each_path(&terms, |ord, term| {
             if let Some(slot) = value_of_ord.get_mut(ord as usize) {
                 *slot = values.number_of(term);
             }
         })?;
-        let total = values.names.len();
-        let ords = terms.ords().clone();
-        Ok(Box::new(move |doc, tally| {
-            tally.grow(total);
-            if let Some(value) = ords.first(doc).and_then(|ord| value_of_ord.get(ord as usize)) {
-                tally.add(*value);
-            }
-        }))
+        Ok(Some((terms.ords().clone(), value_of_ord, values.names.len())))
+    };
+    tally_matches(search, &mut tally, open, |columns, doc, tally| {
+        let Some((ords, value_of_ord, total)) = columns else { return };
+        tally.grow(*total);
+        if let Some(value) = ords.first(doc).and_then(|ord| value_of_ord.get(ord as usize)) {
+            tally.add(*value);
+        }
     })?;
     let counted = values.names.into_iter().zip(tally.counts().iter().copied()).filter(|(_, c)| c.passages > 0);
     Ok(counted
@@ -380,38 +382,23 @@ fn by_days(search: &Search<'_>, column: &str, options: &FacetOptions) -> Result<
     let mut numbers: HashMap<DayRange, usize> = HashMap::new();
     let mut periods: Vec<DayRange> = Vec::new();
     let mut tally = Tally::new(0);
-    let tree = search.plan.complete();
-    let copies = search.reader.copies()?;
-    search.matches_of(&tree, |segment, docs| {
-        let days_of = segment.column(column).map_err(|e| search.reader.fail(e))?;
-        let mut article_end = 0;
-        let mut group = None;
-        let mut seen: Vec<usize> = Vec::new();
-        for doc in docs {
-            if doc >= article_end {
-                tally.next_article();
-                article_end = segment.article_end(doc);
-                if !copies.is_empty() {
-                    group = copies.group(search.reader.article_of(segment, doc)?);
-                }
-            }
-            tally.next_passage(group.map(|g| (g, segment.number(doc))));
-            seen.clear();
-            for packed in days_of.values_for_doc(doc) {
-                for period in periods_answered(unpack_days(packed), unit, scope, coarse) {
-                    let value = *numbers.entry(period).or_insert_with(|| {
-                        periods.push(period);
-                        periods.len() - 1
-                    });
-                    if !seen.contains(&value) {
-                        seen.push(value);
-                        tally.grow(value + 1);
-                        tally.add(value);
-                    }
+    let mut seen: Vec<usize> = Vec::new();
+    let open = |segment: &Segment<'_>| segment.column(column);
+    tally_matches(search, &mut tally, open, |days_of, doc, tally| {
+        seen.clear();
+        for packed in days_of.values_for_doc(doc) {
+            for period in periods_answered(unpack_days(packed), unit, scope, coarse) {
+                let value = *numbers.entry(period).or_insert_with(|| {
+                    periods.push(period);
+                    periods.len() - 1
+                });
+                if !seen.contains(&value) {
+                    seen.push(value);
+                    tally.grow(value + 1);
+                    tally.add(value);
                 }
             }
         }
-        Ok(())
     })?;
     let mut found: BTreeMap<DayRange, Counts> = BTreeMap::new();
     for (period, counts) in periods.into_iter().zip(tally.counts()) {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::facets::Tally;
+use super::facets::{Tally, tally_matches};
 use super::record::unpack_days;
 use super::search::Search;
+use super::segment::Segment;
 use crate::error::{Error, Result};
 use crate::query::{Counts, DateKind, DayRangeBounds, Filter, TimeUnit, Timeline, TimelineBucket};
 use crate::time::DayRange;
@@ -37,50 +38,36 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
         .collect();
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
     let mut tally = Tally::new(FIRST_BUCKET);
-    let tree = search.plan.complete();
-    let copies = search.reader.copies()?;
-    search.matches_of(&tree, |segment, docs| {
-        let days_of = segment.column(column).map_err(|e| search.reader.fail(e))?;
-        let mut article_end = 0;
-        let mut group = None;
-        let mut seen: Vec<usize> = Vec::new();
-        for doc in docs {
-            if doc >= article_end {
-                tally.next_article();
-                article_end = segment.article_end(doc);
-                if !copies.is_empty() {
-                    group = copies.group(search.reader.article_of(segment, doc)?);
-                }
+    let mut seen: Vec<usize> = Vec::new();
+    let open = |segment: &Segment<'_>| segment.column(column);
+    tally_matches(search, &mut tally, open, |days_of, doc, tally| {
+        tally.add(TOTAL);
+        seen.clear();
+        let (mut dated, mut coarser) = (false, false);
+        for packed in days_of.values_for_doc(doc) {
+            dated = true;
+            let days = unpack_days(packed);
+            let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else {
+                coarser = true;
+                continue;
+            };
+            // Several filters of one kind are alternatives.
+            if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
+                continue;
             }
-            tally.next_passage(group.map(|g| (g, segment.number(doc))));
-            tally.add(TOTAL);
-            seen.clear();
-            let (mut dated, mut coarser) = (false, false);
-            for packed in days_of.values_for_doc(doc) {
-                dated = true;
-                let days = unpack_days(packed);
-                let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else {
-                    coarser = true;
-                    continue;
-                };
-                if !asked.iter().all(|asked| asked.answered_by(bucket, true)) {
-                    continue;
-                }
-                let next = FIRST_BUCKET + numbers.len();
-                let value = *numbers.entry(bucket).or_insert(next);
-                if !seen.contains(&value) {
-                    seen.push(value);
-                    tally.grow(value + 1);
-                    tally.add(value);
-                }
-            }
-            if !dated {
-                tally.add(UNDATED);
-            } else if coarser && seen.is_empty() {
-                tally.add(COARSER);
+            let next = FIRST_BUCKET + numbers.len();
+            let value = *numbers.entry(bucket).or_insert(next);
+            if !seen.contains(&value) {
+                seen.push(value);
+                tally.grow(value + 1);
+                tally.add(value);
             }
         }
-        Ok(())
+        if !dated {
+            tally.add(UNDATED);
+        } else if coarser && seen.is_empty() {
+            tally.add(COARSER);
+        }
     })?;
     let counts = |n: usize| tally.counts().get(n).copied().unwrap_or_default();
     let mut buckets: Vec<TimelineBucket> = Vec::new();
