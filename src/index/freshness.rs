@@ -1,16 +1,8 @@
 //! Whether a file is as it was when it was read.
 
 use std::path::Path;
-use std::time::UNIX_EPOCH;
 
-/// A file's modification time in nanoseconds since 1970; 0 where the system does not tell.
-pub fn mtime_of(metadata: &std::fs::Metadata) -> i64 {
-    let Ok(time) = metadata.modified() else { return 0 };
-    match time.duration_since(UNIX_EPOCH) {
-        Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |n| -n),
-    }
-}
+use crate::walk::mtime_of;
 
 /// Whether a file has changed or gone, by its size and modification time. What lies inside a container is judged by the
 /// container.
