@@ -1,5 +1,7 @@
 //! Every bad input of the list that the project began with: a named reason for each, and never harm to the run.
 
+mod reading;
+
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -7,26 +9,7 @@ use std::time::{Duration, Instant};
 
 use dateline::Article;
 use dateline::extract::{ExtractSettings, Extracted, Limits, Problem, ProblemKind, articles_of};
-
-fn read_with(name: &str, bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    std::fs::write(&file, bytes).unwrap();
-    read_file(&file, name, settings)
-}
-
-fn read_file(file: &Path, name: &str, settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let done = articles_of(file, name, settings, &mut |found| {
-        match found {
-            Extracted::Article(a) => articles.push(*a),
-            Extracted::Problem(p) => problems.push(p),
-        }
-        ControlFlow::Continue(())
-    });
-    problems.extend(done.err());
-    (articles, problems)
-}
+use reading::{read_file, read_with};
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {
     read_with(name, bytes, &ExtractSettings::default())

@@ -1,35 +1,18 @@
 //! Reading files of every kind, by the library's own door.
 
+mod reading;
+
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::Article;
 use dateline::extract::{ExtractSettings, Extracted, Problem, articles_in, articles_of, records_of};
+use reading::read_with;
 
 /// Articles and problems of a file with these bytes.
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {
     read_with(name, bytes, &ExtractSettings::default())
-}
-
-fn read_with(name: &str, bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    std::fs::write(&file, bytes).unwrap();
-    read_file(&file, name, settings)
-}
-
-fn read_file(file: &Path, name: &str, settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let done = articles_of(file, name, settings, &mut |found| {
-        match found {
-            Extracted::Article(a) => articles.push(*a),
-            Extracted::Problem(p) => problems.push(p),
-        }
-        ControlFlow::Continue(())
-    });
-    problems.extend(done.err());
-    (articles, problems)
 }
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {

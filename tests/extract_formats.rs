@@ -1,27 +1,13 @@
 //! One article through every format that is read, made here so that its bytes can be seen.
 
+mod reading;
+
 use std::io::{Cursor, Write};
-use std::ops::ControlFlow;
 
 use dateline::Article;
 use dateline::article::Origin;
-use dateline::extract::{ExtractSettings, Extracted, Problem, articles_of};
-
-fn read_with(name: &str, bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join(name);
-    std::fs::write(&file, bytes).unwrap();
-    let (mut articles, mut problems) = (Vec::new(), Vec::new());
-    let done = articles_of(&file, name, settings, &mut |found| {
-        match found {
-            Extracted::Article(a) => articles.push(*a),
-            Extracted::Problem(p) => problems.push(p),
-        }
-        ControlFlow::Continue(())
-    });
-    problems.extend(done.err());
-    (articles, problems)
-}
+use dateline::extract::ExtractSettings;
+use reading::read_with;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Article> {
     let (articles, problems) = read_with(name, bytes, &ExtractSettings::default());
