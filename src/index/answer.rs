@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use tantivy::DocId;
 
 use super::StoredArticle;
+use super::explain::explain;
 use super::highlight::Highlighter;
 use super::reader::Reader;
 use super::record::{ArticleRecord, PassageRecord, PlaceRecord, unpack_days};
@@ -76,7 +77,7 @@ impl<'s, 'r> Answers<'s, 'r> {
             if position <= query.offset {
                 continue;
             }
-            let answer = self.hit(hit, position, is_partial)?;
+            let answer = self.hit(ranking, hit, position, is_partial)?;
             totals.hits += 1;
             totals.partial += usize::from(is_partial);
             totals.stale += usize::from(answer.stale);
@@ -95,7 +96,7 @@ impl<'s, 'r> Answers<'s, 'r> {
         self.search.reader
     }
 
-    fn hit(&self, scored: &Scored, rank: usize, is_partial: bool) -> Result<Hit> {
+    fn hit(&self, ranking: &Ranking, scored: &Scored, rank: usize, is_partial: bool) -> Result<Hit> {
         let segment = self.segment(scored);
         let reader = self.reader();
         let number = segment.number(scored.doc);
@@ -152,7 +153,7 @@ impl<'s, 'r> Answers<'s, 'r> {
             before,
             after,
             stale: head.stale,
-            explanation: if self.search.query.explain { self.search.explain(scored)? } else { Vec::new() },
+            explanation: if self.search.query.explain { explain(self.search, ranking, scored)? } else { Vec::new() },
         })
     }
 

@@ -2,18 +2,24 @@
 //!
 //! [`Backend`] is the seam behind which a second engine may stand; nothing outside this folder names the first.
 
+mod accumulate;
 pub mod analyser;
 mod answer;
 mod copies;
 mod cursor;
+mod explain;
 mod facets;
+mod feedback;
 mod filter;
 pub mod format;
 pub mod freshness;
 mod highlight;
 pub mod layer;
 pub mod manifest;
+mod occurrences;
+mod order;
 mod plan;
+mod proximity;
 mod reader;
 pub mod record;
 mod refine;

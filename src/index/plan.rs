@@ -151,12 +151,15 @@ impl Plan {
         self.wanted.iter().filter(|w| !holds(&w.tree, has)).map(|w| w.label.clone()).collect()
     }
 
-    /// What a complete or partial match fulfils; `None` where no match can be partial.
-    pub fn partial(&self) -> Option<Tree> {
-        (self.wanted.len() > 1 && !self.any).then(|| {
-            let words = Tree::Or(self.wanted.iter().map(|w| w.tree.clone()).collect());
-            Tree::And(vec![self.required.clone(), words])
-        })
+    /// For each leaf whether it is one of the wanted words by itself, and not a part of one.
+    pub fn wanted_by_themselves(&self) -> Vec<bool> {
+        let mut alone = vec![false; self.leaves.len()];
+        for wanted in &self.wanted {
+            if let Tree::Leaf(leaf) = wanted.tree {
+                alone[leaf] = true;
+            }
+        }
+        alone
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Seek;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
@@ -22,6 +22,7 @@ use super::search::Search;
 use super::segment::Segment;
 use super::writer::{Payload, engine_error, open_engine, payload_of};
 use super::{Backend, Status, StoredArticle, facets, timeline};
+use crate::analysis::Analyser;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::geo::Gazetteer;
@@ -40,6 +41,8 @@ pub struct Reader {
     manifest: Mutex<Option<File>>,
     gazetteer: Places,
     copies: OnceLock<Copies>,
+    /// Kept for the stems that it has learnt.
+    analyser: Mutex<Analyser>,
 }
 
 /// How often an index is opened anew when a writer replaces it in between.
@@ -93,6 +96,7 @@ impl Reader {
             manifest,
             gazetteer,
             copies: OnceLock::new(),
+            analyser: Mutex::new(Analyser::new()),
         })
     }
 
@@ -161,6 +165,11 @@ impl Reader {
             None => Copies::find(&self.searcher).map_err(|e| self.fail(e))?,
         };
         Ok(self.copies.get_or_init(|| found))
+    }
+
+    /// The analyser that queries and texts are read with.
+    pub(super) fn analyser(&self) -> MutexGuard<'_, Analyser> {
+        self.analyser.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The id of the article that a document is a passage of.

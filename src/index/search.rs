@@ -1,19 +1,23 @@
 //! From a plan to an ordered list of passages.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use tantivy::DocId;
 
 use super::Backend;
+use super::accumulate::{Evidence, accumulate};
+use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
+use super::occurrences::Occurrences;
+use super::order;
 use super::plan::{Leaf, Plan, Tree};
 use super::reader::Reader;
-use super::record::unpack_days;
-use super::score::{self, Collection, Scored, Statistics};
+use super::refine::{Refinement, best_of_each_article};
+use super::score::{Collection, Scored, Statistics};
 use super::segment::Segment;
 use crate::error::{Error, Result};
 use crate::geo::PlaceId;
-use crate::query::{Counts, Filter, Query, Sort};
+use crate::query::{Counts, Filter, Matching, Query};
 
 /// A query made ready for this index, with the segments it runs on.
 pub struct Search<'r> {
@@ -30,14 +34,59 @@ pub struct Search<'r> {
 }
 
 /// Passages in the order in which they answer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Ranking {
-    /// Complete matches, best first.
+    /// Complete matches, best first. Where a page was asked for, those that it may need.
     pub complete: Vec<Scored>,
     /// Partial matches, best first; empty unless they were needed.
     pub partial: Vec<Scored>,
     /// How many passages and articles match completely.
     pub totals: Counts,
+    /// What the words of the query weigh.
+    pub statistics: Statistics,
+    /// How the scores of the best were corrected.
+    pub refinement: Refinement,
+}
+
+/// Where the words of a query stand in the index.
+#[derive(Debug)]
+pub struct Found {
+    /// By segment and leaf; empty for leaves that are matched but not scored.
+    pub occurrences: Vec<Vec<Occurrences>>,
+    /// How many words a complete match must hold.
+    wanted: usize,
+}
+
+impl Found {
+    fn of(search: &Search<'_>) -> Result<Self> {
+        let leaves = &search.plan.leaves;
+        let in_segment = |segment| {
+            let read = |leaf: &Leaf| {
+                if leaf.weight > 0.0 { Occurrences::of(segment, leaf) } else { Ok(Occurrences::default()) }
+            };
+            leaves.iter().map(read).collect::<tantivy::Result<Vec<_>>>()
+        };
+        let occurrences = search.segments.iter().map(in_segment).collect::<tantivy::Result<_>>();
+        let occurrences = occurrences.map_err(|e| search.reader.fail(e))?;
+        Ok(Found { occurrences, wanted: search.plan.wanted.len() })
+    }
+
+    fn statistics(&self, search: &Search<'_>) -> Statistics {
+        let leaves = search.plan.leaves.iter().enumerate().map(|(n, leaf)| {
+            // Articles, not passages: a word that fills one long article is rare all the same, which the engine's own
+            // count of passages does not tell.
+            let articles = self.occurrences.iter().map(|segment| segment[n].articles()).sum();
+            (articles, leaf.weight)
+        });
+        Statistics::new(leaves, search.collection())
+    }
+}
+
+/// Passages that match, ascending by segment and document.
+#[derive(Debug, Default)]
+struct Matches {
+    complete: Vec<Scored>,
+    partial: Vec<Scored>,
 }
 
 impl<'r> Search<'r> {
@@ -107,173 +156,99 @@ impl<'r> Search<'r> {
 
     /// All complete matches in order, and partial ones where the complete do not fill the page.
     pub fn ranking(&self) -> Result<Ranking> {
-        let statistics = self.statistics(&self.plan.leaves)?;
-        let complete_tree = self.plan.complete();
-        let mut complete = self.scored(&complete_tree, &statistics)?;
-        // Taken before copies are folded: a copy of a complete match is no partial one.
-        let complete_ones: HashSet<(u32, DocId)> = complete.iter().map(|s| (s.segment, s.doc)).collect();
-        let totals = self.fold_copies(&mut complete)?;
-        self.sort(&mut complete)?;
-        let mut partial = Vec::new();
+        let found = Found::of(self)?;
+        let statistics = found.statistics(self);
+        let Matches { mut complete, mut partial } = self.matches(&found, &statistics)?;
+        let totals = order::fold_copies(self, &mut complete)?;
         let page = self.query.limit.map(|limit| limit.saturating_add(self.query.offset));
-        let wants_partial = self.query.matching == crate::query::Matching::AllFirst
-            && self.query.limit != Some(0)
-            && page.is_some_and(|page| self.shown_of(&complete, page) < page);
-        if wants_partial && let Some(tree) = self.plan.partial() {
-            partial = self.scored(&tree, &statistics)?;
-            partial.retain(|s| !complete_ones.contains(&(s.segment, s.doc)));
-            self.fold_copies(&mut partial)?;
-            self.sort(&mut partial)?;
+        let wants_partial = page.is_some_and(|page| page > 0 && order::shown_of(self, &complete, page) < page);
+        if wants_partial {
+            order::fold_copies(self, &mut partial)?;
+        } else {
+            partial.clear();
         }
-        Ok(Ranking { complete, partial, totals })
+        let refinement = Refinement::of(self, &found, &statistics, &[&complete, &partial])?;
+        refinement.apply(&mut complete);
+        refinement.apply(&mut partial);
+        order::sort(self, &mut complete, page)?;
+        order::sort(self, &mut partial, page)?;
+        Ok(Ranking { complete, partial, totals, statistics, refinement })
     }
 
-    /// How many of these would be shown on a page under the limit of passages per article.
-    fn shown_of(&self, scored: &[Scored], page: usize) -> usize {
-        let Some(most) = self.query.per_article else { return scored.len() };
-        let mut shown: HashMap<(u32, DocId), usize> = HashMap::new();
-        let mut sum = 0;
-        for hit in scored {
-            let segment = &self.segments[hit.segment as usize];
-            let count = shown.entry((hit.segment, segment.article_start(hit.doc))).or_default();
-            if *count < most {
-                *count += 1;
-                sum += 1;
-                if sum >= page {
-                    break;
-                }
-            }
-        }
-        sum
-    }
-
-    /// The statistics of these leaves over the whole index.
-    pub fn statistics(&self, leaves: &[Leaf]) -> Result<Statistics> {
-        let sums = self.reader.sums();
-        let collection = Collection { articles: sums.articles, passages: sums.passages, words: sums.words };
-        Statistics::of(leaves, &self.segments, collection).map_err(|e| self.reader.fail(e))
-    }
-
-    fn scored(&self, tree: &Tree, statistics: &Statistics) -> Result<Vec<Scored>> {
-        let mut scored = Vec::new();
-        self.matches_of(tree, |segment, docs| {
-            score::score_segment(segment, &self.plan.leaves, statistics, &docs, &mut scored)
-                .map_err(|e| self.reader.fail(e))
-        })?;
-        super::refine::refine(self, statistics, &mut scored)?;
-        Ok(scored)
-    }
-
-    /// Leaves one of each group of equal passages, and counts what remains.
-    fn fold_copies(&self, scored: &mut Vec<Scored>) -> Result<Counts> {
-        let copies = self.reader.copies()?;
-        if !copies.is_empty() {
-            let mut best: HashMap<(u32, u32), (usize, usize)> = HashMap::new();
-            let mut drop = vec![false; scored.len()];
-            for (n, hit) in scored.iter().enumerate() {
-                let segment = &self.segments[hit.segment as usize];
-                let article = self.reader.article_of(segment, hit.doc)?;
-                let Some(group) = copies.group(article) else { continue };
-                let order = copies.order(article);
-                match best.entry((group, segment.number(hit.doc))) {
-                    std::collections::hash_map::Entry::Vacant(slot) => {
-                        slot.insert((order, n));
-                    }
-                    std::collections::hash_map::Entry::Occupied(mut slot) => {
-                        let (kept_order, kept) = *slot.get();
-                        if order < kept_order {
-                            drop[kept] = true;
-                            slot.insert((order, n));
-                        } else {
-                            drop[n] = true;
-                        }
-                    }
-                }
-            }
-            let mut at = 0;
-            scored.retain(|_| {
-                at += 1;
-                !drop[at - 1]
-            });
-        }
-        let mut articles = 0;
-        let mut last = None;
-        let mut groups = HashSet::new();
-        for hit in scored.iter() {
-            let segment = &self.segments[hit.segment as usize];
-            let article = (hit.segment, segment.article_start(hit.doc));
-            if last != Some(article) {
-                last = Some(article);
-                let group =
-                    if copies.is_empty() { None } else { copies.group(self.reader.article_of(segment, hit.doc)?) };
-                if group.is_none_or(|group| groups.insert(group)) {
-                    articles += 1;
-                }
-            }
-        }
-        Ok(Counts { passages: scored.len() as u64, articles })
-    }
-
-    /// Sorts hits as the query asks; equal ones by article and passage.
-    fn sort(&self, scored: &mut Vec<Scored>) -> Result<()> {
+    /// The passages that match, scored by their own words and ascending by segment and document.
+    fn matches(&self, found: &Found, statistics: &Statistics) -> Result<Matches> {
         let fail = |e| self.reader.fail(e);
-        let no_words = self.plan.leaves.iter().all(|l| l.weight == 0.0);
-        let by = if no_words && self.query.sort == Sort::Relevance { Sort::Newest } else { self.query.sort };
-        let name = match by {
-            Sort::Relevance => None,
-            Sort::Newest | Sort::Oldest => Some("published"),
-            Sort::Event => Some("event"),
-        };
-        let columns = match name {
-            Some(name) => {
-                self.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<Vec<_>>>().map_err(fail)?
-            }
-            None => Vec::new(),
-        };
-        let day = |hit: &Scored| -> Option<i32> {
-            let column = columns.get(hit.segment as usize)?;
-            match by {
-                Sort::Event => column.values_for_doc(hit.doc).min().map(|p| unpack_days(p).from.0),
-                Sort::Newest => column.first(hit.doc).map(|p| unpack_days(p).to.0),
-                _ => column.first(hit.doc).map(|p| unpack_days(p).from.0),
-            }
-        };
-        // (Ascending key, article, passage): unknown days last in every order.
-        let mut keyed = Vec::with_capacity(scored.len());
-        for hit in scored.iter() {
-            let segment = &self.segments[hit.segment as usize];
-            let key = match by {
-                Sort::Relevance => -f64::from(hit.score()),
-                Sort::Newest => day(hit).map_or(f64::INFINITY, |d| -f64::from(d)),
-                Sort::Oldest | Sort::Event => day(hit).map_or(f64::INFINITY, f64::from),
+        let mut matches = Matches::default();
+        let wanted_alone = self.plan.wanted_by_themselves();
+        let wants_partial = self.query.matching == Matching::AllFirst && self.query.limit != Some(0);
+        let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
+        for (segment, occurrences) in self.segments.iter().zip(&found.occurrences) {
+            // Without words of which some may be lacking, the conditions alone say what matches.
+            let (groups, mut required) = if found.wanted == 0 {
+                (vec![self.in_segment(&self.plan.required, segment)?], Cursor::All)
+            } else {
+                let groups = self.plan.wanted.iter().filter(|wanted| !matches!(wanted.tree, Tree::Leaf(_)));
+                let groups = groups.map(|wanted| self.in_segment(&wanted.tree, segment)).collect::<Result<_>>()?;
+                (groups, segment.cursor(&self.plan.required, &self.plan.leaves, &self.filters).map_err(fail)?)
             };
-            keyed.push((key, self.reader.article_of(segment, hit.doc)?, segment.number(hit.doc), *hit));
+            let mut evidence: Vec<Evidence<'_>> = Vec::with_capacity(occurrences.len() + groups.len());
+            evidence.extend(occurrences.iter().enumerate().map(|(leaf, found)| Evidence {
+                found,
+                weight: statistics.weight(leaf),
+                wanted: wanted_alone[leaf],
+            }));
+            evidence.extend(groups.iter().map(|found| Evidence { found, weight: 0.0, wanted: true }));
+            let ordinal = segment.ordinal as u32;
+            accumulate(segment, &evidence, statistics, |holder| {
+                let is_complete = usize::from(holder.held) >= needed;
+                if (is_complete || wants_partial)
+                    && (matches!(required, Cursor::All)
+                        || (required.seek(holder.doc) == holder.doc && required.matches(holder.doc)))
+                {
+                    let into = if is_complete { &mut matches.complete } else { &mut matches.partial };
+                    into.push(Scored {
+                        segment: ordinal,
+                        doc: holder.doc,
+                        start: holder.start,
+                        article_score: holder.article_score,
+                        passage_score: holder.passage_score,
+                    });
+                }
+            })
+            .map_err(fail)?;
         }
-        keyed.sort_by(|a, b| a.0.total_cmp(&b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        *scored = keyed.into_iter().map(|(_, _, _, hit)| hit).collect();
-        Ok(())
+        Ok(matches)
+    }
+
+    /// The passages of a segment that match a tree.
+    fn in_segment(&self, tree: &Tree, segment: &Segment<'r>) -> Result<Occurrences> {
+        let mut cursor = segment.cursor(tree, &self.plan.leaves, &self.filters).map_err(|e| self.reader.fail(e))?;
+        let mut docs = Vec::new();
+        segment.for_each_match(&mut cursor, |doc| {
+            docs.push(doc);
+            true
+        });
+        drop(cursor);
+        Ok(Occurrences::in_docs(segment, docs))
+    }
+
+    /// Sums of the whole index.
+    pub fn collection(&self) -> Collection {
+        let sums = self.reader.sums();
+        Collection { articles: sums.articles, passages: sums.passages, words: sums.words }
     }
 
     /// Articles by the mixture of their own score and that of their best matching passage, at most `depth`; for runs that
     /// are judged by article. Each is given as its best passage.
     pub fn ranked_articles(&self, depth: usize) -> Result<Vec<Scored>> {
-        let statistics = self.statistics(&self.plan.leaves)?;
-        let scored = self.scored(&self.plan.complete(), &statistics)?;
-        let best = super::refine::best_by_article(self, &scored);
-        let mut keyed = Vec::with_capacity(best.len());
-        for (_, hit) in best {
-            keyed.push((hit, self.reader.article_of(&self.segments[hit.segment as usize], hit.doc)?));
-        }
-        keyed.sort_by(|(a, a_id), (b, b_id)| b.score().total_cmp(&a.score()).then(a_id.cmp(b_id)));
-        keyed.truncate(depth);
-        Ok(keyed.into_iter().map(|(hit, _)| hit).collect())
-    }
-
-    /// How a hit's score came about, a line each part.
-    pub fn explain(&self, hit: &Scored) -> Result<Vec<String>> {
-        let statistics = self.statistics(&self.plan.leaves)?;
-        let segment = &self.segments[hit.segment as usize];
-        score::explain(segment, &self.plan.leaves, &statistics, hit).map_err(|e| self.reader.fail(e))
+        let found = Found::of(self)?;
+        let statistics = found.statistics(self);
+        let mut scored = self.matches(&found, &statistics)?.complete;
+        Refinement::of(self, &found, &statistics, &[&scored])?.apply(&mut scored);
+        let mut best = best_of_each_article(&scored);
+        order::by_relevance(self, &mut best, Some(depth))?;
+        best.truncate(depth);
+        Ok(best)
     }
 
     /// The filters of a kind that a passage was required to pass, for saying how it did.

@@ -10,6 +10,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use super::filter::FilterPlan;
+use super::occurrences::TITLE_WEIGHT;
 use super::plan::{Alternative, Leaf, Tree};
 use super::schema::Fields;
 
@@ -34,6 +35,11 @@ impl<'a> Segment<'a> {
         Ok(Segment { reader, ordinal, fields, number, article: OnceCell::new() })
     }
 
+    /// The fields of the index.
+    pub fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
     /// The number of a passage in its article.
     pub fn number(&self, doc: DocId) -> u32 {
         self.number.get_val(doc) as u32
@@ -54,6 +60,13 @@ impl<'a> Segment<'a> {
     /// The first passage of the article that `doc` is a passage of.
     pub fn article_start(&self, doc: DocId) -> DocId {
         doc.saturating_sub(self.number(doc))
+    }
+
+    /// The first passages of the articles that some documents are passages of, side by side.
+    pub fn article_starts(&self, docs: &[DocId]) -> Vec<DocId> {
+        let mut numbers = vec![0; docs.len()];
+        self.number.get_vals(docs, &mut numbers);
+        docs.iter().zip(numbers).map(|(doc, number)| doc.saturating_sub(number as DocId)).collect()
     }
 
     /// The passage after the last of the article that `doc` is a passage of.
@@ -92,16 +105,19 @@ impl<'a> Segment<'a> {
         Ok(TermsCursor::new(lists))
     }
 
+    /// The passages that hold a phrase: the position of each part in it, and the terms that may stand there.
+    pub fn phrase(&self, field: Field, parts: &[(u32, Vec<String>)], slop: u32) -> tantivy::Result<PhraseCursor> {
+        let mut lists = Vec::with_capacity(parts.len());
+        for (offset, terms) in parts {
+            lists.push((*offset, self.terms(field, terms, true)?));
+        }
+        Ok(PhraseCursor::new(lists, slop))
+    }
+
     fn alternative(&self, field: Field, alternative: &Alternative, positions: bool) -> tantivy::Result<LeafPart> {
         Ok(match alternative {
             Alternative::Terms(terms) => LeafPart::Terms(self.terms(field, terms, positions)?),
-            Alternative::Phrase { parts, slop } => {
-                let mut lists = Vec::with_capacity(parts.len());
-                for (offset, terms) in parts {
-                    lists.push((*offset, self.terms(field, terms, true)?));
-                }
-                LeafPart::Phrase(PhraseCursor::new(lists, *slop))
-            }
+            Alternative::Phrase { parts, slop } => LeafPart::Phrase(self.phrase(field, parts, *slop)?),
             Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
                 let terms = self.expand(field, alternative)?;
                 LeafPart::Terms(self.terms(field, &terms, positions)?)
@@ -203,15 +219,6 @@ impl LeafPart {
     }
 }
 
-/// How often a leaf stands in a document.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Frequency {
-    /// In the passage's text.
-    pub body: u32,
-    /// In the title, on an article's first passage.
-    pub title: u32,
-}
-
 /// Walks the documents that hold a leaf.
 pub struct LeafCursor {
     /// Whether the part looks at titles, and the part.
@@ -231,20 +238,17 @@ impl LeafCursor {
             .unwrap_or(TERMINATED)
     }
 
-    /// How often it stands in `doc`, to which [`LeafCursor::seek`] has come.
-    pub fn frequency(&mut self, doc: DocId) -> Frequency {
-        let mut found = Frequency::default();
+    /// How often it stands in `doc`, to which [`LeafCursor::seek`] has come: once for each time in the text,
+    /// [`TITLE_WEIGHT`] for each time in the title.
+    pub fn weight(&mut self, doc: DocId) -> f32 {
+        let mut found = 0.0;
         for (title, part) in &mut self.parts {
             let count = match part {
                 LeafPart::Terms(terms) => terms.frequency(doc),
                 LeafPart::Phrase(phrase) if phrase.at() == doc => phrase.count(),
                 LeafPart::Phrase(_) => 0,
             };
-            if *title {
-                found.title += count;
-            } else {
-                found.body += count;
-            }
+            found += count as f32 * if *title { TITLE_WEIGHT } else { 1.0 };
         }
         found
     }

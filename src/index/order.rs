@@ -1,0 +1,136 @@
+//! The order in which matches answer, and which of equal ones stands for all.
+
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
+
+use super::record::unpack_days;
+use super::score::{ArticleKey, Scored};
+use super::search::Search;
+use crate::error::Result;
+use crate::query::{Counts, Sort};
+
+/// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
+const SPARE: usize = 4;
+
+/// How many of these would be shown on a page under the limit of passages per article, at most `page`.
+pub fn shown_of(search: &Search<'_>, scored: &[Scored], page: usize) -> usize {
+    let Some(most) = search.query.per_article else { return scored.len().min(page) };
+    let mut shown: HashMap<ArticleKey, usize> = HashMap::new();
+    let mut sum = 0;
+    for hit in scored {
+        let count = shown.entry(hit.article()).or_default();
+        if *count < most {
+            *count += 1;
+            sum += 1;
+            if sum >= page {
+                break;
+            }
+        }
+    }
+    sum
+}
+
+/// Leaves one of each group of equal passages, and counts what remains. Hits are ascending by article and stay so.
+pub fn fold_copies(search: &Search<'_>, scored: &mut Vec<Scored>) -> Result<Counts> {
+    let copies = search.reader.copies()?;
+    let articles = |scored: &[Scored]| scored.chunk_by(|a, b| a.article() == b.article()).count() as u64;
+    if copies.is_empty() {
+        return Ok(Counts { passages: scored.len() as u64, articles: articles(scored) });
+    }
+    // For each group and passage number, the hit that stands for it and its article's place in the group.
+    let mut best: HashMap<(u32, u32), (usize, usize)> = HashMap::new();
+    let mut dropped = vec![false; scored.len()];
+    let mut others = 0;
+    let mut groups = HashSet::new();
+    let mut at = 0;
+    for same in scored.chunk_by(|a, b| a.article() == b.article()) {
+        let first = at;
+        at += same.len();
+        let Some(hit) = same.first() else { continue };
+        let article = search.reader.article_of(&search.segments[hit.segment as usize], hit.start)?;
+        let Some(group) = copies.group(article) else {
+            others += 1;
+            continue;
+        };
+        groups.insert(group);
+        let order = copies.order(article);
+        for (n, hit) in (first..).zip(same) {
+            let kept = best.entry((group, hit.doc - hit.start)).or_insert((order, n));
+            if order < kept.0 {
+                dropped[kept.1] = true;
+                *kept = (order, n);
+            } else if kept.1 != n {
+                dropped[n] = true;
+            }
+        }
+    }
+    let mut dropped = dropped.into_iter();
+    scored.retain(|_| !dropped.next().unwrap_or(false));
+    Ok(Counts { passages: scored.len() as u64, articles: others + groups.len() as u64 })
+}
+
+/// Sorts hits as the query asks, equal ones by article and passage. Of more than a page needs, the rest is dropped.
+pub fn sort(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+    let fail = |e| search.reader.fail(e);
+    let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
+    let by = if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort };
+    let name = match by {
+        Sort::Relevance => return by_relevance(search, scored, page),
+        Sort::Newest | Sort::Oldest => "published",
+        Sort::Event => "event",
+    };
+    let columns = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<Vec<_>>>().map_err(fail)?;
+    let day = |hit: &Scored| -> Option<i32> {
+        let column = columns.get(hit.segment as usize)?;
+        match by {
+            Sort::Event => column.values_for_doc(hit.doc).min().map(|p| unpack_days(p).from.0),
+            Sort::Newest => column.first(hit.doc).map(|p| unpack_days(p).to.0),
+            _ => column.first(hit.doc).map(|p| unpack_days(p).from.0),
+        }
+    };
+    // Unknown days last in every order.
+    let key = |hit: &Scored| match by {
+        Sort::Newest => day(hit).map_or(f64::INFINITY, |d| -f64::from(d)),
+        _ => day(hit).map_or(f64::INFINITY, f64::from),
+    };
+    by_key(search, scored, page, key)
+}
+
+/// Sorts hits by their scores, equal ones by article and passage; see [`sort`].
+pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+    by_key(search, scored, page, |hit| -f64::from(hit.score()))
+}
+
+/// Sorts hits by a key, ascending; equal ones by article and passage.
+fn by_key(
+    search: &Search<'_>,
+    scored: &mut Vec<Scored>,
+    page: Option<usize>,
+    key: impl Fn(&Scored) -> f64,
+) -> Result<()> {
+    let columns = search.segments.iter().map(|s| s.values("article"));
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
+    // The article's id is looked up only where the keys are equal.
+    let identity = |hit: &Scored| (columns[hit.segment as usize].get_val(hit.doc), hit.doc - hit.start);
+    let order = |(a_key, a): &(f64, Scored), (b_key, b): &(f64, Scored)| -> Ordering {
+        a_key.total_cmp(b_key).then_with(|| identity(a).cmp(&identity(b)))
+    };
+    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (key(hit), *hit)).collect();
+    let most = page.map_or(keyed.len(), |page| page.saturating_mul(SPARE)).min(keyed.len());
+    if most > 0 && most < keyed.len() {
+        keyed.select_nth_unstable_by(most - 1, order);
+        keyed[..most].sort_by(order);
+        scored.clear();
+        scored.extend(keyed[..most].iter().map(|(_, hit)| *hit));
+        if page.is_some_and(|page| shown_of(search, scored, page) >= page) {
+            return Ok(());
+        }
+        keyed[most..].sort_by(order);
+        scored.extend(keyed[most..].iter().map(|(_, hit)| *hit));
+        return Ok(());
+    }
+    keyed.sort_by(order);
+    scored.clear();
+    scored.extend(keyed.into_iter().map(|(_, hit)| hit));
+    Ok(())
+}
