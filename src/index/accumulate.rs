@@ -5,7 +5,7 @@
 
 use tantivy::DocId;
 
-use super::occurrences::Occurrences;
+use super::leaf_postings::LeafPostings;
 use super::score::Statistics;
 use super::segment::Segment;
 
@@ -15,7 +15,7 @@ const WINDOW: DocId = 1 << 14;
 /// Something that passages hold, and what holding it means.
 pub struct Evidence<'o> {
     /// Where it stands.
-    pub found: &'o Occurrences,
+    pub found: &'o LeafPostings,
     /// What it weighs in the score; 0 adds nothing.
     pub weight: f32,
     /// Whether it is one of the things that a match must hold, all or some.
@@ -114,7 +114,7 @@ pub fn accumulate(
         window.first = first;
         window.articles.resize(WINDOW as usize, 0.0);
         for (evidence, next) in evidence.iter().zip(&mut next) {
-            let Occurrences { docs, starts, weights } = evidence.found;
+            let LeafPostings { docs, starts, weights } = evidence.found;
             while let Some(&start) = starts.get(*next).filter(|start| **start < end) {
                 let mut in_article = 0.0;
                 while starts.get(*next) == Some(&start) {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Term};
 
-use super::occurrences::TITLE_WEIGHT;
+use super::leaf_postings::TITLE_WEIGHT;
 use super::record::PassageRecord;
 use super::score::{ArticleKey, Scored, Statistics};
 use super::search::Search;

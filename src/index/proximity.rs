@@ -54,7 +54,7 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
         let both: Vec<Vec<DocId>> = words
             .windows(2)
             .map(|pair| {
-                let [left, right] = [pair[0], pair[1]].map(|leaf| &found.occurrences[ordinal][leaf]);
+                let [left, right] = [pair[0], pair[1]].map(|leaf| &found.postings[ordinal][leaf]);
                 let shared_in = |start: DocId| {
                     let (left, right) = (&left.docs[left.in_article(start)], &right.docs[right.in_article(start)]);
                     left.iter().copied().filter(|doc| right.contains(doc))

@@ -8,7 +8,7 @@ use super::Backend;
 use super::accumulate::{Evidence, accumulate};
 use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
-use super::occurrences::Occurrences;
+use super::leaf_postings::LeafPostings;
 use super::order;
 use super::plan::{Leaf, Plan, Tree};
 use super::reader::Reader;
@@ -52,7 +52,7 @@ pub struct Ranking {
 #[derive(Debug)]
 pub struct Found {
     /// By segment and leaf; empty for leaves that are matched but not scored.
-    pub occurrences: Vec<Vec<Occurrences>>,
+    pub postings: Vec<Vec<LeafPostings>>,
     /// How many words a complete match must hold.
     wanted: usize,
 }
@@ -62,20 +62,20 @@ impl Found {
         let leaves = &search.plan.leaves;
         let in_segment = |segment| {
             let read = |leaf: &Leaf| {
-                if leaf.weight > 0.0 { Occurrences::of(segment, leaf) } else { Ok(Occurrences::default()) }
+                if leaf.weight > 0.0 { LeafPostings::of(segment, leaf) } else { Ok(LeafPostings::default()) }
             };
             leaves.iter().map(read).collect::<tantivy::Result<Vec<_>>>()
         };
-        let occurrences = search.segments.iter().map(in_segment).collect::<tantivy::Result<_>>();
-        let occurrences = occurrences.map_err(|e| search.reader.fail(e))?;
-        Ok(Found { occurrences, wanted: search.plan.wanted.len() })
+        let postings = search.segments.iter().map(in_segment).collect::<tantivy::Result<_>>();
+        let postings = postings.map_err(|e| search.reader.fail(e))?;
+        Ok(Found { postings, wanted: search.plan.wanted.len() })
     }
 
     fn statistics(&self, search: &Search<'_>) -> Statistics {
         let leaves = search.plan.leaves.iter().enumerate().map(|(n, leaf)| {
             // Articles, not passages: a word that fills one long article is rare all the same, which the engine's own
             // count of passages does not tell.
-            let articles = self.occurrences.iter().map(|segment| segment[n].articles()).sum();
+            let articles = self.postings.iter().map(|segment| segment[n].articles()).sum();
             (articles, leaf.weight)
         });
         Statistics::new(leaves, search.collection())
@@ -182,7 +182,7 @@ impl<'r> Search<'r> {
         let wanted_alone = self.plan.wanted_by_themselves();
         let wants_partial = self.query.matching == Matching::AllFirst && self.query.limit != Some(0);
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
-        for (segment, occurrences) in self.segments.iter().zip(&found.occurrences) {
+        for (segment, postings) in self.segments.iter().zip(&found.postings) {
             // Without words of which some may be lacking, the conditions alone say what matches.
             let (groups, mut required) = if found.wanted == 0 {
                 (vec![self.in_segment(&self.plan.required, segment)?], Cursor::All)
@@ -191,8 +191,8 @@ impl<'r> Search<'r> {
                 let groups = groups.map(|wanted| self.in_segment(&wanted.tree, segment)).collect::<Result<_>>()?;
                 (groups, segment.cursor(&self.plan.required, &self.plan.leaves, &self.filters).map_err(fail)?)
             };
-            let mut evidence: Vec<Evidence<'_>> = Vec::with_capacity(occurrences.len() + groups.len());
-            evidence.extend(occurrences.iter().enumerate().map(|(leaf, found)| Evidence {
+            let mut evidence: Vec<Evidence<'_>> = Vec::with_capacity(postings.len() + groups.len());
+            evidence.extend(postings.iter().enumerate().map(|(leaf, found)| Evidence {
                 found,
                 weight: statistics.weight(leaf),
                 wanted: wanted_alone[leaf],
@@ -221,7 +221,7 @@ impl<'r> Search<'r> {
     }
 
     /// The passages of a segment that match a tree.
-    fn in_segment(&self, tree: &Tree, segment: &Segment<'r>) -> Result<Occurrences> {
+    fn in_segment(&self, tree: &Tree, segment: &Segment<'r>) -> Result<LeafPostings> {
         let mut cursor = segment.cursor(tree, &self.plan.leaves, &self.filters).map_err(|e| self.reader.fail(e))?;
         let mut docs = Vec::new();
         segment.for_each_match(&mut cursor, |doc| {
@@ -229,7 +229,7 @@ impl<'r> Search<'r> {
             true
         });
         drop(cursor);
-        Ok(Occurrences::in_docs(segment, docs))
+        Ok(LeafPostings::in_docs(segment, docs))
     }
 
     /// Sums of the whole index.

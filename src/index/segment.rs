@@ -10,7 +10,7 @@ use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use super::filter::FilterPlan;
-use super::occurrences::TITLE_WEIGHT;
+use super::leaf_postings::TITLE_WEIGHT;
 use super::plan::{Alternative, Leaf, Tree};
 use super::schema::Fields;
 

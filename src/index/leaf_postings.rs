@@ -16,7 +16,7 @@ pub const TITLE_WEIGHT: f32 = 1.5;
 
 /// The passages of a segment that hold something, ascending; the lists run side by side. Deleted passages are left out.
 #[derive(Debug, Default)]
-pub struct Occurrences {
+pub struct LeafPostings {
     /// The passages.
     pub docs: Vec<DocId>,
     /// The first passage of each one's article.
@@ -26,7 +26,7 @@ pub struct Occurrences {
     pub weights: Vec<f32>,
 }
 
-impl Occurrences {
+impl LeafPostings {
     /// Reads where a leaf stands.
     pub fn of(segment: &Segment<'_>, leaf: &Leaf) -> tantivy::Result<Self> {
         let mut found = Gathered::default();
@@ -49,7 +49,7 @@ impl Occurrences {
 
     fn at(segment: &Segment<'_>, docs: Vec<DocId>, weights: Vec<f32>) -> Self {
         let starts = segment.article_starts(&docs);
-        Occurrences { docs, starts, weights }
+        LeafPostings { docs, starts, weights }
     }
 
     /// How many articles hold it.
@@ -168,7 +168,7 @@ mod tests {
 
     #[test]
     fn articles_are_counted_once_and_found_by_their_start() {
-        let found = Occurrences { docs: vec![1, 2, 7, 9], starts: vec![0, 0, 5, 9], weights: vec![1.0; 4] };
+        let found = LeafPostings { docs: vec![1, 2, 7, 9], starts: vec![0, 0, 5, 9], weights: vec![1.0; 4] };
         assert_eq!(found.articles(), 3);
         assert_eq!(found.in_article(0), 0..2);
         assert_eq!(found.in_article(5), 2..3);
