@@ -444,11 +444,11 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub at: IndexAt,
 
-    /// Mark what this query matches
+    /// Print only the passages that hold any of this query, and mark what it matches
     #[arg(long, short = 'q', value_name = "QUERY", help_heading = "Output")]
     pub query: Option<String>,
 
-    /// Print only so many passages before and after [default: the whole article]
+    /// Print only so many passages before and after [default: the whole article; with --query, only what matches]
     #[arg(long, short = 'C', value_name = "N", help_heading = "Output")]
     pub context: Option<usize>,
 

@@ -200,6 +200,20 @@ fn deep_nesting_and_endless_queries_are_refused() {
     assert!(refused(&"NOT ".repeat(10_000)).reason.contains("deep"));
     assert!(refused(&"-(".repeat(10_000)).reason.contains("deep"));
     assert!(refused(&"é ".repeat(40_000)).reason.contains("bytes"));
+    let nested = |deep: usize| format!("{}a1{}", "(".repeat(deep), ")".repeat(deep));
+    assert_eq!(understood(&nested(64)), word("a1"));
+    assert_eq!(refused(&nested(65)).at, 64);
+    assert!(understood(&format!("{}a1", "NOT ".repeat(64))) == word("a1"));
+    assert_eq!(refused(&format!("{}a1", "NOT ".repeat(65))).at, 4 * 64);
+}
+
+#[test]
+fn to_exclude_what_is_excluded_is_to_want_it() {
+    assert_eq!(printed("NOT NOT talks"), "talks");
+    assert_eq!(printed("-(-(a1 b2)) -NOT c3"), "a1 b2 c3");
+    assert_eq!(printed("NOT NOT NOT talks"), "-talks");
+    assert_eq!(printed("lang:uk -(-lang:en)"), "lang:uk (lang:en)");
+    assert_eq!(printed("-(-lang:en)"), "lang:en");
 }
 
 #[test]

@@ -168,6 +168,9 @@ pub fn folded(word: &str) -> String {
     out
 }
 
+/// Whether a character belongs to a script that is written without spaces, of which pairs are indexed.
+pub use scan::is_unspaced;
+
 /// Whether a word of at least two ASCII letters has no small one.
 fn in_capitals(word: &str) -> bool {
     word.len() >= 2 && word.bytes().all(|b| !b.is_ascii_lowercase())

@@ -104,6 +104,17 @@ impl Profile {
         self.traits().stemmer.map(Stemmer::new)
     }
 
+    /// Whether the stemmer may give a word a stem that is `term` though the word does not begin so, having put another
+    /// letter at its end: English makes "fire" of "firing", "armi" of "army" and "possibl" of "possibility". The stemmers
+    /// of languages named here only cut; of the others it is not known.
+    pub(super) fn may_change_the_end_of(self, term: &str) -> bool {
+        match self.traits().code {
+            "en" => term.ends_with(['e', 'i', 'l']),
+            "ar" | "da" | "de" | "nb" | "no" | "ru" | "sv" => false,
+            _ => self.traits().stemmer.is_some(),
+        }
+    }
+
     /// Whether the stemmer wants its words without accents: English knows none, and people leave them out.
     pub(super) fn folds_before_stemming(self) -> bool {
         self == Profile::ENGLISH

@@ -355,7 +355,7 @@ pub(super) fn normalise_number(raw: &str, profile: Profile, out: &mut String) {
 
 /// Whether the character belongs to a script that is written without spaces between words (or, as Korean, with particles
 /// joined to them) and is a letter of it.
-fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     let code = c as u32;
     if code < 0x0E00 {
         return false;

@@ -44,6 +44,11 @@ pub fn query(args: &QueryArgs, gazetteer: &Gazetteer, terminal: &Terminal) -> an
     };
     if let Some(titles) = titles(&args.filters, gazetteer)? {
         query.expr = Some(match query.expr.take() {
+            // In one list with the words, which else would have to be in every answer, partial ones too.
+            Some(Expr::And(mut clauses)) => {
+                clauses.push(titles);
+                Expr::And(clauses)
+            }
             Some(expr) => Expr::And(vec![expr, titles]),
             None => titles,
         });

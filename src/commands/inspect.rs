@@ -130,6 +130,6 @@ fn view(analysis: &Analysis, explain: bool) -> ArticleView<'_> {
         warnings: article.warnings.clone(),
         origins: article.origins.clone(),
         shown: None,
-        highlights: None,
+        matches: None,
     }
 }

@@ -245,7 +245,19 @@ fn batch(file: &Path, template: &Query, reader: &Reader, terminal: &Terminal) ->
         if query.expr.is_none() {
             continue;
         }
-        let answer = reader.rank_articles(&query, trec::DEPTH)?;
+        let answer = match reader.rank_articles(&query, trec::DEPTH) {
+            Err(dateline::Error::Query(e)) => {
+                let id = id.trim();
+                terminal.messages.warning(&format!(
+                    "{}:{}: `{id}` is not answered: {}",
+                    file.display(),
+                    n + 1,
+                    e.reason
+                ));
+                continue;
+            }
+            answer => answer?,
+        };
         found |= !answer.is_empty();
         trec::run(&mut out, id.trim(), &answer)?;
     }

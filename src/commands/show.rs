@@ -12,8 +12,7 @@ use dateline::query::{DateMention, Filter, Matching, PlaceMention, Query};
 
 use super::{Outcome, Terminal, open};
 use crate::cli::ShowArgs;
-use crate::printer::text::ArticleView;
-use crate::printer::text::path_to_open;
+use crate::printer::text::{ArticleView, Matches, path_to_open};
 use crate::printer::{json, text};
 
 /// Runs the verb.
@@ -50,16 +49,17 @@ pub fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
             outcome = Outcome::Nothing;
             continue;
         }
-        let highlights = match &args.query {
-            Some(query) => Some(highlights(&reader, query, &article)?),
-            None => None,
-        };
+        let matches = args.query.as_deref().map(|query| matches(&reader, query, &article)).transpose()?;
+        if matches.as_ref().is_some_and(|m| m.passages.is_empty()) {
+            terminal.messages.note(&format!("`{asked}`: no passage of this article holds any of the query"));
+            outcome = Outcome::Nothing;
+        }
         if article.stale {
             terminal
                 .messages
                 .warning(&format!("{}: the file has changed or gone since it was indexed", article.info.path));
         }
-        let view = view(&article, number, highlights);
+        let view = view(&article, number, matches);
         if args.json {
             json::article(&mut out, &view, reader.gazetteer())?;
         } else {
@@ -97,8 +97,8 @@ pub fn find(reader: &Reader, asked: &str) -> dateline::Result<Option<(ArticleId,
     Ok(if several { None } else { found.map(|id| (id, None)) })
 }
 
-/// What a query matches in an article, with spans into its text: any of its words counts.
-fn highlights(reader: &Reader, text: &str, article: &StoredArticle) -> dateline::Result<Vec<ByteSpan>> {
+/// What a query matches in an article: any of its words counts.
+fn matches(reader: &Reader, text: &str, article: &StoredArticle) -> dateline::Result<Matches> {
     let parsed = parse(text, reader.gazetteer())?;
     let mut query =
         Query { expr: parsed.expr, matching: Matching::Any, limit: None, per_article: None, ..Query::default() };
@@ -106,20 +106,22 @@ fn highlights(reader: &Reader, text: &str, article: &StoredArticle) -> dateline:
     if !article.info.path.contains(['*', '?', '[', '{']) {
         query.filters.push(Filter::Path(article.info.path.clone()));
     }
-    let mut spans = Vec::new();
+    let mut found = Matches::default();
     reader.search(&query, &mut |hit| {
-        if hit.article.id == article.info.id {
+        // Of articles with the same text one is given, for all.
+        if hit.article.id == article.info.id || hit.copies.iter().any(|copy| copy.id == article.info.id) {
             let start = hit.passage.span.start;
-            spans.extend(hit.passage.highlights.iter().map(|s| ByteSpan::new(start + s.start, start + s.end)));
+            found.spans.extend(hit.passage.highlights.iter().map(|s| ByteSpan::new(start + s.start, start + s.end)));
+            found.passages.insert(hit.passage.number);
         }
         ControlFlow::Continue(())
     })?;
-    spans.sort_unstable();
-    spans.dedup();
-    Ok(spans)
+    found.spans.sort_unstable();
+    found.spans.dedup();
+    Ok(found)
 }
 
-fn view<'a>(article: &'a StoredArticle, shown: Option<u32>, highlights: Option<Vec<ByteSpan>>) -> ArticleView<'a> {
+fn view<'a>(article: &'a StoredArticle, shown: Option<u32>, matches: Option<Matches>) -> ArticleView<'a> {
     let at = |origin: usize, span: ByteSpan| ByteSpan::new(origin + span.start, origin + span.end);
     let mut toponyms: Vec<PlaceMention> = Vec::new();
     let mut dates: Vec<DateMention> = Vec::new();
@@ -141,6 +143,6 @@ fn view<'a>(article: &'a StoredArticle, shown: Option<u32>, highlights: Option<V
         warnings: article.warnings.clone(),
         origins: Vec::new(),
         shown,
-        highlights,
+        matches,
     }
 }

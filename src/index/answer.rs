@@ -1,7 +1,7 @@
 //! From ranked passages to hits that can be printed.
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use tantivy::DocId;
@@ -114,16 +114,18 @@ impl<'s, 'r> Answers<'s, 'r> {
         let language = head.info.language.as_deref();
         let found = highlighter.in_text(&passage.text, language, self.asked_spans(&passage));
         passage.highlights = found.spans;
-        let in_title = if number == 0 { highlighter.in_title(&head.info.title, language) } else { BTreeSet::new() };
+        let title = highlighter.in_title(&head.info.title, language);
         let missing = if is_partial {
-            self.search.plan.missing(&|leaf| found.leaves.contains(&leaf) || in_title.contains(&leaf))
+            // The index has the title's words with the first passage.
+            let in_title = |leaf| number == 0 && title.leaves.contains(&leaf);
+            self.search.plan.missing(&|leaf| found.leaves.contains(&leaf) || in_title(leaf))
         } else {
             Vec::new()
         };
         let mut complete_in_article = false;
         if !missing.is_empty() {
             // Its words may all stand in the article, only not together.
-            let mut in_article = highlighter.in_title(&head.info.title, language);
+            let mut in_article = title.leaves.clone();
             for doc in start..segment.article_end(start) {
                 let bytes = reader.stored(segment.ordinal, doc)?;
                 in_article.extend(highlighter.in_text(&unpack(reader, &bytes)?.text, language, Vec::new()).leaves);
@@ -144,7 +146,12 @@ impl<'s, 'r> Answers<'s, 'r> {
         Ok(Hit {
             rank,
             score: f64::from(scored.score()),
-            matched: self.matched(scored, &record, found.variant)?,
+            matched: self.matched(
+                scored,
+                &record,
+                found.variant || number == 0 && title.variant && found.leaves.is_empty(),
+            )?,
+            title_highlights: title.spans,
             missing,
             complete_in_article,
             copies: self.copies(id)?,

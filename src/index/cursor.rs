@@ -3,8 +3,12 @@
 //! Documents are visited in ascending order. A cursor can be asked for the first document at or after a target that may
 //! match ([`Cursor::seek`]) and whether a document does match ([`Cursor::matches`]); targets and documents never go back.
 
+use std::sync::Arc;
+
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::occurrences::Occurrences;
 
 /// A condition on the documents of one segment.
 pub enum Cursor<'a> {
@@ -125,21 +129,30 @@ impl<'a> Cursor<'a> {
 /// Documents that hold any of some terms.
 pub struct TermsCursor {
     lists: Vec<SegmentPostings>,
+    /// Words that were looked up in the texts, and the place in their list.
+    looked_up: Option<(Arc<Occurrences>, usize)>,
 }
 
 impl TermsCursor {
     /// A cursor over these postings.
     pub fn new(lists: Vec<SegmentPostings>) -> Self {
-        TermsCursor { lists }
+        TermsCursor { lists, looked_up: None }
+    }
+
+    /// The same, and over these words.
+    pub fn and_looked_up(mut self, words: Arc<Occurrences>) -> Self {
+        self.looked_up = (!words.is_empty()).then_some((words, 0));
+        self
     }
 
     /// Whether no document holds any of the terms.
     pub fn is_empty(&self) -> bool {
-        self.lists.is_empty()
+        self.lists.is_empty() && self.looked_up.is_none()
     }
 
     fn cost(&self) -> u64 {
-        self.lists.iter().map(|l| u64::from(l.doc_freq())).sum()
+        let looked_up = self.looked_up.as_ref().map_or(0, |(words, _)| words.len() as u64);
+        self.lists.iter().map(|l| u64::from(l.doc_freq())).sum::<u64>() + looked_up
     }
 
     /// The first document at or after `target`.
@@ -149,12 +162,21 @@ impl TermsCursor {
             let doc = if list.doc() < target { list.seek(target) } else { list.doc() };
             first = first.min(doc);
         }
+        if let Some((words, at)) = &mut self.looked_up {
+            first = first.min(words.seek(at, target));
+        }
         first
+    }
+
+    /// The positions of the words that were looked up in `doc`, at which the cursor must be.
+    fn looked_up(&self, doc: DocId) -> &[u32] {
+        self.looked_up.as_ref().map_or(&[], |(words, at)| words.positions(*at, doc))
     }
 
     /// How often the terms stand in `doc`, at which the cursor must be.
     pub fn frequency(&mut self, doc: DocId) -> u32 {
-        self.lists.iter().filter(|l| l.doc() == doc).map(Postings::term_freq).sum()
+        let listed: u32 = self.lists.iter().filter(|l| l.doc() == doc).map(Postings::term_freq).sum();
+        listed + self.looked_up(doc).len() as u32
     }
 
     /// The ascending positions of the terms in `doc`, at which the cursor must be.
@@ -163,7 +185,8 @@ impl TermsCursor {
         for list in self.lists.iter_mut().filter(|l| l.doc() == doc) {
             list.append_positions_with_offset(0, out);
         }
-        if self.lists.len() > 1 {
+        out.extend_from_slice(self.looked_up(doc));
+        if self.lists.len() + usize::from(self.looked_up.is_some()) > 1 {
             out.sort_unstable();
             out.dedup();
         }

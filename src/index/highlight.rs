@@ -17,7 +17,7 @@ pub struct Highlighter {
     in_text: usize,
 }
 
-/// What was found in a passage.
+/// What was found in a passage or a title.
 #[derive(Debug, Default)]
 pub struct Found {
     /// Spans, ascending and apart.
@@ -54,7 +54,19 @@ impl Highlighter {
     pub fn in_text(&mut self, text: &str, language: Option<&str>, more: Vec<ByteSpan>) -> Found {
         let mut matchers = self.matchers[..self.in_text].to_vec();
         matchers.push(Matcher::Spans(more));
-        let marked = highlights(text, Profile::of(language), &matchers, &mut self.analyser);
+        self.found(text, language, &matchers)
+    }
+
+    /// What of the plan stands in a title.
+    pub fn in_title(&mut self, title: &str, language: Option<&str>) -> Found {
+        let matchers = std::mem::take(&mut self.matchers);
+        let found = self.found(title, language, &matchers);
+        self.matchers = matchers;
+        found
+    }
+
+    fn found(&mut self, text: &str, language: Option<&str>, matchers: &[Matcher]) -> Found {
+        let marked = highlights(text, Profile::of(language), matchers, &mut self.analyser);
         let mut found = Found { spans: marked.spans, ..Found::default() };
         let mut typed = BTreeSet::new();
         for (is_found, (leaf, is_variant)) in marked.found.iter().zip(&self.of) {
@@ -67,12 +79,6 @@ impl Highlighter {
         }
         found.variant = found.leaves.iter().any(|leaf| !typed.contains(leaf));
         found
-    }
-
-    /// The leaves that stand in a title.
-    pub fn in_title(&mut self, title: &str, language: Option<&str>) -> BTreeSet<usize> {
-        let marked = highlights(title, Profile::of(language), &self.matchers, &mut self.analyser);
-        marked.found.iter().zip(&self.of).filter(|(found, _)| **found).map(|(_, (leaf, _))| *leaf).collect()
     }
 }
 
@@ -99,7 +105,12 @@ fn matcher_of(alternative: &Alternative) -> Matcher {
             }
             Matcher::Rows { alternatives: rows, slop: *slop }
         }
-        Alternative::Prefix(prefix) => Matcher::Prefix(prefix.clone()),
+        Alternative::Prefix(terms) => Matcher::Prefix(terms.clone()),
+        Alternative::OpenPhrase { parts, position, last } => Matcher::OpenPhrase {
+            row: parts.iter().map(|(position, term)| QueryTerm { position: *position, term: term.clone() }).collect(),
+            position: *position,
+            last: last.clone(),
+        },
         Alternative::Fuzzy { term, distance } => Matcher::Fuzzy { word: term.clone(), distance: *distance },
     }
 }

@@ -85,10 +85,17 @@ impl Gathered {
             Alternative::Terms(terms) => terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight)),
             Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
                 let terms = segment.expand(field, alternative)?;
-                terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))
+                terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))?;
+                if let Alternative::Prefix(beginning) = alternative {
+                    let words = segment.words_beginning(field, beginning)?;
+                    self.lists += 1;
+                    self.docs.extend(words.docs());
+                    self.weights.extend(words.counts().map(|count| weight * count as f32));
+                }
+                Ok(())
             }
-            Alternative::Phrase { parts, slop } => {
-                let mut phrase = segment.phrase(field, parts, *slop)?;
+            Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
+                let mut phrase = segment.phrase(field, alternative)?;
                 self.lists += 1;
                 let mut doc = phrase.seek(0);
                 while doc != TERMINATED {

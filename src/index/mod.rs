@@ -17,6 +17,7 @@ mod highlight;
 pub mod layer;
 mod leaf_postings;
 pub mod manifest;
+mod occurrences;
 mod order;
 mod plan;
 mod proximity;

@@ -1,7 +1,7 @@
 //! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
 use super::words;
-use crate::analysis::{WORDY_QUERY_WORDS, is_wordy_stop_word};
+use crate::analysis::{PrefixTerms, WORDY_QUERY_WORDS, is_wordy_stop_word};
 use crate::error::QueryError;
 use crate::geo::gazetteer::PlaceClass;
 use crate::geo::{Gazetteer, Place};
@@ -36,8 +36,17 @@ pub enum Alternative {
         /// How many other words may stand between.
         slop: u32,
     },
-    /// Any term that begins so.
-    Prefix(String),
+    /// Any word that begins so.
+    Prefix(PrefixTerms),
+    /// Terms in order, and after them a word that begins so.
+    OpenPhrase {
+        /// Position in the phrase, and the term that stands there; the last word is not among them.
+        parts: Vec<(u32, String)>,
+        /// The position of the last word.
+        position: u32,
+        /// Its beginning.
+        last: PrefixTerms,
+    },
     /// Any term within a distance of this one.
     Fuzzy {
         /// The term.
@@ -99,16 +108,19 @@ struct Planner<'a> {
     /// Whether the whole query is written in capitals, so that capitals in it mean nothing.
     in_capitals: bool,
     leaves: Vec<Leaf>,
+    /// The first part of the query that the index cannot answer.
+    fault: Option<QueryError>,
 }
 
 impl Plan {
     /// Makes a query ready for an index with articles in these languages.
     ///
     /// # Errors
-    /// [`QueryError`] where every word of the query is one that the index does not keep.
+    /// [`QueryError`] where a part of the query holds only words that the index does not keep, or asks for spellings of
+    /// what is several words to it.
     pub fn of(query: &Query, gazetteer: &Gazetteer, languages: &[String]) -> Result<Self, QueryError> {
         let in_capitals = query.expr.as_ref().is_some_and(words::in_capitals);
-        let mut planner = Planner { gazetteer, languages, query, in_capitals, leaves: Vec::new() };
+        let mut planner = Planner { gazetteer, languages, query, in_capitals, leaves: Vec::new(), fault: None };
         let mut required: Vec<Tree> = Vec::new();
         let mut wanted = Vec::new();
         if let Some(expr) = &query.expr {
@@ -126,13 +138,13 @@ impl Plan {
                 .collect();
             let typed = planner.telling(typed);
             wanted = planner.wanted_words(&typed, false);
-            if wanted.is_empty() && !typed.is_empty() && rest.is_empty() {
-                let query = typed.join(" ");
-                let reason =
-                    "every word of this query is too common to be kept in the index; add a rarer one".to_owned();
-                return Err(QueryError { query, at: 0, reason });
+            if wanted.is_empty() && !typed.is_empty() {
+                planner.refuse_common(&typed.join(" "));
             }
             required.push(planner.conjunction(rest, false));
+        }
+        if let Some(fault) = planner.fault {
+            return Err(fault);
         }
         required.push(any_of_each_field(&query.filters));
         required.extend(query.excludes.iter().map(|f| Tree::Not(Box::new(Tree::Filter(f.clone())))));
@@ -176,6 +188,9 @@ fn holds(tree: &Tree, has: &dyn Fn(usize) -> bool) -> bool {
 
 /// Filters as a condition: those of one field are alternatives, different fields must all hold.
 fn any_of_each_field(filters: &[Filter]) -> Tree {
+    if filters.is_empty() {
+        return Tree::All;
+    }
     let mut fields: Vec<(&'static str, Vec<Tree>)> = Vec::new();
     for filter in filters {
         let leaf = Tree::Filter(filter.clone());
@@ -199,16 +214,18 @@ impl Planner<'_> {
                 other => trees.push(self.tree(&other, title)),
             }
         }
-        trees.extend(self.wanted_words(&words, title).into_iter().map(|w| w.tree));
+        let wanted = self.wanted_words(&words, title);
+        if wanted.is_empty() && !words.is_empty() {
+            self.refuse_common(&words.join(" "));
+        }
+        trees.extend(wanted.into_iter().map(|w| w.tree));
         trees.push(any_of_each_field(&filters));
         Tree::And(trees)
     }
 
     fn tree(&mut self, expr: &Expr, title: bool) -> Tree {
         match expr {
-            Expr::Word(word) => {
-                Tree::And(self.wanted_words(std::slice::from_ref(word), title).into_iter().map(|w| w.tree).collect())
-            }
+            Expr::Word(_) => self.conjunction(vec![expr.clone()], title),
             Expr::Phrase { words, slop } => {
                 let typed = words.join(" ");
                 let mut forms = self.forms(&typed);
@@ -217,15 +234,26 @@ impl Planner<'_> {
                         *spare = *slop;
                     }
                 }
-                // Nothing but words that the index does not keep: no condition can be checked.
-                if forms.is_empty() { Tree::All } else { self.leaf(&typed, forms, title) }
+                if forms.is_empty() {
+                    self.refuse_common(&typed);
+                }
+                self.leaf(&typed, forms, title)
             }
             Expr::Prefix(stem) => {
-                let prefix = words::folded(stem);
-                self.leaf(&format!("{stem}*"), vec![Alternative::Prefix(prefix)], title)
+                let forms = words::beginnings(stem, self.languages);
+                self.leaf(&format!("{stem}*"), forms, title)
             }
             Expr::Fuzzy { word, distance } => {
                 let forms = self.forms(word);
+                if forms.is_empty() {
+                    self.refuse_common(word);
+                }
+                if forms.iter().any(|form| !matches!(form, Alternative::Terms(_))) {
+                    let reason = format!(
+                        "`~{distance}` compares single words, and the index parts this into several; write it after one of them"
+                    );
+                    self.refuse(format!("{word}~{distance}"), reason);
+                }
                 let terms = forms.iter().flat_map(|form| match form {
                     Alternative::Terms(terms) => terms.as_slice(),
                     _ => &[],
@@ -248,6 +276,17 @@ impl Planner<'_> {
                 Tree::Not(Box::new(tree))
             }
         }
+    }
+
+    /// Refuses the query for a part of it that no passage could be tested for: nothing that was typed is ever left out, but
+    /// for common words beside others.
+    fn refuse_common(&mut self, typed: &str) {
+        let (words, are) = if typed.contains(' ') { ("these words", "are") } else { ("this word", "is") };
+        self.refuse(typed.to_owned(), format!("{words} {are} too common to be kept in the index; leave out what asks for nothing else, or add a rarer word"));
+    }
+
+    fn refuse(&mut self, query: String, reason: String) {
+        self.fault.get_or_insert(QueryError { query, at: 0, reason });
     }
 
     /// A leaf of what was typed.

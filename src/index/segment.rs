@@ -1,6 +1,6 @@
 //! One segment of the index: its columns, and cursors made from a plan.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
 use tantivy::columnar::{Column, ColumnValues};
@@ -11,8 +11,10 @@ use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use super::filter::FilterPlan;
 use super::leaf_postings::TITLE_WEIGHT;
+use super::occurrences::{self, Occurrences};
 use super::plan::{Alternative, Leaf, Tree};
 use super::schema::Fields;
+use crate::analysis::PrefixTerms;
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
 pub const MOST_EXPANSIONS: usize = 4096;
@@ -26,13 +28,15 @@ pub struct Segment<'a> {
     fields: Fields,
     number: Arc<dyn ColumnValues<u64>>,
     article: OnceCell<Arc<dyn ColumnValues<u64>>>,
+    /// Words that were looked up in the texts, by field and beginning: matching, counting and scoring all ask for them.
+    looked_up: RefCell<Vec<(Field, PrefixTerms, Arc<Occurrences>)>>,
 }
 
 impl<'a> Segment<'a> {
     /// Opens the columns of a segment.
     pub fn open(reader: &'a SegmentReader, ordinal: usize, fields: Fields) -> tantivy::Result<Self> {
         let number = reader.fast_fields().column_first_or_default::<u64>("number")?;
-        Ok(Segment { reader, ordinal, fields, number, article: OnceCell::new() })
+        Ok(Segment { reader, ordinal, fields, number, article: OnceCell::new(), looked_up: RefCell::default() })
     }
 
     /// The fields of the index.
@@ -105,27 +109,59 @@ impl<'a> Segment<'a> {
         Ok(TermsCursor::new(lists))
     }
 
-    /// The passages that hold a phrase: the position of each part in it, and the terms that may stand there.
-    pub fn phrase(&self, field: Field, parts: &[(u32, Vec<String>)], slop: u32) -> tantivy::Result<PhraseCursor> {
-        let mut lists = Vec::with_capacity(parts.len());
-        for (offset, terms) in parts {
-            lists.push((*offset, self.terms(field, terms, true)?));
+    /// The passages that hold a phrase; none for what is no phrase.
+    pub fn phrase(&self, field: Field, phrase: &Alternative) -> tantivy::Result<PhraseCursor> {
+        let mut lists = Vec::new();
+        let mut most_between = 0;
+        match phrase {
+            Alternative::Phrase { parts, slop } => {
+                for (offset, terms) in parts {
+                    lists.push((*offset, self.terms(field, terms, true)?));
+                }
+                most_between = *slop;
+            }
+            Alternative::OpenPhrase { parts, position, last } => {
+                for (offset, term) in parts {
+                    lists.push((*offset, self.terms(field, std::slice::from_ref(term), true)?));
+                }
+                let terms = self.expand(field, phrase)?;
+                let words = self.words_beginning(field, last)?;
+                lists.push((*position, self.terms(field, &terms, true)?.and_looked_up(words)));
+            }
+            _ => lists.push((0, self.terms(field, &[], true)?)),
         }
-        Ok(PhraseCursor::new(lists, slop))
+        Ok(PhraseCursor::new(lists, most_between))
     }
 
     fn alternative(&self, field: Field, alternative: &Alternative, positions: bool) -> tantivy::Result<LeafPart> {
         Ok(match alternative {
             Alternative::Terms(terms) => LeafPart::Terms(self.terms(field, terms, positions)?),
-            Alternative::Phrase { parts, slop } => LeafPart::Phrase(self.phrase(field, parts, *slop)?),
-            Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
+            Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
+                LeafPart::Phrase(self.phrase(field, alternative)?)
+            }
+            Alternative::Prefix(last) => {
+                let terms = self.expand(field, alternative)?;
+                let words = self.words_beginning(field, last)?;
+                LeafPart::Terms(self.terms(field, &terms, positions)?.and_looked_up(words))
+            }
+            Alternative::Fuzzy { .. } => {
                 let terms = self.expand(field, alternative)?;
                 LeafPart::Terms(self.terms(field, &terms, positions)?)
             }
         })
     }
 
-    /// The terms of this segment that a prefix or a fuzzy word stands for, up to one more than are allowed.
+    /// Where words stand that begin so and are known under the stem of others.
+    pub fn words_beginning(&self, field: Field, terms: &PrefixTerms) -> tantivy::Result<Arc<Occurrences>> {
+        if let Some((_, _, words)) = self.looked_up.borrow().iter().find(|(f, t, _)| *f == field && t == terms) {
+            return Ok(Arc::clone(words));
+        }
+        let words = Arc::new(occurrences::words_beginning(self, &self.fields, field, terms)?);
+        self.looked_up.borrow_mut().push((field, terms.clone(), Arc::clone(&words)));
+        Ok(words)
+    }
+
+    /// The terms of this segment that a prefix or a fuzzy word stands for as a whole, up to one more than are allowed.
     pub fn expand(&self, field: Field, alternative: &Alternative) -> tantivy::Result<Vec<String>> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = Vec::new();

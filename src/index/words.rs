@@ -7,7 +7,7 @@ use tantivy::termdict::TermDictionary;
 
 use super::plan::Alternative;
 pub use crate::analysis::folded;
-use crate::analysis::{Analyser, query_terms};
+use crate::analysis::{Analyser, Profile, is_unspaced, prefix_terms, query_terms};
 use crate::query::Expr;
 
 /// What a piece of a query may be found as, analysed in each of these languages; empty where the index keeps none of
@@ -41,6 +41,42 @@ pub fn alternatives(typed: &str, languages: &[String], in_capitals: bool) -> Vec
     forms
 }
 
+/// What words that begin as `typed` does may be found as, in each of these languages. Of several words ("al-Shab*") the last
+/// is open; in scripts without spaces everything is.
+pub fn beginnings(typed: &str, languages: &[String]) -> Vec<Alternative> {
+    if typed.chars().filter(|c| is_unspaced(*c)).count() > 1 {
+        return alternatives(typed, languages, false);
+    }
+    let mut analyser = Analyser::new();
+    let codes = || languages.iter().map(String::as_str);
+    let mut forms = Vec::new();
+    for language in if languages.is_empty() { vec!["en"] } else { codes().collect() } {
+        let mut tokens = Vec::new();
+        analyser.analyse(typed, Profile::of(Some(language)), |token, term| tokens.push((token, term.to_owned())));
+        let Some(((last, _), before)) = tokens.split_last() else { continue };
+        // A final full stop belongs to what is sought ("U.N.*"), and no word begins with it.
+        let open = typed.get(last.span.start..).unwrap_or_default().trim_end_matches('.');
+        let last_terms = prefix_terms(&mut analyser, open, codes());
+        let kept: Vec<_> = before.iter().filter(|(token, _)| !token.stop).collect();
+        let form = match kept.first() {
+            None => Alternative::Prefix(last_terms),
+            Some((first, _)) => Alternative::OpenPhrase {
+                parts: kept.iter().map(|(t, term)| (t.position - first.position, term.clone())).collect(),
+                position: last.position - first.position,
+                last: last_terms,
+            },
+        };
+        if !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    let joined: String = typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
+    if joined.len() < typed.len() && joined.chars().all(char::is_alphabetic) {
+        forms.push(Alternative::Prefix(prefix_terms(&mut analyser, &joined, codes())));
+    }
+    forms
+}
+
 /// Whether all words of a query are written in capitals, and there are several.
 pub fn in_capitals(expr: &Expr) -> bool {
     fn words<'e>(expr: &'e Expr, out: &mut Vec<&'e str>) {
@@ -57,27 +93,21 @@ pub fn in_capitals(expr: &Expr) -> bool {
     typed.len() > 1 && typed.iter().all(|w| !w.chars().any(char::is_lowercase))
 }
 
-/// Calls `visit` with each term of a dictionary that a prefix or fuzzy word stands for, until it says stop.
+/// Calls `visit` with each term of a dictionary that a prefix or fuzzy word stands for as a whole, until it says stop.
 pub fn for_each_expansion(
     terms: &TermDictionary,
     alternative: &Alternative,
     mut visit: impl FnMut(&str) -> bool,
 ) -> tantivy::Result<()> {
     match alternative {
-        Alternative::Prefix(prefix) => {
-            // A stem may be shorter than what was typed of a longer word: "evacuat*" must find "evacu", the stem of
-            // "evacuated".
-            for shorter in shorter_stems(prefix) {
-                if terms.get(shorter.as_bytes())?.is_some() && !visit(shorter) {
-                    return Ok(());
-                }
-            }
-            let mut stream = terms.range().ge(prefix.as_bytes()).into_stream()?;
+        Alternative::Prefix(last) | Alternative::OpenPhrase { last, .. } => {
+            let mut stream = terms.range().ge(last.prefix.as_bytes()).into_stream()?;
             while let Some((term, _)) = stream.next() {
-                if !term.starts_with(prefix.as_bytes()) {
+                if !term.starts_with(last.prefix.as_bytes()) {
                     break;
                 }
                 if let Ok(term) = std::str::from_utf8(term)
+                    && last.is_sure(term)
                     && !visit(term)
                 {
                     break;
@@ -100,11 +130,4 @@ pub fn for_each_expansion(
         Alternative::Terms(_) | Alternative::Phrase { .. } => {}
     }
     Ok(())
-}
-
-/// The stems up to two letters shorter than a prefix that words beginning with it may have.
-pub fn shorter_stems(prefix: &str) -> impl Iterator<Item = &str> {
-    let mut ends: Vec<usize> = prefix.char_indices().map(|(at, _)| at).collect();
-    ends.reverse();
-    ends.into_iter().take(2).filter(|end| *end >= 4).map(|end| &prefix[..end])
 }

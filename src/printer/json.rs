@@ -159,6 +159,7 @@ struct HitArticleOut<'a> {
     id: String,
     record: Option<&'a str>,
     title: &'a str,
+    title_highlights: Vec<Span>,
     path: &'a str,
     url: Option<&'a str>,
     source: Option<&'a str>,
@@ -166,12 +167,14 @@ struct HitArticleOut<'a> {
     language: Option<&'a str>,
 }
 
-impl<'a> From<&'a ArticleInfo> for HitArticleOut<'a> {
-    fn from(a: &'a ArticleInfo) -> Self {
+impl<'a> From<&'a Hit> for HitArticleOut<'a> {
+    fn from(hit: &'a Hit) -> Self {
+        let a: &ArticleInfo = &hit.article;
         HitArticleOut {
             id: a.id.to_string(),
             record: a.record.as_deref(),
             title: &a.title,
+            title_highlights: hit.title_highlights.iter().map(|s| Span::from(*s)).collect(),
             path: &a.path,
             url: a.url.as_deref(),
             source: a.source.as_deref(),
@@ -206,6 +209,7 @@ impl<'a> From<&'a CopyInfo> for CopyOut<'a> {
 struct MatchedOut {
     date: Option<&'static str>,
     country: Option<&'static str>,
+    spelling: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -253,13 +257,14 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         id: passage_id(hit.article.id, &hit.passage),
         missing: &hit.missing,
         copies: hit.copies.iter().map(CopyOut::from).collect(),
-        article: HitArticleOut::from(&hit.article),
+        article: HitArticleOut::from(hit),
         passage: PassageOut::from(&hit.passage),
         places: toponyms(&hit.passage.places, &hit.passage.text, gazetteer),
         dates: dates(&hit.passage.dates, &hit.passage.text),
         matched: MatchedOut {
             date: hit.matched.date.map(date_kind),
             country: hit.matched.country_in_passage.map(|here| if here { "passage" } else { "article" }),
+            spelling: hit.matched.place_variant.then_some("other"),
         },
         complete_in_article: hit.complete_in_article,
         stale: hit.stale,
@@ -455,7 +460,7 @@ pub fn article(out: &mut dyn Write, view: &super::text::ArticleView<'_>, gazette
         countries: &view.countries,
         warnings: &view.warnings,
         passage: view.shown,
-        highlights: view.highlights.as_ref().map(|all| all.iter().map(|s| Span::from(*s)).collect()),
+        highlights: view.matches.as_ref().map(|m| m.spans.iter().map(|s| Span::from(*s)).collect()),
     };
     write(out, "article", fields)
 }

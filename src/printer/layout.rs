@@ -80,6 +80,15 @@ impl Marked {
         Ok(())
     }
 
+    /// Writes the text in one line of at most so many columns; what is cut ends in `…`.
+    pub fn write_cut(mut self, out: &mut Out, columns: usize, unmarked: Role) -> io::Result<()> {
+        self.text = self.text.replace('\n', " ");
+        let cut = cut(&self.text, columns);
+        let kept = cut.strip_suffix('…').unwrap_or(&cut);
+        self.write_stretch(out, 0, kept.len(), unmarked)?;
+        out.paint(unmarked, cut.get(kept.len()..).unwrap_or(""))
+    }
+
     fn write_stretch(&self, out: &mut Out, start: usize, len: usize, unmarked: Role) -> io::Result<()> {
         let end = (start + len).min(self.text.len());
         let mut at = start;

@@ -1,6 +1,6 @@
 //! What of a passage a query matched: exact byte spans for words, phrases, prefixes, fuzzy words and spellings of names.
 
-use crate::analysis::{Analyser, Profile, QueryTerm, QueryTerms, Token, folded};
+use crate::analysis::{Analyser, PrefixTerms, Profile, QueryTerm, QueryTerms, Token, folded};
 use crate::article::ByteSpan;
 
 /// One part of a query, made ready to be found in tokens.
@@ -13,8 +13,17 @@ pub enum Matcher {
         /// How many positions the terms of a row may be moved in all; 0 for the exact phrase.
         slop: u32,
     },
-    /// Words that begin so, in their written or in their indexed form; folded.
-    Prefix(String),
+    /// Words that begin so.
+    Prefix(PrefixTerms),
+    /// Words in order of which the last begins so: `al-Shab*`.
+    OpenPhrase {
+        /// The words before the last.
+        row: Vec<QueryTerm>,
+        /// The position of the last.
+        position: u32,
+        /// The beginning of the last.
+        last: PrefixTerms,
+    },
     /// Words within so many edits, in their written or in their indexed form.
     Fuzzy {
         /// The word, folded.
@@ -41,11 +50,6 @@ impl Matcher {
     pub fn variants<'a>(spellings: impl IntoIterator<Item = &'a QueryTerms>) -> Self {
         let alternatives = spellings.into_iter().flat_map(|s| s.alternatives.iter().cloned()).collect();
         Matcher::Rows { alternatives, slop: 0 }
-    }
-
-    /// A matcher for words that begin as `typed` does.
-    pub fn prefix(typed: &str) -> Self {
-        Matcher::Prefix(folded(typed))
     }
 
     /// A matcher for words within `distance` edits of `typed`.
@@ -76,16 +80,25 @@ pub fn highlights(text: &str, profile: Profile, matchers: &[Matcher], analyser: 
         match matcher {
             Matcher::Rows { alternatives, slop } => {
                 for row in alternatives {
-                    find_row(&tokens, row, *slop, &mut spans);
+                    find_row(&tokens, row.iter().map(|t| (t.position, places(&tokens, &t.term))), *slop, &mut spans);
                 }
             }
-            Matcher::Prefix(prefix) if !prefix.is_empty() => {
-                find_words(text, &tokens, &mut spans, |form| form.starts_with(prefix.as_str()));
+            Matcher::Prefix(terms) if !terms.prefix.is_empty() => {
+                spans
+                    .extend(tokens.iter().filter(|(t, term)| terms.counts(t.span.of(text), term)).map(|(t, _)| t.span));
             }
             Matcher::Prefix(_) => {}
+            Matcher::OpenPhrase { row, position, last } => {
+                let counts = |(t, term): &(Token, String)| last.counts(t.span.of(text), term);
+                let open = (0..tokens.len()).filter(|n| tokens.get(*n).is_some_and(counts)).collect();
+                let row = row.iter().map(|t| (t.position, places(&tokens, &t.term)));
+                find_row(&tokens, row.chain(std::iter::once((*position, open))), 0, &mut spans);
+            }
             Matcher::Fuzzy { word, distance } => {
                 let word: Vec<char> = word.chars().collect();
-                find_words(text, &tokens, &mut spans, |form| is_within(&word, form, usize::from(*distance)));
+                let near = |form: &str| is_within(&word, form, usize::from(*distance));
+                let words = tokens.iter().filter(|(t, term)| near(term) || near(&folded(t.span.of(text))));
+                spans.extend(words.map(|(t, _)| t.span));
             }
             Matcher::Spans(given) => {
                 spans.extend(given.iter().filter(|s| text.get(s.start..s.end).is_some_and(|part| !part.is_empty())));
@@ -96,47 +109,39 @@ pub fn highlights(text: &str, profile: Profile, matchers: &[Matcher], analyser: 
     Highlights { spans: joined(text, spans), found }
 }
 
-/// Words one of whose forms, the term or the written one, is wanted.
-fn find_words(text: &str, tokens: &[(Token, String)], spans: &mut Vec<ByteSpan>, wanted: impl Fn(&str) -> bool) {
-    for (token, term) in tokens {
-        if wanted(term) || wanted(&folded(token.span.of(text))) {
-            spans.push(token.span);
-        }
-    }
+/// Where a term stands among the tokens.
+fn places(tokens: &[(Token, String)], wanted: &str) -> Vec<usize> {
+    tokens.iter().enumerate().filter(|(_, (_, term))| term == wanted).map(|(n, _)| n).collect()
 }
 
-/// Rows of terms: for each place where the last term can stand, the row that is moved least, if it is moved no more than
-/// `slop` in all. One pass over the pairs of neighbouring terms, so that repeated words cost no more than their square.
-fn find_row(tokens: &[(Token, String)], row: &[QueryTerm], slop: u32, spans: &mut Vec<ByteSpan>) {
-    let places = |wanted: &QueryTerm| -> Vec<usize> {
-        tokens.iter().enumerate().filter(|(_, (_, term))| *term == wanted.term).map(|(n, _)| n).collect()
-    };
-    let Some((first, rest)) = row.split_first() else { return };
-    // Ways to stand so far: token, least cost, first byte and last byte of the stretch.
-    let mut ways: Vec<(usize, u32, ByteSpan)> =
-        places(first).into_iter().filter_map(|n| tokens.get(n).map(|(t, _)| (n, 0, t.span))).collect();
-    let mut before = first;
-    for wanted in rest {
-        let step = i64::from(wanted.position) - i64::from(before.position);
-        let mut next_ways = Vec::new();
-        for place in places(wanted) {
-            let Some((token, _)) = tokens.get(place) else { continue };
-            let best = ways
-                .iter()
-                .filter(|(n, ..)| *n != place)
-                .filter_map(|(n, cost, span)| {
-                    let stood = i64::from(token.position) - i64::from(tokens.get(*n)?.0.position);
-                    let cost = u32::try_from(i64::from(*cost) + (stood - step).abs()).ok()?;
-                    (cost <= slop).then_some((cost, *span))
+/// Rows of words, each given by its position in the row and the tokens that it may be: for each place where the last can
+/// stand, the row in order with the fewest other words between, if they are no more than `slop`. One pass over the pairs
+/// of neighbours, so that repeated words cost no more than their square.
+fn find_row(
+    tokens: &[(Token, String)],
+    row: impl Iterator<Item = (u32, Vec<usize>)>,
+    slop: u32,
+    spans: &mut Vec<ByteSpan>,
+) {
+    // Ways to stand so far: position of the last word, words between, the stretch.
+    let mut ways: Vec<(u32, u32, ByteSpan)> = Vec::new();
+    let mut before = None;
+    for (position, places) in row {
+        let standing = places.iter().filter_map(|n| tokens.get(*n)).map(|(t, _)| t);
+        ways = match before {
+            None => standing.map(|t| (t.position, 0, t.span)).collect(),
+            Some(before) => standing
+                .filter_map(|token| {
+                    let best = ways.iter().filter_map(|(stood, between, span)| {
+                        let gap = token.position.checked_sub(stood + (position - before))?;
+                        (between + gap <= slop).then_some((between + gap, *span))
+                    });
+                    let (between, span) = best.min_by_key(|(between, span)| (*between, usize::MAX - span.start))?;
+                    Some((token.position, between, ByteSpan::new(span.start, span.end.max(token.span.end))))
                 })
-                .min_by_key(|(cost, span)| (*cost, usize::MAX - span.start));
-            if let Some((cost, span)) = best {
-                let stretch = ByteSpan::new(span.start.min(token.span.start), span.end.max(token.span.end));
-                next_ways.push((place, cost, stretch));
-            }
-        }
-        ways = next_ways;
-        before = wanted;
+                .collect(),
+        };
+        before = Some(position);
     }
     spans.extend(ways.into_iter().map(|(_, _, span)| span));
 }
@@ -193,13 +198,21 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::query_terms;
+    use crate::analysis::{prefix_terms, query_terms};
 
     const TEXT: &str = "Shelling of the town’s air bases went on. Officials ordered evacuations from Pahlgam; \
                         al-Shabaab denied it, and the U.S. air force watched the T-72s. The state of emergency held.";
 
     fn terms(typed: &str) -> QueryTerms {
         query_terms(&mut Analyser::new(), typed, ["en"], false)
+    }
+
+    fn beginning(typed: &str) -> PrefixTerms {
+        prefix_terms(&mut Analyser::new(), typed, ["en"])
+    }
+
+    fn prefix(typed: &str) -> Matcher {
+        Matcher::Prefix(beginning(typed))
     }
 
     fn marked<'t>(text: &'t str, matchers: &[Matcher]) -> Vec<&'t str> {
@@ -240,6 +253,12 @@ mod tests {
     }
 
     #[test]
+    fn words_in_another_order_are_no_phrase_however_near() {
+        assert_eq!(marked("truce talks", &[Matcher::phrase(&terms("talks truce"), 9)]), Vec::<&str>::new());
+        assert_eq!(marked("talks x truce talks", &[Matcher::phrase(&terms("talks truce"), 9)]), ["talks x truce"]);
+    }
+
+    #[test]
     fn of_a_repeated_word_the_nearest_is_taken() {
         let text = "talks a b c d talks now";
         assert_eq!(marked(text, &[Matcher::phrase(&terms("talks now"), 9)]), ["talks now"]);
@@ -248,13 +267,22 @@ mod tests {
 
     #[test]
     fn prefixes_and_fuzzy_words_go_by_the_written_form_too() {
-        assert_eq!(marked(TEXT, &[Matcher::prefix("evacuat")]), ["evacuations"]);
-        assert_eq!(marked(TEXT, &[Matcher::prefix("EVACU")]), ["evacuations"]);
-        assert_eq!(marked(TEXT, &[Matcher::prefix("")]), Vec::<&str>::new());
+        assert_eq!(marked(TEXT, &[prefix("evacuat")]), ["evacuations"]);
+        assert_eq!(marked(TEXT, &[prefix("EVACU")]), ["evacuations"]);
+        assert_eq!(marked(TEXT, &[prefix("")]), Vec::<&str>::new());
+        assert_eq!(marked("evacuees, evacuated", &[prefix("evacuat")]), ["evacuated"]);
         assert_eq!(marked(TEXT, &[Matcher::fuzzy("Pahalgam", 1)]), ["Pahlgam"]);
         assert_eq!(marked(TEXT, &[Matcher::fuzzy("Pahglam", 1)]), ["Pahlgam"]);
         assert_eq!(marked(TEXT, &[Matcher::fuzzy("Pahlgarn", 1)]), Vec::<&str>::new());
         assert_eq!(marked(TEXT, &[Matcher::fuzzy("Pahlgarn", 2)]), ["Pahlgam"]);
+    }
+
+    #[test]
+    fn the_last_word_of_an_open_phrase_is_marked_by_its_beginning() {
+        let row = vec![QueryTerm { position: 0, term: "al".to_owned() }];
+        let open = |typed| Matcher::OpenPhrase { row: row.clone(), position: 1, last: beginning(typed) };
+        assert_eq!(marked(TEXT, &[open("Shab")]), ["al-Shabaab"]);
+        assert_eq!(marked(TEXT, &[open("den")]), Vec::<&str>::new());
     }
 
     #[test]
@@ -286,7 +314,7 @@ mod tests {
         fn spans_ascend_apart_on_characters(text in "[a-c é停’.-]{0,60}|\\PC{0,40}", typed in "[a-c é停-]{1,8}", slop in 0_u32..9, distance in 0_u8..3) {
             let matchers = [
                 Matcher::phrase(&terms(&typed), slop),
-                Matcher::prefix(&typed),
+                prefix(&typed),
                 Matcher::fuzzy(&typed, distance),
             ];
             let spans = highlights(&text, Profile::ENGLISH, &matchers, &mut Analyser::new()).spans;

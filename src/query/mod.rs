@@ -231,6 +231,8 @@ pub struct Hit {
     pub article: ArticleInfo,
     /// The passage.
     pub passage: PassageInfo,
+    /// What matched in the article's title, as spans into it, ascending and apart.
+    pub title_highlights: Vec<ByteSpan>,
     /// Words of the query that the passage lacks; empty for a complete match.
     pub missing: Vec<String>,
     /// Whether the words it lacks stand elsewhere in the same article, all of them.

@@ -22,6 +22,7 @@
 //! - A word ends at white space, a quotation mark or a parenthesis. Punctuation within it stays (U.N., don't, T-72, al-Shabaab,
 //!   10.5), punctuation around it is left out. A part without any letter or digit is an error, never dropped.
 //! - `*` wants two letters before it (one in scripts where a character is a word); `~1` a word of three letters, `~2` one of five.
+//! - To exclude what is excluded is to want it: `NOT NOT a` is `a`.
 //! - `"…"`, `“…”` and `«…»` quote; within, `\"` and `\\` stand for the character.
 //! - `place:` and `near:` take a name, a name with what tells it apart (`Punjab/PK`, `Springfield/Illinois/US`), or an id
 //!   (`gn:1167710`); `near:` also `latitude,longitude`; its last part is the distance (`/25km`, `/10mi`).
@@ -125,7 +126,11 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
             Expr::Filter(filter)
         }
         Node::Group(inner) => lowered(inner, query, gazetteer, notes)?,
-        Node::Not(inner) => Expr::Not(Box::new(lowered(inner, query, gazetteer, notes)?)),
+        Node::Not(inner) => match lowered(inner, query, gazetteer, notes)? {
+            // Not to exclude is to want.
+            Expr::Not(wanted) => *wanted,
+            other => Expr::Not(Box::new(other)),
+        },
         Node::Or(branches) => {
             let mut flat = Vec::with_capacity(branches.len());
             for branch in branches {
@@ -141,10 +146,10 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
             for group in groups {
                 let mut clauses = Vec::with_capacity(group.len());
                 for clause in group {
-                    let in_parentheses = matches!(clause.node, Node::Group(_));
+                    let by_itself = matches!(clause.node, Node::Group(_) | Node::Not(_));
                     match lowered(clause, query, gazetteer, notes)? {
                         // A filter in parentheses of its own is wanted as such, not as an alternative to its neighbours.
-                        filter @ Expr::Filter(_) if in_parentheses => clauses.push(Expr::And(vec![filter])),
+                        filter @ Expr::Filter(_) if by_itself => clauses.push(Expr::And(vec![filter])),
                         Expr::And(inner) if !inner.iter().any(|e| matches!(e, Expr::Filter(_))) => {
                             clauses.extend(inner)
                         }

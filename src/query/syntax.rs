@@ -365,9 +365,6 @@ impl<'q> Scanner<'q> {
 
     fn clause(&mut self, depth: usize, in_title: bool) -> Result<Syntax, QueryError> {
         let start = self.at;
-        if depth >= DEEPEST_NESTING {
-            return Err(self.error(start, format!("parentheses and negations may be nested {DEEPEST_NESTING} deep")));
-        }
         let negated = if self.sees("NOT") {
             self.at += 3;
             self.skip_space();
@@ -395,8 +392,17 @@ impl<'q> Scanner<'q> {
         if self.peek().is_none_or(|c| c == ')') || self.sees("OR") || self.sees("AND") {
             return Err(self.error(start, "there is nothing after this to exclude; write -word or NOT (these words)"));
         }
+        self.check_depth(start, depth)?;
         let inner = self.clause(depth + 1, in_title)?;
         Ok(Syntax { span: ByteSpan::new(start, inner.span.end), node: Node::Not(Box::new(inner)) })
+    }
+
+    /// Refuses what would be nested deeper than [`DEEPEST_NESTING`] by what stands at `start`.
+    fn check_depth(&self, start: usize, depth: usize) -> Result<(), QueryError> {
+        if depth < DEEPEST_NESTING {
+            return Ok(());
+        }
+        Err(self.error(start, format!("parentheses and negations may be nested {DEEPEST_NESTING} deep")))
     }
 
     /// Whether what begins here follows white space or an opening parenthesis, so that a minus excludes.
@@ -434,9 +440,7 @@ impl<'q> Scanner<'q> {
 
     fn group(&mut self, depth: usize, in_title: bool) -> Result<Syntax, QueryError> {
         let start = self.at;
-        if depth >= DEEPEST_NESTING {
-            return Err(self.error(start, format!("parentheses and negations may be nested {DEEPEST_NESTING} deep")));
-        }
+        self.check_depth(start, depth)?;
         self.at += 1;
         self.skip_space();
         match self.peek() {

@@ -1,5 +1,6 @@
 //! A whole article as a person reads it: metadata and where it comes from, passages with their toponyms and dates.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use dateline::ByteSpan;
@@ -11,7 +12,7 @@ use dateline::time::{DayRange, TimexType};
 use unicode_width::UnicodeWidthStr;
 
 use super::place::place_label;
-use crate::printer::layout::{Marked, number, padded, write_wrapped};
+use crate::printer::layout::{Marked, counted, number, padded, write_wrapped};
 use crate::printer::{Out, Role};
 
 /// Where the values of an article came from: field name and origin.
@@ -43,11 +44,30 @@ pub struct ArticleView<'a> {
     pub origins: Provenance,
     /// The passage that was asked for.
     pub shown: Option<u32>,
-    /// What a query matched, with spans into the text; `None` without a query.
-    pub highlights: Option<Vec<ByteSpan>>,
+    /// What a query matched; `None` without a query.
+    pub matches: Option<Matches>,
+}
+
+/// What a query matched in an article.
+#[derive(Debug, Default)]
+pub struct Matches {
+    /// Numbers of the passages.
+    pub passages: BTreeSet<u32>,
+    /// Spans into the text.
+    pub spans: Vec<ByteSpan>,
 }
 
 impl ArticleView<'_> {
+    /// Whether a passage is printed: one near to that which was asked for; else, with a query, one near to a match.
+    fn is_printed(&self, passage: &PassageInfo, around: Option<usize>) -> bool {
+        let near = |to: u32| passage.number.abs_diff(to) as usize <= around.unwrap_or(0);
+        match (self.shown, &self.matches) {
+            (Some(shown), _) => around.is_none() || near(shown),
+            (None, Some(matches)) => matches.passages.iter().any(|number| near(*number)),
+            (None, None) => true,
+        }
+    }
+
     fn origin(&self, field: &str) -> Option<Origin> {
         self.origins.iter().find(|(name, _)| *name == field).map(|(_, origin)| *origin)
     }
@@ -73,7 +93,7 @@ fn origin_name(origin: Origin) -> &'static str {
     }
 }
 
-/// Writes an article; `around` limits it to the passages that near the one asked for.
+/// Writes an article: all of it; or what matches a query, or is asked for by number, with so many passages `around`.
 pub fn article(
     out: &mut Out,
     view: &ArticleView<'_>,
@@ -85,11 +105,7 @@ pub fn article(
     write_wrapped(out, "", Role::Title, title)?;
     metadata(out, view, path, gazetteer)?;
     for passage in &view.passages {
-        let near = match (view.shown, around) {
-            (Some(shown), Some(around)) => (passage.number.abs_diff(shown) as usize) <= around,
-            _ => true,
-        };
-        if near {
+        if view.is_printed(passage, around) {
             self::passage(out, view, passage, gazetteer)?;
         }
     }
@@ -137,6 +153,10 @@ fn metadata(out: &mut Out, view: &ArticleView<'_>, path: &str, gazetteer: &Gazet
         facts.extend(given.coordinates.map(|(lat, lon)| format!("{lat}, {lon}")));
         field(out, "given", &format!("{}  (by the table, not read from the text)", facts.join("; ")), None)?;
     }
+    if let Some(matches) = &view.matches {
+        let all = counted(view.passages.len() as u64, "passage");
+        field(out, "matches", &format!("in {} of {all}", number(matches.passages.len() as u64)), None)?;
+    }
     for mention in &view.title_toponyms {
         toponym(out, "title", mention, &info.title, gazetteer)?;
     }
@@ -162,7 +182,7 @@ fn passage(out: &mut Out, view: &ArticleView<'_>, passage: &PassageInfo, gazette
 
     let within = |span: ByteSpan| passage.span.contains(span).then(|| span.relative_to(passage.span.start));
     let mut marks: Vec<(ByteSpan, Role)> = Vec::new();
-    marks.extend(view.highlights.iter().flatten().filter_map(|s| within(*s)).map(|s| (s, Role::Match)));
+    marks.extend(view.matches.iter().flat_map(|m| &m.spans).filter_map(|s| within(*s)).map(|s| (s, Role::Match)));
     let places: Vec<&PlaceMention> = view.toponyms.iter().filter(|m| within(m.span).is_some()).collect();
     marks.extend(places.iter().filter_map(|m| within(m.span)).map(|s| (s, Role::Place)));
     let dates: Vec<(usize, &DateMention)> =

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use dateline::ByteSpan;
 use dateline::geo::region::dispute_of;
 use dateline::geo::{Gazetteer, PlaceId, ToponymKind};
 use dateline::query::{ArticleInfo, DateKind, DayRangeBounds, Hit, PassageInfo, Totals};
@@ -59,9 +60,13 @@ fn head(out: &mut Out, hit: &Hit) -> io::Result<()> {
         "" => "(no title)",
         title => title,
     };
-    let title = cut(title, out.width.saturating_sub(rank.width()));
+    // The spans are of the title as it stands, with the spaces around it.
+    let before = hit.article.title.len() - hit.article.title.trim_start().len();
+    let within = |s: &ByteSpan| (s.start >= before).then(|| s.relative_to(before));
+    let marks: Vec<_> = hit.title_highlights.iter().filter_map(within).map(|s| (s, Role::Match)).collect();
     out.paint(Role::Dim, &rank)?;
-    out.paint(Role::Title, &title)?;
+    let columns = out.width.saturating_sub(rank.width());
+    Marked::new(title, &marks).write_cut(out, columns, Role::Title)?;
     out.write_all(b"\n")
 }
 

@@ -6,7 +6,7 @@ mod place;
 mod status;
 mod tables;
 
-pub use article::{ArticleView, article};
+pub use article::{ArticleView, Matches, article};
 pub use hit::{HitContext, dry_run, hit, partial_divider, path_to_open, summary};
 pub use place::{place, region};
 pub use status::status;
