@@ -1,6 +1,5 @@
 //! From ranked passages to hits that can be printed.
 
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -23,7 +22,7 @@ use crate::time::DayRange;
 /// Makes hits of ranked passages.
 pub struct Answers<'s, 'r> {
     search: &'s Search<'r>,
-    highlighter: RefCell<Highlighter>,
+    highlighter: Highlighter,
     dates: Vec<(DateKind, DayRangeBounds)>,
     asks_country: bool,
 }
@@ -47,7 +46,7 @@ impl<'s, 'r> Answers<'s, 'r> {
                 _ => {}
             }
         }
-        let highlighter = RefCell::new(Highlighter::of(&search.plan));
+        let highlighter = Highlighter::of(&search.plan);
         Ok(Answers { search, highlighter, dates, asks_country })
     }
 
@@ -109,12 +108,13 @@ impl<'s, 'r> Answers<'s, 'r> {
             Some(bytes) => head_of(reader, id, &unpack(reader, bytes)?)?,
             None => head_of(reader, id, &record)?,
         };
-        let mut highlighter = self.highlighter.borrow_mut();
+        let highlighter = &self.highlighter;
+        let mut analyser = reader.analyser();
         let mut passage = record.info(number);
         let language = head.info.language.as_deref();
-        let found = highlighter.in_text(&passage.text, language, self.asked_spans(&passage));
+        let found = highlighter.in_text(&mut analyser, &passage.text, language, self.asked_spans(&passage));
         passage.highlights = found.spans;
-        let title = highlighter.in_title(&head.info.title, language);
+        let title = highlighter.in_title(&mut analyser, &head.info.title, language);
         let missing = if is_partial {
             // The index has the title's words with the first passage.
             let in_title = |leaf| number == 0 && title.leaves.contains(&leaf);
@@ -128,7 +128,9 @@ impl<'s, 'r> Answers<'s, 'r> {
             let mut in_article = title.leaves.clone();
             for doc in start..segment.article_end(start) {
                 let bytes = reader.stored(segment.ordinal, doc)?;
-                in_article.extend(highlighter.in_text(&unpack(reader, &bytes)?.text, language, Vec::new()).leaves);
+                in_article.extend(
+                    highlighter.in_text(&mut analyser, &unpack(reader, &bytes)?.text, language, Vec::new()).leaves,
+                );
             }
             complete_in_article = self.search.plan.missing(&|leaf| in_article.contains(&leaf)).is_empty();
         }

@@ -9,7 +9,6 @@ use crate::query::highlight::{Matcher, highlights};
 
 /// Finds the leaves of a plan in texts.
 pub struct Highlighter {
-    analyser: Analyser,
     matchers: Vec<Matcher>,
     /// For each matcher its leaf, and whether it is a spelling that was added.
     of: Vec<(usize, bool)>,
@@ -47,26 +46,23 @@ impl Highlighter {
                 in_text = matchers.len();
             }
         }
-        Highlighter { analyser: Analyser::new(), matchers, of, in_text }
+        Highlighter { matchers, of, in_text }
     }
 
     /// What of the plan stands in a text; `more` are spans to be marked besides.
-    pub fn in_text(&mut self, text: &str, language: Option<&str>, more: Vec<ByteSpan>) -> Found {
+    pub fn in_text(&self, analyser: &mut Analyser, text: &str, language: Option<&str>, more: Vec<ByteSpan>) -> Found {
         let mut matchers = self.matchers[..self.in_text].to_vec();
         matchers.push(Matcher::Spans(more));
-        self.found(text, language, &matchers)
+        self.found(analyser, text, language, &matchers)
     }
 
     /// What of the plan stands in a title.
-    pub fn in_title(&mut self, title: &str, language: Option<&str>) -> Found {
-        let matchers = std::mem::take(&mut self.matchers);
-        let found = self.found(title, language, &matchers);
-        self.matchers = matchers;
-        found
+    pub fn in_title(&self, analyser: &mut Analyser, title: &str, language: Option<&str>) -> Found {
+        self.found(analyser, title, language, &self.matchers)
     }
 
-    fn found(&mut self, text: &str, language: Option<&str>, matchers: &[Matcher]) -> Found {
-        let marked = highlights(text, Profile::of(language), matchers, &mut self.analyser);
+    fn found(&self, analyser: &mut Analyser, text: &str, language: Option<&str>, matchers: &[Matcher]) -> Found {
+        let marked = highlights(text, Profile::of(language), matchers, analyser);
         let mut found = Found { spans: marked.spans, ..Found::default() };
         let mut typed = BTreeSet::new();
         for (is_found, (leaf, is_variant)) in marked.found.iter().zip(&self.of) {

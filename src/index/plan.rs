@@ -1,7 +1,7 @@
 //! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
 use super::words;
-use crate::analysis::{PrefixTerms, WORDY_QUERY_WORDS, is_wordy_stop_word};
+use crate::analysis::{Analyser, PrefixTerms, WORDY_QUERY_WORDS, is_wordy_stop_word};
 use crate::error::QueryError;
 use crate::geo::gazetteer::PlaceClass;
 use crate::geo::{Gazetteer, Place};
@@ -102,6 +102,7 @@ const LONGEST_TOPONYM: usize = 5;
 const PLAINLY_KNOWN: u64 = 100_000;
 
 struct Planner<'a> {
+    analyser: &'a mut Analyser,
     gazetteer: &'a Gazetteer,
     languages: &'a [String],
     query: &'a Query,
@@ -118,9 +119,15 @@ impl Plan {
     /// # Errors
     /// [`QueryError`] where a part of the query holds only words that the index does not keep, or asks for spellings of
     /// what is several words to it.
-    pub fn of(query: &Query, gazetteer: &Gazetteer, languages: &[String]) -> Result<Self, QueryError> {
+    pub fn of(
+        query: &Query,
+        gazetteer: &Gazetteer,
+        languages: &[String],
+        analyser: &mut Analyser,
+    ) -> Result<Self, QueryError> {
         let in_capitals = query.expr.as_ref().is_some_and(words::in_capitals);
-        let mut planner = Planner { gazetteer, languages, query, in_capitals, leaves: Vec::new(), fault: None };
+        let mut planner =
+            Planner { analyser, gazetteer, languages, query, in_capitals, leaves: Vec::new(), fault: None };
         let mut required: Vec<Tree> = Vec::new();
         let mut wanted = Vec::new();
         if let Some(expr) = &query.expr {
@@ -240,7 +247,7 @@ impl Planner<'_> {
                 self.leaf(&typed, forms, title)
             }
             Expr::Prefix(stem) => {
-                let forms = words::beginnings(stem, self.languages);
+                let forms = words::beginnings(self.analyser, stem, self.languages);
                 self.leaf(&format!("{stem}*"), forms, title)
             }
             Expr::Fuzzy { word, distance } => {
@@ -326,8 +333,8 @@ impl Planner<'_> {
     }
 
     /// What a piece of the query may be found as; empty where the index keeps none of its words.
-    fn forms(&self, typed: &str) -> Vec<Alternative> {
-        words::alternatives(typed, self.languages, self.in_capitals)
+    fn forms(&mut self, typed: &str) -> Vec<Alternative> {
+        words::alternatives(self.analyser, typed, self.languages, self.in_capitals)
     }
 
     /// Plain words side by side: each is wanted; where several together, or one alone, are the name of a place, its

@@ -95,7 +95,7 @@ impl<'r> Search<'r> {
     /// # Errors
     /// [`Error::Query`] where it cannot be answered as it stands.
     pub fn new(reader: &'r Reader, query: &'r Query) -> Result<Self> {
-        let plan = Plan::of(query, reader.gazetteer(), reader.languages())?;
+        let plan = Plan::of(query, reader.gazetteer(), reader.languages(), &mut reader.analyser())?;
         let mut filters = Vec::new();
         collect_filters(&plan.required, &mut filters);
         let files_matching = |pattern: &str| reader.files_matching(pattern);

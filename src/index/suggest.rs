@@ -9,7 +9,7 @@ use super::plan::Alternative;
 use super::reader::Reader;
 use super::record::PassageRecord;
 use super::words;
-use crate::analysis::{Analyser, Profile, folded};
+use crate::analysis::{Profile, folded};
 use crate::error::Result;
 
 /// A word of this many letters or fewer is not compared: too many words are one letter away.
@@ -28,7 +28,7 @@ const PASSAGES_READ: usize = 8;
 /// none where the word itself is in the index. Words are given as a passage has them, in small letters.
 pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<String>> {
     let fail = |e| reader.fail(e);
-    let tokens = words::alternatives(word, reader.languages(), false);
+    let tokens = words::alternatives(&mut reader.analyser(), word, reader.languages(), false);
     let Some(Alternative::Terms(terms)) = tokens.first() else { return Ok(Vec::new()) };
     let body = reader.fields().body;
     let passages_with = |term: &str| reader.searcher().doc_freq(&Term::from_field_text(body, term)).map_err(fail);
@@ -88,7 +88,7 @@ fn spellings(typed: &str, terms: &[String], farthest: u8) -> Vec<Alternative> {
 fn nearest_form(reader: &Reader, term: &str, typed: &str) -> Result<Option<(usize, String)>> {
     let fail = |e| reader.fail(e);
     let terms = [term.to_owned()];
-    let mut analyser = Analyser::new();
+    let mut analyser = reader.analyser();
     let mut forms = BTreeSet::new();
     let mut read = 0;
     for segment in reader.segments()? {

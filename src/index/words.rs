@@ -12,14 +12,13 @@ use crate::query::Expr;
 
 /// What a piece of a query may be found as, analysed in each of these languages; empty where the index keeps none of
 /// its words. `in_capitals` tells that the whole query is written in capitals.
-pub fn alternatives(typed: &str, languages: &[String], in_capitals: bool) -> Vec<Alternative> {
-    let mut analyser = Analyser::new();
+pub fn alternatives(analyser: &mut Analyser, typed: &str, languages: &[String], in_capitals: bool) -> Vec<Alternative> {
     // What English does not keep is no word to be sought, though another language of the index may have one like it:
     // "the" is no stop word in French, and every query would want it.
-    if query_terms(&mut analyser, typed, ["en"], in_capitals).is_stop() {
+    if query_terms(analyser, typed, ["en"], in_capitals).is_stop() {
         return Vec::new();
     }
-    let found = query_terms(&mut analyser, typed, languages.iter().map(String::as_str), in_capitals);
+    let found = query_terms(analyser, typed, languages.iter().map(String::as_str), in_capitals);
     let mut singles: Vec<String> = Vec::new();
     let mut forms = Vec::new();
     for row in found.alternatives {
@@ -43,11 +42,10 @@ pub fn alternatives(typed: &str, languages: &[String], in_capitals: bool) -> Vec
 
 /// What words that begin as `typed` does may be found as, in each of these languages. Of several words ("al-Shab*") the last
 /// is open; in scripts without spaces everything is.
-pub fn beginnings(typed: &str, languages: &[String]) -> Vec<Alternative> {
+pub fn beginnings(analyser: &mut Analyser, typed: &str, languages: &[String]) -> Vec<Alternative> {
     if typed.chars().filter(|c| is_unspaced(*c)).count() > 1 {
-        return alternatives(typed, languages, false);
+        return alternatives(analyser, typed, languages, false);
     }
-    let mut analyser = Analyser::new();
     let codes = || languages.iter().map(String::as_str);
     let mut forms = Vec::new();
     for language in if languages.is_empty() { vec!["en"] } else { codes().collect() } {
@@ -56,7 +54,7 @@ pub fn beginnings(typed: &str, languages: &[String]) -> Vec<Alternative> {
         let Some(((last, _), before)) = tokens.split_last() else { continue };
         // A final full stop belongs to what is sought ("U.N.*"), and no word begins with it.
         let open = typed.get(last.span.start..).unwrap_or_default().trim_end_matches('.');
-        let last_terms = prefix_terms(&mut analyser, open, codes());
+        let last_terms = prefix_terms(analyser, open, codes());
         let kept: Vec<_> = before.iter().filter(|(token, _)| !token.stop).collect();
         let form = match kept.first() {
             None => Alternative::Prefix(last_terms),
@@ -72,7 +70,7 @@ pub fn beginnings(typed: &str, languages: &[String]) -> Vec<Alternative> {
     }
     let joined: String = typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
     if joined.len() < typed.len() && joined.chars().all(char::is_alphabetic) {
-        forms.push(Alternative::Prefix(prefix_terms(&mut analyser, &joined, codes())));
+        forms.push(Alternative::Prefix(prefix_terms(analyser, &joined, codes())));
     }
     forms
 }
