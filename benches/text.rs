@@ -6,7 +6,7 @@
 
 mod support;
 
-use dateline::analysis::{Analyser, Profile, QueryTerms, query_terms};
+use dateline::analysis::{Analyser, Profile, QueryTerms, prefix_terms, query_terms};
 use dateline::language::language_of;
 use dateline::passage::{passages_of, sentences_of};
 use dateline::query::highlight::{Matcher, highlights};
@@ -48,7 +48,7 @@ fn main() {
     let matchers = [
         Matcher::word(&ask("officials", &mut analyser)),
         Matcher::phrase(&ask("prime minister", &mut analyser), 0),
-        Matcher::prefix("milita"),
+        Matcher::Prefix(prefix_terms(&mut analyser, "milita", ["en"])),
         Matcher::fuzzy("goverment", 1),
     ];
     report("highlight four matchers", "highlights", &mut |t| {

@@ -9,6 +9,7 @@ use super::leaf_postings::TITLE_WEIGHT;
 use super::record::PassageRecord;
 use super::score::{ArticleKey, Scored, Statistics};
 use super::search::Search;
+use super::segment::Segment;
 use crate::analysis::{Analyser, Profile};
 use crate::error::Result;
 
@@ -16,6 +17,8 @@ use crate::error::Result;
 /// on every collection tried; many terms of few articles help on most.
 pub const ARTICLES: usize = 4;
 const TERMS: usize = 50;
+/// How many passages that hold a term are looked at to tell how many of them an article has.
+const SAMPLE: usize = 32;
 
 /// Terms that the best articles have in common, heaviest first.
 #[derive(Debug, Default)]
@@ -83,86 +86,119 @@ fn words_of(search: &Search<'_>, hit: &Scored, analyser: &mut Analyser) -> Resul
     Ok(counts)
 }
 
-/// Where a common term stands in the articles that are looked at.
-struct Standing {
-    /// How many articles of the index hold it, about.
-    articles: u64,
-    /// For each time: the place of the article among those looked at, the passage's number in it, how often.
-    places: Vec<(usize, u32, f32)>,
+/// What the common terms give to articles and to their passages.
+#[derive(Debug, Default)]
+pub struct Shares {
+    /// By article, in the order in which they were asked for.
+    pub articles: Vec<f32>,
+    /// By passage, the articles' one after the other.
+    pub passages: Vec<f32>,
+    /// For each article, where its passages begin among [`Shares::passages`]; the last number ends them.
+    pub bounds: Vec<usize>,
+}
+
+/// Articles of one segment that are looked at, and what is known of them.
+struct Target<'s, 'r> {
+    segment: &'s Segment<'r>,
+    /// Their places among all articles that are looked at, ascending, with their passages.
+    spans: Vec<(usize, DocId, DocId)>,
 }
 
 /// What the common terms give each of these articles and each of its passages; articles are ascending.
-pub fn scores(search: &Search<'_>, common: &Common, articles: &[ArticleKey]) -> Result<Vec<(f32, Vec<f32>)>> {
+pub fn shares(search: &Search<'_>, common: &Common, articles: &[ArticleKey]) -> Result<Shares> {
     let fail = |e| search.reader.fail(e);
-    let mut spans = Vec::with_capacity(articles.len());
-    let mut scores = Vec::with_capacity(articles.len());
-    let mut lengths = Vec::with_capacity(articles.len());
-    let mut passage_lengths: Vec<Vec<f32>> = Vec::with_capacity(articles.len());
-    for &(ordinal, start) in articles {
-        let segment = &search.segments[ordinal as usize];
-        let end = segment.article_end(start);
-        spans.push((ordinal as usize, start, end));
-        scores.push((0.0, vec![0.0; (end - start) as usize]));
-        lengths.push(segment.values("article_words").map_err(fail)?.get_val(start) as f32);
+    let mut shares = Shares { articles: vec![0.0; articles.len()], passages: Vec::new(), bounds: vec![0] };
+    let (mut lengths, mut passage_lengths) = (Vec::with_capacity(articles.len()), Vec::new());
+    let mut targets: Vec<Target<'_, '_>> = Vec::new();
+    for same in articles.chunk_by(|a, b| a.0 == b.0) {
+        let segment = &search.segments[same[0].0 as usize];
         let words = segment.values("words").map_err(fail)?;
-        passage_lengths.push((start..end).map(|doc| words.get_val(doc) as f32).collect());
+        let article_words = segment.values("article_words").map_err(fail)?;
+        let mut spans = Vec::with_capacity(same.len());
+        for &(_, start) in same {
+            let end = segment.article_end(start);
+            spans.push((lengths.len(), start, end));
+            lengths.push(article_words.get_val(start) as f32);
+            passage_lengths.extend((start..end).map(|doc| words.get_val(doc) as f32));
+            shares.bounds.push(passage_lengths.len());
+        }
+        targets.push(Target { segment, spans });
     }
-    let mut standing = Vec::with_capacity(common.terms.len());
-    for (term, _) in &common.terms {
-        standing.push(standing_of(search, term, &spans).map_err(fail)?);
-    }
-    let rarities = standing.iter().zip(&common.terms).map(|(s, (_, weight))| (s.articles, *weight));
-    let statistics = Statistics::new(rarities, search.collection());
-    for (n, standing) in standing.iter().enumerate() {
-        let weight = statistics.weight(n);
-        for same in standing.places.chunk_by(|a, b| a.0 == b.0) {
+    shares.passages = vec![0.0; passage_lengths.len()];
+    let mut places: Vec<(usize, usize, f32)> = Vec::new();
+    for (term, weight) in &common.terms {
+        places.clear();
+        let mut held_by = 0;
+        for target in &targets {
+            held_by += target.stand(search, term, &shares.bounds, &mut places).map_err(fail)?;
+        }
+        // A title's words belong to the first passage, which may hold them too.
+        places.sort_by_key(|(_, passage, _)| *passage);
+        let statistics = Statistics::new([(held_by, *weight)], search.collection());
+        let weight = statistics.weight(0);
+        for same in places.chunk_by(|a, b| a.0 == b.0) {
             let article = same[0].0;
-            let mut in_article = 0.0;
-            for &(_, passage, frequency) in same {
-                in_article += frequency;
-                let words = passage_lengths[article][passage as usize];
-                scores[article].1[passage as usize] += statistics.in_passage(weight, frequency, words);
+            let in_article = same.iter().map(|(_, _, frequency)| frequency).sum();
+            shares.articles[article] += statistics.in_article(weight, in_article, lengths[article]);
+            for same in same.chunk_by(|a, b| a.1 == b.1) {
+                let passage = same[0].1;
+                let in_passage = same.iter().map(|(_, _, frequency)| frequency).sum();
+                shares.passages[passage] += statistics.in_passage(weight, in_passage, passage_lengths[passage]);
             }
-            scores[article].0 += statistics.in_article(weight, in_article, lengths[article]);
         }
     }
-    Ok(scores)
+    Ok(shares)
 }
 
-/// Looks a term up in the articles that lie in these spans, which are ascending.
-fn standing_of(search: &Search<'_>, term: &str, spans: &[(usize, DocId, DocId)]) -> tantivy::Result<Standing> {
-    let mut standing = Standing { articles: 0, places: Vec::new() };
-    let fields = search.reader.fields();
-    for segment in &search.segments {
+impl Target<'_, '_> {
+    /// Adds to `places` where a term stands in these articles (article, passage and how often), and gives about how many
+    /// articles of the segment hold it.
+    fn stand(
+        &self,
+        search: &Search<'_>,
+        term: &str,
+        bounds: &[usize],
+        places: &mut Vec<(usize, usize, f32)>,
+    ) -> tantivy::Result<u64> {
+        let fields = search.reader.fields();
+        let mut held_by = 0;
         for (field, weight) in [(fields.body, 1.0), (fields.title, TITLE_WEIGHT)] {
-            let index = segment.reader.inverted_index(field)?;
+            let index = self.segment.reader.inverted_index(field)?;
             let term = Term::from_field_text(field, term);
             let Some(mut block) = index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
             if field == fields.body {
-                // How many passages of an article hold a term, taken from its first hundred: the rest will not differ by
-                // much, and a word so common weighs little.
-                let starts = segment.article_starts(block.docs());
+                // How many passages of an article hold a term is taken from its first: the rest will not differ by much,
+                // and a word so common weighs little.
+                let sample = &block.docs()[..block.docs().len().min(SAMPLE)];
+                let starts = self.segment.article_starts(sample);
                 let articles = starts.chunk_by(|a, b| a == b).count() as u64;
-                standing.articles += (u64::from(block.doc_freq()) * articles).div_ceil(starts.len().max(1) as u64);
+                held_by = (u64::from(block.doc_freq()) * articles).div_ceil(starts.len().max(1) as u64);
             }
-            for (n, &(_, start, end)) in spans.iter().enumerate().filter(|(_, span)| span.0 == segment.ordinal) {
-                let mut at = block.seek(start);
-                while block.doc(at) < end {
-                    let doc = block.doc(at);
-                    standing.places.push((n, doc - start, weight * block.freq(at) as f32));
-                    at = block.seek(doc + 1);
+            let mut spans = self.spans.iter().peekable();
+            while let Some(&&(article, start, end)) = spans.peek() {
+                let Some(&last) = block.docs().last() else { break };
+                if last < start {
+                    // Blocks without any of the articles are not unpacked.
+                    block.seek(start);
+                    if block.docs().last().is_none_or(|last| *last < start) {
+                        break;
+                    }
+                }
+                let from = block.docs().partition_point(|doc| *doc < start);
+                let held = block.docs()[from..].iter().zip(&block.freqs()[from..]).take_while(|(doc, _)| **doc < end);
+                let mut count = 0;
+                for (doc, frequency) in held {
+                    places.push((article, bounds[article] + (doc - start) as usize, weight * *frequency as f32));
+                    count += 1;
+                }
+                if from + count == block.docs().len() {
+                    // The article may go on in the next block.
+                    block.advance();
+                } else {
+                    spans.next();
                 }
             }
         }
+        Ok(held_by)
     }
-    // A title's words belong to the first passage, which may hold them too.
-    standing.places.sort_by_key(|(article, passage, _)| (*article, *passage));
-    standing.places.dedup_by(|later, kept| {
-        let same = (later.0, later.1) == (kept.0, kept.1);
-        if same {
-            kept.2 += later.2;
-        }
-        same
-    });
-    Ok(standing)
 }

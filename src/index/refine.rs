@@ -22,6 +22,8 @@ const OWN_SHARE: f32 = 0.8;
 pub struct Refinement {
     /// By article, ascending.
     articles: Vec<Refined>,
+    /// What the common terms give the passages of these articles, one after the other.
+    passages: Vec<f32>,
     common: Common,
 }
 
@@ -33,8 +35,10 @@ struct Refined {
     together: f32,
     /// What the common terms give it.
     common: f32,
-    /// What they give each of its passages.
-    passages: Vec<f32>,
+    /// Where what they give its passages begins among all.
+    first: usize,
+    /// Its passages.
+    passages: usize,
 }
 
 impl Refinement {
@@ -72,13 +76,17 @@ impl Refinement {
         let mut keys: Vec<ArticleKey> = ranked.iter().map(Scored::article).chain(seen).collect();
         keys.sort_unstable();
         keys.dedup();
-        let scores = feedback::scores(search, &common, &keys)?;
-        let articles = keys
-            .into_iter()
-            .zip(scores)
-            .map(|(article, (common, passages))| Refined { article, together: gain(article), common, passages })
-            .collect();
-        Ok(Refinement { articles, common })
+        let shares = feedback::shares(search, &common, &keys)?;
+        let bounds = shares.bounds.windows(2).map(|ends| (ends[0], ends[1] - ends[0]));
+        let articles =
+            keys.into_iter().zip(shares.articles).zip(bounds).map(|((article, common), (first, passages))| Refined {
+                article,
+                together: gain(article),
+                common,
+                first,
+                passages,
+            });
+        Ok(Refinement { articles: articles.collect(), passages: shares.passages, common })
     }
 
     /// Corrects the scores of hits, which are ascending by article and passage.
@@ -91,7 +99,7 @@ impl Refinement {
             let article = hit.article();
             while rest.next_if(|refined| refined.article < article).is_some() {}
             let refined = rest.peek().filter(|refined| refined.article == article);
-            let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |refined| refined.parts(hit));
+            let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |refined| self.parts(refined, hit));
             hit.article_score = OWN_SHARE * (hit.article_score + together) + (1.0 - OWN_SHARE) * common;
             hit.passage_score = OWN_SHARE * hit.passage_score + (1.0 - OWN_SHARE) * passage;
         }
@@ -103,7 +111,7 @@ impl Refinement {
             return Vec::new();
         }
         let refined = self.articles.binary_search_by_key(&hit.article(), |refined| refined.article);
-        let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |n| self.articles[n].parts(hit));
+        let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |n| self.parts(&self.articles[n], hit));
         let share = 1.0 - OWN_SHARE;
         let mut lines = vec![format!("words that stand together: article +{together:.3}")];
         lines.push(format!(
@@ -113,12 +121,12 @@ impl Refinement {
         ));
         lines
     }
-}
 
-impl Refined {
-    fn parts(&self, hit: &Scored) -> (f32, f32, f32) {
-        let passage = self.passages.get((hit.doc - hit.start) as usize);
-        (self.together, self.common, passage.copied().unwrap_or(0.0))
+    /// What neighbours, and what the common terms add to a hit's article and to the hit.
+    fn parts(&self, refined: &Refined, hit: &Scored) -> (f32, f32, f32) {
+        let number = (hit.doc - hit.start) as usize;
+        let passage = (number < refined.passages).then(|| self.passages.get(refined.first + number)).flatten();
+        (refined.together, refined.common, passage.copied().unwrap_or(0.0))
     }
 }
 
@@ -163,8 +171,9 @@ mod tests {
 
     #[test]
     fn a_correction_reaches_the_passages_of_its_article_only() {
-        let refined = Refined { article: (0, 4), together: 1.0, common: 10.0, passages: vec![5.0, 0.0] };
-        let refinement = Refinement { articles: vec![refined], common: Common::default() };
+        let refined = Refined { article: (0, 4), together: 1.0, common: 10.0, first: 0, passages: 2 };
+        let (articles, passages) = (vec![refined], vec![5.0, 0.0, 7.0]);
+        let refinement = Refinement { articles, passages, common: Common::default() };
         let mut scored = [hit(0, 0, 1.0), hit(4, 4, 1.0), hit(5, 4, 1.0)];
         refinement.apply(&mut scored);
         let parts = scored.map(|hit| (hit.article_score, hit.passage_score));
