@@ -12,7 +12,14 @@ const KEY_BYTES: usize = LONGEST_KEY_BYTES.next_multiple_of(8);
 
 /// A power of two. On 10 MB of news 8,192 slots gave 55 MB per CPU second, 16,384 72, 32,768 84, 65,536 89; this many
 /// take 2 MB, what a core's second-level cache holds.
-const SLOTS: usize = 32_768;
+const MOST_SLOTS: usize = 32_768;
+
+/// A power of two. A query has a few words, an answer some hundred: memory that only an archive fills is not touched for them,
+/// which took a millisecond of a query from a cold start.
+const FIRST_SLOTS: usize = 256;
+
+/// How many times larger the memory becomes when as many words were computed as it has slots.
+const GROWTH: usize = 16;
 
 /// A word and its stem, in one cache line.
 #[derive(Clone, Copy)]
@@ -39,14 +46,18 @@ const EMPTY: Slot = Slot {
 #[derive(Default)]
 pub(super) struct Memo {
     slots: Vec<Slot>,
+    /// Words computed since the slots were made.
+    computed: usize,
     lower: String,
 }
 
 impl Memo {
     /// Appends the term of the word `raw` to `term` and tells whether it is a stop word.
     pub fn stem_into(&mut self, raw: &str, letters: Letters, profile: Profile, term: &mut String) -> bool {
-        if self.slots.is_empty() {
-            self.slots = vec![EMPTY; SLOTS];
+        if self.computed >= self.slots.len() && self.slots.len() < MOST_SLOTS {
+            // What was remembered is computed once more, which is less than moving it.
+            self.slots = vec![EMPTY; (self.slots.len() * GROWTH).clamp(FIRST_SLOTS, MOST_SLOTS)];
+            self.computed = 0;
         }
         let mut key = [0_u8; KEY_BYTES];
         let mut len = raw.len();
@@ -69,7 +80,7 @@ impl Memo {
             // Other letters are remembered as they are written; there is no cheap way to their small forms.
             Letters::Any => key[..len].copy_from_slice(raw.as_bytes()),
         }
-        let slot = slot_of(&key, len, profile);
+        let slot = slot_of(&key, len, profile, self.slots.len());
         let found = &self.slots[slot];
         if usize::from(found.key_len) == len
             && found.profile == profile.number()
@@ -83,6 +94,7 @@ impl Memo {
         let start = term.len();
         let word = if letters == Letters::Any { raw } else { std::str::from_utf8(&key[..len]).unwrap_or_default() };
         let stop = compute(word, profile, &mut self.lower, term);
+        self.computed += 1;
         let stem = term.get(start..).unwrap_or_default();
         if stem.len() <= LONGEST_KEY_BYTES {
             let mut entry = EMPTY;
@@ -107,14 +119,14 @@ impl Memo {
     }
 }
 
-fn slot_of(key: &[u8; KEY_BYTES], len: usize, profile: Profile) -> usize {
+fn slot_of(key: &[u8; KEY_BYTES], len: usize, profile: Profile, slots: usize) -> usize {
     const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
     let mut hash = u64::from(profile.number());
     // The bytes after the word are 0, so its last eight may be read whole.
     for chunk in key.as_chunks::<8>().0.iter().take(len.div_ceil(8)) {
         hash = (hash.rotate_left(5) ^ u64::from_le_bytes(*chunk)).wrapping_mul(MIX);
     }
-    (hash >> (64 - SLOTS.ilog2())) as usize
+    (hash >> (64 - slots.ilog2())) as usize
 }
 
 /// The term of a word, from first principles.
