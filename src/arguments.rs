@@ -3,20 +3,17 @@
 
 use std::ffi::OsString;
 
-use clap::CommandFactory;
+use clap::Command;
 use dateline::geo::{Gazetteer, region};
 use dateline::query::syntax::Field;
-
-use crate::cli::Cli;
 
 /// Stands before an argument that begins with a minus and is part of the query; taken off by [`query_of`].
 const CLAUSE: char = '\u{1}';
 
 /// The arguments with those marked that belong to the query though they begin with a minus: `-country:RU`, `-"air base"`,
 /// `-drone`. Options that the verb knows, and a minus with one letter, are left to clap.
-pub fn with_clauses_marked(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+pub fn with_clauses_marked(program: &Command, arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
-    let program = Cli::command();
     let mut at = 1;
     while arguments.get(at).is_some_and(|a| a.to_string_lossy().starts_with('-')) {
         at += if arguments.get(at).is_some_and(|a| a == "--color") { 2 } else { 1 };
@@ -105,10 +102,13 @@ fn requoted(argument: &str, several: bool, gazetteer: &Gazetteer) -> Option<Stri
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::Cli;
 
     fn marked(line: &[&str]) -> Vec<String> {
-        let arguments = with_clauses_marked(line.iter().map(OsString::from));
+        let arguments = with_clauses_marked(&Cli::command(), line.iter().map(OsString::from));
         arguments.into_iter().map(|a| a.to_string_lossy().replace(CLAUSE, "¬")).collect()
     }
 

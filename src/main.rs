@@ -10,15 +10,19 @@ mod progress;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
 
 use cli::Cli;
 use commands::{Outcome, Terminal};
 use messages::Messages;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments::with_clauses_marked(std::env::args_os())) {
+    // Made once: the many options of the verbs take a good part of the time of a query.
+    let mut program = Cli::command();
+    let arguments = arguments::with_clauses_marked(&program, std::env::args_os());
+    let read = program.try_get_matches_from_mut(arguments);
+    let cli = match read.and_then(|m| Cli::from_arg_matches(&m).map_err(|e| e.format(&mut program))) {
         Ok(cli) => cli,
         Err(e) => return usage(&e),
     };
