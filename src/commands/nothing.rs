@@ -1,7 +1,5 @@
 //! Why nothing was found, as far as it can be told: words that no passage holds, filters that leave nothing.
 
-use std::ops::ControlFlow;
-
 use dateline::index::{Backend, Reader};
 use dateline::query::{Expr, Filter, Matching, Query};
 
@@ -46,9 +44,8 @@ pub fn suggest(reader: &Reader, query: &Query, terminal: &Terminal) {
 
 /// Whether the index has no passage with this word in any of its spellings.
 fn is_in_no_passage(reader: &Reader, word: &str) -> bool {
-    let alone =
-        Query { expr: Some(Expr::Word(word.to_owned())), matching: Matching::All, limit: Some(0), ..Query::default() };
-    reader.search(&alone, &mut |_| ControlFlow::Break(())).is_ok_and(|totals| totals.passages == 0)
+    let alone = Query { expr: Some(Expr::Word(word.to_owned())), matching: Matching::All, ..Query::default() };
+    reader.count(&alone).is_ok_and(|counts| counts.passages == 0)
 }
 
 /// The fields without whose filters something would match, and how many passages.
@@ -82,13 +79,10 @@ fn blamed_filters(reader: &Reader, query: &Query) -> Vec<(String, u64)> {
                 without.expr = None;
             }
         }
-        without.limit = Some(0);
-        without.offset = 0;
-        let totals = reader.search(&without, &mut |_| ControlFlow::Break(()));
-        if let Ok(totals) = totals
-            && totals.passages > 0
+        if let Ok(counts) = reader.count(&without)
+            && counts.passages > 0
         {
-            blamed.push((named.join(" "), totals.passages));
+            blamed.push((named.join(" "), counts.passages));
         }
     }
     blamed

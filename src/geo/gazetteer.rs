@@ -361,18 +361,24 @@ impl Gazetteer {
 
     /// What the place lies in, the largest first (continent, M49 region, country, division), without itself.
     pub fn ancestors(&self, id: &PlaceId) -> Vec<Place> {
-        let mut ancestors = Vec::new();
-        let mut current = self.record_of(id).and_then(|found| self.record(found));
+        let above = self.record_of(id).map_or_else(Vec::new, |record| self.records_above(record));
+        above.into_iter().filter_map(|record| self.place_at(record)).collect()
+    }
+
+    /// The records of what a place lies in, the largest first, without its own.
+    pub fn records_above(&self, record: RecordRef) -> Vec<RecordRef> {
+        let mut above = Vec::new();
+        let mut current = self.record(record);
         while let Some(parent) = current.and_then(|record| self.parent(&record)) {
             // Eight levels are more than any path has; a damaged layer may point in a circle.
-            if ancestors.len() == 8 {
+            if above.len() == 8 {
                 break;
             }
-            ancestors.extend(self.place_at(parent.at));
+            above.push(parent.at);
             current = Some(parent);
         }
-        ancestors.reverse();
-        ancestors
+        above.reverse();
+        above
     }
 
     /// Whom the embedded data is owed to, and under which licences.

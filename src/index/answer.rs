@@ -255,14 +255,14 @@ fn copies_of(reader: &Reader, id: ArticleId) -> Result<Vec<CopyInfo>> {
     let copies = reader.copies()?;
     let Some(group) = copies.group(id.0) else { return Ok(Vec::new()) };
     let mut others = Vec::new();
-    for other in copies.members(group).iter().filter(|other| **other != id.0) {
-        let Some((segment, doc)) = reader.find_article(ArticleId(*other))? else { continue };
+    for other in copies.members(group).into_iter().filter(|other| *other != id.0) {
+        let Some((segment, doc)) = reader.find_article(ArticleId(other))? else { continue };
         let bytes = reader.stored(segment, doc)?;
         let record = unpack(reader, &bytes)?;
         let Some(article) = record.article.as_deref() else { continue };
         let published: Option<DayRange> = article.published.map(|(days, _)| days);
         others.push(CopyInfo {
-            id: ArticleId(*other),
+            id: ArticleId(other),
             path: article.path.to_string(),
             record: article.record.as_deref().map(str::to_owned),
             source: article.source.as_deref().map(str::to_owned),

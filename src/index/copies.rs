@@ -1,90 +1,229 @@
-//! Articles with the same text, which are one answer with its copies.
+//! Articles with the same text, which are one answer with its copies; and where articles begin.
 //!
-//! Which articles share a text is found from the index after each commit and kept beside it under the commit's number,
-//! so that a search need not look for it. Where the file is missing or of another commit, it is found afresh.
+//! Both are found from the index after each commit and kept beside it under the commit's number, so that a search need not
+//! look for them. Where the file is missing or of another commit, it is found afresh.
 
-use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
 
 use tantivy::columnar::Column;
-use tantivy::{Index, Searcher};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+use tantivy::{DocId, Index, Searcher, SegmentReader};
 
+use super::borders::Borders;
 use super::format;
 use crate::error::Result;
 
+/// The first bytes of the file, with the version of what follows.
+const MAGIC: [u8; 8] = *b"DLCOPY4\0";
+/// Bytes of the header: the magic, then the numbers of articles, of groups, of shelves and of segments, each a u32.
+const HEADER_BYTES: usize = 24;
+/// Bytes of an article: its id (u64), its group and its place in it (u32 each).
+const ARTICLE_BYTES: usize = 16;
+/// Bytes that name a segment.
+const SEGMENT_ID_BYTES: usize = 32;
+
 /// The groups of articles that share their text.
-#[derive(Debug, Default, Clone)]
+///
+/// The file is used where it lies, mapped: a search looks up the few articles that it shows. All numbers are little endian.
+///
+/// | part | content |
+/// |---|---|
+/// | header | see [`HEADER_BYTES`] |
+/// | shelves | u32 each: how many articles stand on this shelf and those before it; an article's shelf is the upper bits of its id |
+/// | articles | [`ARTICLE_BYTES`] each, by id |
+/// | groups | u32 each: how many members this group and those before it have |
+/// | members | u64 each: ids, by group, in the order in which they stand for it: the earliest published first, then by id |
+/// | segments | its id, how many documents it has (u32), a bit for each, set where its article has a copy, and its [`Borders`] |
+#[derive(Debug, Clone)]
 pub struct Copies {
-    /// Group of each article that has a copy.
-    group_of: HashMap<u64, u32>,
-    /// Members of each group in the order in which they stand for it: the earliest published first, then by id.
-    members: Vec<Vec<u64>>,
+    bytes: OwnedBytes,
+    articles: usize,
+    groups: usize,
+    shelves: usize,
+    segments: Vec<Part>,
+}
+
+/// Where the bits of a segment's documents lie.
+#[derive(Debug, Clone)]
+struct Part {
+    max_doc: DocId,
+    copies: Range<usize>,
+    borders: Range<usize>,
 }
 
 impl Copies {
     /// Whether no article has a copy, which is the usual case and worth a fast path.
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.groups == 0
     }
 
     /// How many groups there are.
     pub fn groups(&self) -> usize {
-        self.members.len()
+        self.groups
     }
 
     /// The group of an article; `None` where its text is its own.
     pub fn group(&self, article: u64) -> Option<u32> {
-        self.group_of.get(&article).copied()
+        self.place_of(article).map(|(group, _)| group)
     }
 
     /// The members of a group, the one that stands for all first.
-    pub fn members(&self, group: u32) -> &[u64] {
-        self.members.get(group as usize).map_or(&[], Vec::as_slice)
+    pub fn members(&self, group: u32) -> Vec<u64> {
+        let ends = HEADER_BYTES + 4 * self.shelves + ARTICLE_BYTES * self.articles;
+        let end = |n: usize| self.u32_at(ends + 4 * n).map_or(0, |end| end as usize).min(self.articles);
+        let group = group as usize;
+        if group >= self.groups {
+            return Vec::new();
+        }
+        let members = group.checked_sub(1).map_or(0, end)..end(group);
+        members.filter_map(|n| self.u64_at(ends + 4 * self.groups + 8 * n)).collect()
     }
 
     /// The place of an article in its group.
     pub fn order(&self, article: u64) -> usize {
-        self.group(article).and_then(|g| self.members(g).iter().position(|a| *a == article)).unwrap_or(0)
+        self.place_of(article).map_or(0, |(_, order)| order as usize)
     }
 
-    fn from_groups(members: Vec<Vec<u64>>) -> Self {
-        let mut group_of = HashMap::new();
-        for (group, articles) in members.iter().enumerate() {
-            for article in articles {
-                group_of.insert(*article, group as u32);
+    /// The group of an article and its place in it.
+    fn place_of(&self, article: u64) -> Option<(u32, u32)> {
+        let shelf = shelf_of(article, self.shelves);
+        let end = |shelf: usize| self.u32_at(HEADER_BYTES + 4 * shelf).map_or(0, |end| end as usize);
+        for n in shelf.checked_sub(1).map_or(0, end)..end(shelf).min(self.articles) {
+            let at = HEADER_BYTES + 4 * self.shelves + ARTICLE_BYTES * n;
+            if self.u64_at(at)? == article {
+                return Some((self.u32_at(at + 8)?, self.u32_at(at + 12)?));
             }
         }
-        Copies { group_of, members }
+        None
     }
 
-    /// Finds the groups by the column of text hashes.
+    /// Whether the article that a document is a passage of has a copy; sooner known than which.
+    pub fn has_copy(&self, segment: usize, doc: DocId) -> bool {
+        let bits = self.segments.get(segment).and_then(|part| self.bytes.get(part.copies.clone())).unwrap_or_default();
+        bits.get(doc as usize / 8).is_some_and(|byte| byte >> (doc % 8) & 1 == 1)
+    }
+
+    /// Where the articles of a segment begin.
+    pub fn borders(&self, segment: usize) -> Borders<'_> {
+        let part = self.segments.get(segment);
+        let bits = part.and_then(|part| self.bytes.get(part.borders.clone())).unwrap_or_default();
+        Borders::of(bits, part.map_or(0, |part| part.max_doc))
+    }
+
+    fn u32_at(&self, at: usize) -> Option<u32> {
+        self.bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)
+    }
+
+    fn u64_at(&self, at: usize) -> Option<u64> {
+        self.bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map(u64::from_le_bytes)
+    }
+
+    /// The bytes of these groups, whose members are in order, in an index of these segments.
+    fn written(groups: &[Vec<u64>], segments: &[SegmentReader]) -> tantivy::Result<Vec<u8>> {
+        let mut articles: Vec<(u64, u32, u32)> = Vec::new();
+        for (group, members) in groups.iter().enumerate() {
+            articles.extend(members.iter().enumerate().map(|(order, id)| (*id, group as u32, order as u32)));
+        }
+        articles.sort_unstable();
+        let shelves = articles.len().next_power_of_two();
+        let mut bytes = MAGIC.to_vec();
+        let mut number = |n: usize| bytes.extend_from_slice(&(n as u32).to_le_bytes());
+        [articles.len(), groups.len(), shelves, segments.len()].into_iter().for_each(&mut number);
+        for shelf in 0..shelves {
+            number(articles.partition_point(|(id, ..)| shelf_of(*id, shelves) <= shelf));
+        }
+        for (id, group, order) in &articles {
+            bytes.extend_from_slice(&id.to_le_bytes());
+            bytes.extend_from_slice(&group.to_le_bytes());
+            bytes.extend_from_slice(&order.to_le_bytes());
+        }
+        let mut end = 0;
+        for members in groups {
+            end += members.len() as u32;
+            bytes.extend_from_slice(&end.to_le_bytes());
+        }
+        groups.iter().flatten().for_each(|id| bytes.extend_from_slice(&id.to_le_bytes()));
+        for segment in segments {
+            let ids = segment.fast_fields().u64("article")?;
+            let mut bits = vec![0_u8; segment.max_doc().div_ceil(8) as usize];
+            for doc in 0..segment.max_doc() {
+                let id = ids.first(doc).unwrap_or(0);
+                bits[doc as usize / 8] |=
+                    u8::from(articles.binary_search_by_key(&id, |(id, ..)| *id).is_ok()) << (doc % 8);
+            }
+            bytes.extend_from_slice(segment.segment_id().uuid_string().as_bytes());
+            bytes.extend_from_slice(&segment.max_doc().to_le_bytes());
+            bytes.extend_from_slice(&bits);
+            let numbers = segment.fast_fields().column_first_or_default::<u64>("number")?;
+            bytes.extend(Borders::written((0..segment.max_doc()).map(|doc| numbers.get_val(doc))));
+        }
+        Ok(bytes)
+    }
+
+    /// Takes bytes for what [`Copies::written`] made of these segments; `None` where they are not.
+    fn of(bytes: OwnedBytes, segments: &[SegmentReader]) -> Option<Self> {
+        let mut copies = Copies { bytes, articles: 0, groups: 0, shelves: 0, segments: Vec::new() };
+        let number = |n: usize| copies.u32_at(MAGIC.len() + 4 * n).map(|n| n as usize);
+        let (articles, groups, shelves, parts) = (number(0)?, number(1)?, number(2)?, number(3)?);
+        if !copies.bytes.starts_with(&MAGIC) || !shelves.is_power_of_two() || parts != segments.len() {
+            return None;
+        }
+        let mut at = HEADER_BYTES + 4 * (shelves + groups) + (ARTICLE_BYTES + 8) * articles;
+        let mut found = Vec::with_capacity(parts);
+        for segment in segments {
+            let id = copies.bytes.get(at..at + SEGMENT_ID_BYTES)?;
+            let max_doc = copies.u32_at(at + SEGMENT_ID_BYTES)?;
+            if id != segment.segment_id().uuid_string().as_bytes() || max_doc != segment.max_doc() {
+                return None;
+            }
+            let copied = at + SEGMENT_ID_BYTES + 4;
+            let borders = copied + max_doc.div_ceil(8) as usize;
+            at = borders + Borders::bytes_for(max_doc);
+            found.push(Part { max_doc, copies: copied..borders, borders: borders..at });
+        }
+        (copies.articles, copies.groups, copies.shelves, copies.segments) = (articles, groups, shelves, found);
+        (copies.bytes.len() == at).then_some(copies)
+    }
+
+    /// Finds the groups of an index.
     pub fn find(searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut seen: Vec<(u64, u64, u64)> = Vec::new();
-        for segment in searcher.segment_readers() {
-            let fast = segment.fast_fields();
-            let Some(hashes) = fast.column_opt::<u64>("text_hash")? else { continue };
-            let articles: Column<u64> = fast.u64("article")?;
-            let published: Option<Column<u64>> = fast.column_opt::<u64>("published")?;
-            for doc in segment.doc_ids_alive() {
-                let Some(hash) = hashes.first(doc) else { continue };
-                let day = published.as_ref().and_then(|p| p.first(doc)).unwrap_or(u64::MAX);
-                seen.push((hash, day, articles.first(doc).unwrap_or(0)));
-            }
-        }
-        seen.sort_unstable();
-        let groups = seen
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|same| same.len() > 1)
-            .map(|same| same.iter().map(|(_, _, article)| *article).collect())
-            .collect();
-        Ok(Self::from_groups(groups))
+        let bytes = Self::written(&groups_in(searcher)?, searcher.segment_readers())?;
+        Self::of(OwnedBytes::new(bytes), searcher.segment_readers())
+            .ok_or_else(|| tantivy::TantivyError::InternalError("more copies than can be numbered".to_owned()))
     }
 
-    /// Reads the file of this commit; `None` where there is none for it.
-    pub fn read(generation: &Path, opstamp: u64) -> Option<Self> {
-        let bytes = std::fs::read(generation.join(name(opstamp))).ok()?;
-        postcard::from_bytes(&bytes).ok().map(Self::from_groups)
+    /// Maps the file of this commit; `None` where there is none for it, or one of other segments.
+    pub fn read(generation: &Path, opstamp: u64, searcher: &Searcher) -> Option<Self> {
+        let directory = MmapDirectory::open(generation).ok()?;
+        let file = directory.open_read(Path::new(&name(opstamp))).ok()?;
+        Self::of(file.read_bytes().ok()?, searcher.segment_readers())
     }
+}
+
+/// The shelf of an article among a power of two of them.
+fn shelf_of(article: u64, shelves: usize) -> usize {
+    // Ids are hashes, so that their upper bits spread them evenly.
+    article.checked_shr(64 - shelves.trailing_zeros()).unwrap_or(0) as usize
+}
+
+/// The groups by the column of text hashes.
+fn groups_in(searcher: &Searcher) -> tantivy::Result<Vec<Vec<u64>>> {
+    let mut seen: Vec<(u64, u64, u64)> = Vec::new();
+    for segment in searcher.segment_readers() {
+        let fast = segment.fast_fields();
+        let Some(hashes) = fast.column_opt::<u64>("text_hash")? else { continue };
+        let articles: Column<u64> = fast.u64("article")?;
+        let published: Option<Column<u64>> = fast.column_opt::<u64>("published")?;
+        for doc in segment.doc_ids_alive() {
+            let Some(hash) = hashes.first(doc) else { continue };
+            let day = published.as_ref().and_then(|p| p.first(doc)).unwrap_or(u64::MAX);
+            seen.push((hash, day, articles.first(doc).unwrap_or(0)));
+        }
+    }
+    seen.sort_unstable();
+    let same_text = seen.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+    Ok(same_text.map(|same| same.iter().map(|(_, _, article)| *article).collect()).collect())
 }
 
 fn name(opstamp: u64) -> String {
@@ -97,9 +236,9 @@ pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()
     let fail = |e| super::writer::engine_error(index_folder, e);
     let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into().map_err(fail)?;
     let searcher: Searcher = tantivy::IndexReader::searcher(&reader);
-    let copies = Copies::find(&searcher).map_err(fail)?;
+    let groups = groups_in(&searcher).map_err(fail)?;
+    let bytes = Copies::written(&groups, searcher.segment_readers()).map_err(fail)?;
     let opstamp = index.load_metas().map_err(fail)?.opstamp;
-    let bytes = postcard::to_stdvec(&copies.members).unwrap_or_default();
     let name = name(opstamp);
     format::write_whole(&generation.join(&name), &bytes)?;
     for entry in std::fs::read_dir(generation).into_iter().flatten().flatten() {
@@ -109,4 +248,51 @@ pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: Vec<u8>) -> Option<Copies> {
+        Copies::of(OwnedBytes::new(bytes), &[])
+    }
+
+    #[test]
+    fn groups_read_back_as_they_were_written() {
+        let groups: Vec<Vec<u64>> = vec![vec![u64::MAX, 3, 0], vec![1 << 63, 2], vec![77, 1 << 40]];
+        let copies = read(Copies::written(&groups, &[]).unwrap()).unwrap();
+        assert_eq!(copies.groups(), 3);
+        for (n, group) in groups.iter().enumerate() {
+            assert_eq!(copies.members(n as u32), *group);
+            for (order, article) in group.iter().enumerate() {
+                assert_eq!((copies.group(*article), copies.order(*article)), (Some(n as u32), order));
+            }
+        }
+        assert_eq!((copies.group(78), copies.members(3)), (None, vec![]));
+    }
+
+    #[test]
+    fn no_copies_are_none() {
+        let copies = read(Copies::written(&[], &[]).unwrap()).unwrap();
+        assert!(copies.is_empty() && copies.group(5).is_none());
+    }
+
+    #[test]
+    fn what_is_cut_or_of_another_form_is_not_read_and_no_bytes_lead_astray() {
+        let whole = Copies::written(&[vec![1, 2], vec![1 << 60, 5, 9]], &[]).unwrap();
+        for cut in 0..whole.len() {
+            assert!(read(whole[..cut].to_vec()).is_none(), "{cut}");
+        }
+        for at in 0..whole.len() {
+            let mut wrong = whole.clone();
+            wrong[at] ^= 0xFF;
+            let Some(copies) = read(wrong) else { continue };
+            for article in [1, 2, 5, 9, 1 << 60] {
+                if let Some(group) = copies.group(article) {
+                    assert!(copies.members(group).len() <= 5);
+                }
+            }
+        }
+    }
 }

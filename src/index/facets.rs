@@ -1,17 +1,20 @@
 //! Counting matches by the values of a field, in passages and in distinct articles.
 //!
-//! The count of a value is the number of passages that match the query and a filter by that value; the passages of an
-//! article are neighbours, so that its last counted article is all that has to be remembered of a value.
+//! The count of a value is the number of passages that match the query and a filter by that value.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::DocId;
-use tantivy::columnar::StrColumn;
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::schema::Field;
 
-use super::copies::Copies;
+use super::columns::{BLOCK, Batch};
 use super::record::unpack_days;
 use super::search::Search;
 use super::segment::Segment;
+use super::tally::{Tally, Values, tally_matches, walk_matches};
+use super::term_lists::TermLists;
 use crate::error::Result;
 use crate::geo::facet::{country_path, paths_within, place_paths};
 use crate::geo::{CountryCode, Gazetteer, PlaceId, region};
@@ -29,105 +32,10 @@ pub(super) fn for_each_path(column: &StrColumn, mut visit: impl FnMut(u64, &str)
     Ok(())
 }
 
-/// Counts of many values at once, each article once a value, copies folded together.
-pub(super) struct Tally {
-    counts: Vec<Counts>,
-    /// For each value, the article last counted for it, by a number that grows with every article.
-    last: Vec<u64>,
-    article: u64,
-    /// The copies' group that the current passage belongs to, and what was counted of it.
-    group: Option<(u32, u32)>,
-    group_passages: HashSet<(u32, u32, u32)>,
-    group_articles: HashSet<(u32, u32)>,
-}
-
-impl Tally {
-    /// A tally of values numbered from 0.
-    pub fn new(values: usize) -> Self {
-        Tally {
-            counts: vec![Counts::default(); values],
-            last: vec![0; values],
-            article: 0,
-            group: None,
-            group_passages: HashSet::new(),
-            group_articles: HashSet::new(),
-        }
-    }
-
-    /// Makes room for values up to this number.
-    pub fn grow(&mut self, values: usize) {
-        if values > self.counts.len() {
-            self.counts.resize(values, Counts::default());
-            self.last.resize(values, 0);
-        }
-    }
-
-    /// Begins the next article.
-    pub fn next_article(&mut self) {
-        self.article += 1;
-    }
-
-    /// Begins the next passage; `group` is its article's group of copies and its number.
-    pub fn next_passage(&mut self, group: Option<(u32, u32)>) {
-        self.group = group;
-    }
-
-    /// Counts the current passage for a value. A value must be given once a passage.
-    pub fn add(&mut self, value: usize) {
-        let Some(counts) = self.counts.get_mut(value) else { return };
-        if let Some((group, number)) = self.group {
-            if self.group_passages.insert((value as u32, group, number)) {
-                counts.passages += 1;
-            }
-            if self.group_articles.insert((value as u32, group)) {
-                counts.articles += 1;
-            }
-            return;
-        }
-        counts.passages += 1;
-        if self.last[value] != self.article {
-            self.last[value] = self.article;
-            counts.articles += 1;
-        }
-    }
-
-    /// The counts by value.
-    pub fn counts(&self) -> &[Counts] {
-        &self.counts
-    }
-}
-
-/// Walks the complete matches of a search, telling a tally of each article and passage: `open` makes ready what is
-/// counted by in a segment, `count` counts one passage by it.
-pub(super) fn tally_matches<'r, C>(
-    search: &Search<'r>,
-    tally: &mut Tally,
-    mut open: impl FnMut(&Segment<'r>) -> tantivy::Result<C>,
-    mut count: impl FnMut(&mut C, DocId, &mut Tally),
-) -> Result<()> {
-    let copies: &Copies = search.reader.copies()?;
-    let tree = search.plan.complete();
-    search.matches_of(&tree, |segment, docs| {
-        let mut columns = open(segment).map_err(|e| search.reader.fail(e))?;
-        let mut article_end = 0;
-        let mut group = None;
-        for doc in docs {
-            if doc >= article_end {
-                tally.next_article();
-                article_end = segment.article_end(doc);
-                if !copies.is_empty() {
-                    group = copies.group(search.reader.article_of(segment, doc)?);
-                }
-            }
-            tally.next_passage(group.map(|g| (g, segment.number(doc))));
-            count(&mut columns, doc, tally);
-        }
-        Ok(())
-    })
-}
-
 /// Counts the complete matches of a search by a field.
 pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
+    let fields = search.reader.fields();
+    let itself = |term: &str| vec![term.to_owned()];
     let mut found = match field {
         FacetField::Country | FacetField::Region => {
             let claims = Claims::of(search);
@@ -136,85 +44,152 @@ pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptio
                 _ => country_values(code, options),
             };
             let own = |path: &str| country_of(path).map(&values).unwrap_or_default();
-            let claimed = |path: &str| claims.by_path(path).flat_map(&values).collect();
-            match search.query.claims {
-                true => by_path(search, &[("country", &own), ("place", &claimed)])?,
-                false => by_path(search, &[("country", &own)])?,
-            }
+            let claimed = |path: &str| claims.at(path).flat_map(&values).collect();
+            let countries = By { name: "country", field: fields.country, paths: true, values_of: &own };
+            let places = By { name: "place", field: fields.place, paths: true, values_of: &claimed };
+            if search.query.claims { by_terms(search, &[countries, places])? } else { by_terms(search, &[countries])? }
         }
         FacetField::Place => {
             let places = PlaceValues::of(search, options)?;
-            by_path(search, &[("place", &|path| places.values(path))])?
+            let values_of = |path: &str| places.values(path);
+            by_terms(search, &[By { name: "place", field: fields.place, paths: true, values_of: &values_of }])?
         }
-        FacetField::Source => by_term(search, "source")?,
-        FacetField::Language => by_term(search, "language")?,
+        FacetField::Source => {
+            by_terms(search, &[By { name: "source", field: fields.source, paths: false, values_of: &itself }])?
+        }
+        FacetField::Language => {
+            by_terms(search, &[By { name: "language", field: fields.language, paths: false, values_of: &itself }])?
+        }
         FacetField::Date => by_days(search, "event", options)?,
         FacetField::Published => by_days(search, "published", options)?,
     };
-    found.sort_by(|a, b| {
-        b.articles.cmp(&a.articles).then(b.passages.cmp(&a.passages)).then_with(|| a.value.cmp(&b.value))
+    found.sort_by(|(a, in_a), (b, in_b)| {
+        in_b.articles.cmp(&in_a.articles).then(in_b.passages.cmp(&in_a.passages)).then_with(|| a.cmp(b))
     });
-    Ok(found)
-}
-
-/// Numbers given to values as they turn up.
-#[derive(Default)]
-struct Values {
-    number: HashMap<String, usize>,
-    names: Vec<String>,
-}
-
-impl Values {
-    fn number_of(&mut self, value: &str) -> usize {
-        if let Some(n) = self.number.get(value) {
-            return *n;
-        }
-        let n = self.names.len();
-        self.number.insert(value.to_owned(), n);
-        self.names.push(value.to_owned());
-        n
-    }
-}
-
-/// The values that a path counts for.
-type ValuesOf<'a> = &'a dyn Fn(&str) -> Vec<String>;
-
-/// Counts by the values that each path of these facet columns counts for; a value counts once a passage.
-fn by_path(search: &Search<'_>, columns: &[(&str, ValuesOf<'_>)]) -> Result<Vec<FacetCount>> {
     let gazetteer = crate::index::Backend::gazetteer(search.reader);
-    let mut values = Values::default();
-    let mut tally = Tally::new(0);
-    let open = |segment: &Segment<'_>| {
-        let mut lists = Vec::with_capacity(columns.len());
-        for (column, values_of) in columns {
-            let Some(paths) = segment.reader.fast_fields().str(column)? else { continue };
-            let mut values_of_ord: Vec<Vec<usize>> = vec![Vec::new(); paths.num_terms()];
-            for_each_path(&paths, |ord, path| {
-                if let Some(slot) = values_of_ord.get_mut(ord as usize) {
-                    *slot = values_of(path).iter().map(|v| values.number_of(v)).collect();
-                }
-            })?;
-            lists.push((paths.ords().clone(), values_of_ord));
+    let labelled = found.into_iter().map(|(value, counts)| {
+        let (label, path) = match field {
+            FacetField::Country | FacetField::Region | FacetField::Place => named(gazetteer, &value),
+            FacetField::Source | FacetField::Language => (value.clone(), vec![value.clone()]),
+            FacetField::Date | FacetField::Published => (value.clone(), path_of_days(&value)),
+        };
+        FacetCount { value, label, path, passages: counts.passages, articles: counts.articles }
+    });
+    Ok(labelled.collect())
+}
+
+/// A field whose terms are counted by.
+struct By<'a> {
+    /// Its name.
+    name: &'static str,
+    field: Field,
+    /// Whether its terms are paths, so that a passage holds all that its path lies below too.
+    paths: bool,
+    /// The values that a term counts for: each counts for every passage that holds the term.
+    values_of: &'a dyn Fn(&str) -> Vec<String>,
+}
+
+/// Counts by the values that the terms of these fields count for, a value once a passage.
+///
+/// There are two ways to the same counts. Where few passages match, each is asked for its terms. Where many do, the lists
+/// of the passages that hold each term are gone through: far fewer steps a passage, but always all of them.
+fn by_terms(search: &Search<'_>, fields: &[By<'_>]) -> Result<Vec<(String, Counts)>> {
+    let fail = |e| search.reader.fail(e);
+    let (mut values, mut tally) = (Values::default(), Tally::default());
+    walk_matches(search, |matches| {
+        let segment = matches.segment;
+        if !matches.are_many() {
+            let tables = tables_of(segment, matches.docs, fields, &mut values).map_err(fail)?;
+            return matches.tally(matches.docs, tables, &mut tally, Table::count);
         }
-        Ok((lists, values.names.len()))
-    };
-    let mut seen: Vec<usize> = Vec::new();
-    tally_matches(search, &mut tally, open, |(lists, total), doc, tally| {
-        tally.grow(*total);
-        seen.clear();
-        for (ords, values_of_ord) in lists.iter() {
-            for ord in ords.values_for_doc(doc) {
-                for value in values_of_ord.get(ord as usize).into_iter().flatten() {
-                    if !seen.contains(value) {
-                        seen.push(*value);
-                        tally.add(*value);
-                    }
+        let (own, copies) = matches.without_copies();
+        let lists = TermLists::of(segment, fields.iter().map(|by| (by.field, by.values_of)), &mut values);
+        lists.and_then(|lists| lists.count(segment, &own, &mut tally)).map_err(fail)?;
+        if copies.is_empty() {
+            return Ok(());
+        }
+        // What a copy counts for depends on what was counted of the others.
+        let tables = tables_of(segment, &copies, fields, &mut values).map_err(fail)?;
+        matches.tally(&copies, tables, &mut tally, Table::count)
+    })?;
+    Ok(values.counted(&tally).filter(|(_, counts)| counts.passages > 0).collect())
+}
+
+/// The values that the numbers in a column's dictionary count for.
+struct Table {
+    /// Where those of each number end in `values`; they begin where those of the one before end.
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+/// The columns of some fields, with what their values in these documents count for.
+fn tables_of(
+    segment: &Segment<'_>,
+    docs: &[DocId],
+    fields: &[By<'_>],
+    values: &mut Values,
+) -> tantivy::Result<Vec<(Column<u64>, Table)>> {
+    let mut tables = Vec::with_capacity(fields.len());
+    for by in fields {
+        if let Some(terms) = segment.words(by.name)? {
+            tables.push((terms.ords().clone(), Table::of(&terms, docs, by, values)?));
+        }
+    }
+    Ok(tables)
+}
+
+impl Table {
+    /// The table of a segment's column, for the numbers that these documents have.
+    fn of(column: &StrColumn, docs: &[DocId], by: &By<'_>, values: &mut Values) -> tantivy::Result<Self> {
+        let mut wanted = vec![false; column.num_terms()];
+        let mut batch = Batch::default();
+        for block in docs.chunks(BLOCK) {
+            batch.read(column.ords(), block);
+            for ord in batch.all() {
+                if let Some(wanted) = wanted.get_mut(*ord as usize) {
+                    *wanted = true;
                 }
             }
         }
-    })?;
-    let counted = values.names.into_iter().zip(tally.counts().iter().copied()).filter(|(_, c)| c.passages > 0);
-    Ok(counted.map(|(value, counts)| labelled(gazetteer, value, counts)).collect())
+        let mut known: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        let mut numbers_of = |term: &str, out: &mut Vec<u32>| {
+            if let Some(numbers) = known.get(term) {
+                out.extend(numbers);
+                return;
+            }
+            let numbers: Vec<u32> = (by.values_of)(term).into_iter().map(|v| values.number_of(v) as u32).collect();
+            out.extend(&numbers);
+            known.insert(term.to_owned(), numbers);
+        };
+        let mut table = Table { ends: Vec::with_capacity(column.num_terms()), values: Vec::new() };
+        for_each_path(column, |ord, path| {
+            if !wanted.get(ord as usize).is_some_and(|wanted| *wanted) {
+                return;
+            }
+            // What is not wanted, or no text, counts for nothing.
+            table.ends.resize(ord as usize, table.values.len() as u32);
+            if by.paths {
+                path.match_indices('\0').for_each(|(end, _)| numbers_of(&path[..end], &mut table.values));
+            }
+            numbers_of(path, &mut table.values);
+            table.ends.push(table.values.len() as u32);
+        })?;
+        Ok(table)
+    }
+
+    fn values(&self, ord: u64) -> &[u32] {
+        let end = |ord: u64| self.ends.get(ord as usize).map_or(0, |end| *end as usize);
+        self.values.get(ord.checked_sub(1).map_or(0, end)..end(ord)).unwrap_or_default()
+    }
+
+    /// Counts a passage with these numbers of the dictionary.
+    fn count(&mut self, ords: &[u64], tally: &mut Tally) {
+        for ord in ords {
+            for value in self.values(*ord) {
+                tally.add(*value as usize);
+            }
+        }
+    }
 }
 
 fn country_of(path: &str) -> Option<CountryCode> {
@@ -232,9 +207,9 @@ impl Claims {
         Claims(disputes.iter().map(|d| (within(&d.place), d.claimed_by.as_slice())).collect())
     }
 
-    /// The claimants of a place; one may stand more than once.
-    fn by_path(&self, path: &str) -> impl Iterator<Item = CountryCode> {
-        let here = self.0.iter().filter(move |(within, _)| within.iter().any(|above| is_below(path, above)));
+    /// The claimants of the disputed place, or the part of one, that has this path; one may stand more than once.
+    fn at(&self, path: &str) -> impl Iterator<Item = CountryCode> {
+        let here = self.0.iter().filter(move |(within, _)| within.iter().any(|part| part == path));
         here.flat_map(|(_, claimants)| claimants.iter().copied())
     }
 }
@@ -256,25 +231,14 @@ fn region_values(code: CountryCode) -> Vec<String> {
 struct PlaceValues {
     /// The path prefixes that values must lie below; `None` for all.
     scope: Option<Vec<String>>,
-    /// Areas made of others ("Donbas") that the index names, with the prefixes of what lies within them.
-    areas: Vec<(String, Vec<String>)>,
+    /// Areas made of others ("Donbas") that the index names and that lie wholly in the scope, by the paths of their parts.
+    areas: FxHashMap<String, Vec<String>>,
 }
 
 impl PlaceValues {
     fn of(search: &Search<'_>, options: &FacetOptions) -> Result<Self> {
         let gazetteer = crate::index::Backend::gazetteer(search.reader);
         let joined = |paths: Vec<Vec<String>>| paths.into_iter().map(|p| p.join("\0")).collect::<Vec<_>>();
-        let mut areas = Vec::new();
-        for code in search.reader.place_codes()? {
-            // GeoNames' divisions and settlements hold what lies below their path; only our own and the user's entries
-            // may be made of others.
-            if let Ok(id @ (PlaceId::Own(_) | PlaceId::User(_))) = code.parse::<PlaceId>() {
-                let within = joined(paths_within(gazetteer, &id));
-                if within != joined(place_paths(gazetteer, &id)) {
-                    areas.push((code, within));
-                }
-            }
-        }
         let scope = match &options.under {
             None | Some(FacetScope::Days(_)) => None,
             Some(FacetScope::Country(code)) => Some(vec![country_path(*code).join("\0")]),
@@ -283,29 +247,35 @@ impl PlaceValues {
             }
             Some(FacetScope::Place(id)) => Some(joined(paths_within(gazetteer, id))),
         };
-        Ok(PlaceValues { scope, areas })
+        let mut values = PlaceValues { scope, areas: FxHashMap::default() };
+        for code in search.reader.place_codes()? {
+            // GeoNames' divisions and settlements hold what lies below their path; only our own and the user's entries
+            // may be made of others.
+            if let Ok(id @ (PlaceId::Own(_) | PlaceId::User(_))) = code.parse::<PlaceId>() {
+                let within = joined(paths_within(gazetteer, &id));
+                if within != joined(place_paths(gazetteer, &id)) && within.iter().all(|part| values.in_scope(part)) {
+                    for part in within {
+                        values.areas.entry(part).or_default().push(code.clone());
+                    }
+                }
+            }
+        }
+        Ok(values)
     }
 
-    /// Whether an area lies wholly within the scope.
-    fn holds_all(&self, within: &[String]) -> bool {
-        let Some(scope) = &self.scope else { return true };
-        within.iter().all(|part| scope.iter().any(|above| is_below(part, above)))
+    fn in_scope(&self, path: &str) -> bool {
+        self.scope.as_ref().is_none_or(|scope| scope.iter().any(|above| is_below(path, above)))
     }
 
-    /// A place counts for itself, for all places that it lies below, and for the areas that hold it; M49 regions and
-    /// countries have facets of their own.
+    /// A path counts for the place that it ends in and for the areas that this is a part of; M49 regions and countries have
+    /// facets of their own.
     fn values(&self, path: &str) -> Vec<String> {
-        let depth = match &self.scope {
-            None => 0,
-            // What holds the scope is not within it; the scope itself is, as the head of its own path.
-            Some(scope) => match scope.iter().find(|above| is_below(path, above)) {
-                Some(above) => above.split('\0').count().saturating_sub(1),
-                None => return Vec::new(),
-            },
-        };
-        let own = path.split('\0').skip(depth).filter(|code| code.contains(':')).map(str::to_owned);
-        let areas = self.areas.iter().filter(|(_, within)| within.iter().any(|above| is_below(path, above)));
-        own.chain(areas.filter(|(_, within)| self.holds_all(within)).map(|(code, _)| code.clone())).collect()
+        let mut values = self.areas.get(path).cloned().unwrap_or_default();
+        let code = path.rsplit('\0').next().unwrap_or_default();
+        if code.contains(':') && self.in_scope(path) {
+            values.push(code.to_owned());
+        }
+        values
     }
 }
 
@@ -313,61 +283,28 @@ fn is_below(path: &str, above: &str) -> bool {
     path.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with('\0'))
 }
 
-fn labelled(gazetteer: &Gazetteer, value: String, counts: Counts) -> FacetCount {
-    let (label, path) = if let Ok(id) = value.parse::<PlaceId>() {
-        let name = gazetteer.place(&id).map_or_else(|| value.clone(), |p| p.name);
-        let mut path: Vec<String> = gazetteer.ancestors(&id).into_iter().map(|p| p.name).collect();
-        path.push(name.clone());
-        (name, path)
+/// The name of a place, a country or a region, and the names of what it lies in, itself last.
+fn named(gazetteer: &Gazetteer, value: &str) -> (String, Vec<String>) {
+    let (name, mut path): (String, Vec<String>) = if let Ok(id) = value.parse::<PlaceId>() {
+        let record = gazetteer.record_of(&id);
+        let name = record.and_then(|record| gazetteer.name_of(record)).unwrap_or(value).to_owned();
+        let above = record.map_or_else(Vec::new, |record| gazetteer.records_above(record));
+        (name, above.into_iter().filter_map(|record| gazetteer.name_of(record)).map(str::to_owned).collect())
     } else if let Ok(code) = value.parse::<CountryCode>() {
-        let name = gazetteer.country(code).map_or_else(|| value.clone(), |p| p.name);
-        let mut path: Vec<String> =
-            country_path(code).iter().filter_map(|c| region::region_named(c).map(|r| r.name.to_owned())).collect();
-        path.push(name.clone());
-        (name, path)
-    } else if let Some(region) = region::region_named(&value) {
-        (region.name.to_owned(), vec![region.name.to_owned()])
+        let name = gazetteer.country(code).map_or_else(|| value.to_owned(), |p| p.name);
+        (name, country_path(code).iter().filter_map(|c| region::region_named(c).map(|r| r.name.to_owned())).collect())
+    } else if let Some(region) = region::region_named(value) {
+        (region.name.to_owned(), Vec::new())
     } else {
-        (value.clone(), Vec::new())
+        return (value.to_owned(), Vec::new());
     };
-    FacetCount { value, label, path, passages: counts.passages, articles: counts.articles }
-}
-
-fn by_term(search: &Search<'_>, column: &str) -> Result<Vec<FacetCount>> {
-    let mut values = Values::default();
-    let mut tally = Tally::new(0);
-    let open = |segment: &Segment<'_>| {
-        let Some(terms) = segment.reader.fast_fields().str(column)? else { return Ok(None) };
-        let mut value_of_ord: Vec<usize> = vec![usize::MAX; terms.num_terms()];
-        for_each_path(&terms, |ord, term| {
-            if let Some(slot) = value_of_ord.get_mut(ord as usize) {
-                *slot = values.number_of(term);
-            }
-        })?;
-        Ok(Some((terms.ords().clone(), value_of_ord, values.names.len())))
-    };
-    tally_matches(search, &mut tally, open, |columns, doc, tally| {
-        let Some((ords, value_of_ord, total)) = columns else { return };
-        tally.grow(*total);
-        if let Some(value) = ords.first(doc).and_then(|ord| value_of_ord.get(ord as usize)) {
-            tally.add(*value);
-        }
-    })?;
-    let counted = values.names.into_iter().zip(tally.counts().iter().copied()).filter(|(_, c)| c.passages > 0);
-    Ok(counted
-        .map(|(value, counts)| FacetCount {
-            label: value.clone(),
-            path: vec![value.clone()],
-            value,
-            passages: counts.passages,
-            articles: counts.articles,
-        })
-        .collect())
+    path.push(name.clone());
+    (name, path)
 }
 
 /// Counts by the years, months and days that expressions overlap, with the rule that the filters have: an expression
 /// counts for a period where a search for the period would find it.
-fn by_days(search: &Search<'_>, column: &str, options: &FacetOptions) -> Result<Vec<FacetCount>> {
+fn by_days(search: &Search<'_>, column: &str, options: &FacetOptions) -> Result<Vec<(String, Counts)>> {
     let coarse = search.query.coarse;
     let scope = match &options.under {
         Some(FacetScope::Days(days)) => Some(*days),
@@ -379,44 +316,27 @@ fn by_days(search: &Search<'_>, column: &str, options: &FacetOptions) -> Result<
         Some(days) if days.days() > 31 => TimeUnit::Month,
         Some(_) => TimeUnit::Day,
     });
-    let mut numbers: HashMap<DayRange, usize> = HashMap::new();
-    let mut periods: Vec<DayRange> = Vec::new();
-    let mut tally = Tally::new(0);
-    let mut seen: Vec<usize> = Vec::new();
-    let open = |segment: &Segment<'_>| segment.column(column);
-    tally_matches(search, &mut tally, open, |days_of, doc, tally| {
-        seen.clear();
-        for packed in days_of.values_for_doc(doc) {
-            for period in periods_answered(unpack_days(packed), unit, scope, coarse) {
-                let value = *numbers.entry(period).or_insert_with(|| {
-                    periods.push(period);
-                    periods.len() - 1
-                });
-                if !seen.contains(&value) {
-                    seen.push(value);
-                    tally.grow(value + 1);
-                    tally.add(value);
-                }
+    let mut numbers: FxHashMap<DayRange, usize> = FxHashMap::default();
+    // The same days are spoken of in many passages.
+    let mut known: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let open = |segment: &Segment<'_>| Ok(vec![(segment.column(column)?, ())]);
+    let tally = tally_matches(search, open, |(), days, tally| {
+        for packed in days {
+            let periods = known.entry(*packed).or_insert_with(|| {
+                let periods = periods_answered(unpack_days(*packed), unit, scope, coarse);
+                let mut number = |period| {
+                    let next = numbers.len();
+                    *numbers.entry(period).or_insert(next)
+                };
+                periods.into_iter().map(&mut number).collect()
+            });
+            for period in periods {
+                tally.add(*period);
             }
         }
     })?;
-    let mut found: BTreeMap<DayRange, Counts> = BTreeMap::new();
-    for (period, counts) in periods.into_iter().zip(tally.counts()) {
-        found.insert(period, *counts);
-    }
-    Ok(found
-        .into_iter()
-        .map(|(period, counts)| {
-            let value = period.to_string();
-            FacetCount {
-                label: value.clone(),
-                path: path_of_days(&value),
-                value,
-                passages: counts.passages,
-                articles: counts.articles,
-            }
-        })
-        .collect())
+    let found: BTreeMap<DayRange, usize> = numbers.into_iter().collect();
+    Ok(found.into_iter().map(|(period, n)| (period.to_string(), tally.counts(n))).collect())
 }
 
 /// The year, month and day that a value in ISO form lies in, itself last.

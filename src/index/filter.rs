@@ -2,13 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
+use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Term};
+use tantivy::{DocId, DocSet, Term};
 
 use super::cursor::{Cursor, TermsCursor};
 use super::record::unpack_days;
 use super::schema::Fields;
 use super::segment::Segment;
+use super::tally::Docs;
 use super::writer::{facet, fold_source};
 use crate::geo::facet::{country_path, paths_within};
 use crate::geo::{CountryCode, Gazetteer, PlaceId, region};
@@ -23,6 +25,10 @@ pub struct FilterPlan {
     /// Facet codes of places near a point, by the written form of the filter.
     near: HashMap<FilterKey, HashSet<String>>,
 }
+
+/// The most lists that are gone through side by side, each asked for every document that matches otherwise. Of more (a
+/// region has up to sixty countries) the documents are gathered first.
+const MOST_LISTS: usize = 16;
 
 /// A filter by its written form, so that it can be a key.
 type FilterKey = String;
@@ -119,7 +125,14 @@ impl FilterPlan {
                     let index = segment.reader.inverted_index(term.field())?;
                     lists.extend(index.read_postings(term, IndexRecordOption::Basic)?);
                 }
-                Ok(if lists.is_empty() { Cursor::Nothing } else { Cursor::Terms(TermsCursor::new(lists)) })
+                Ok(match lists.len() {
+                    0 => Cursor::Nothing,
+                    1..=MOST_LISTS => Cursor::Terms(TermsCursor::new(lists)),
+                    _ => {
+                        let any = united(lists, segment.reader.max_doc());
+                        Cursor::Test(Box::new(move |doc| any.holds(doc)))
+                    }
+                })
             }
         }
     }
@@ -147,7 +160,7 @@ impl FilterPlan {
 
     fn near_cursor<'a>(&'a self, filter: &Filter, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
         let Some(places) = self.near.get(&key(filter)) else { return Ok(Cursor::Nothing) };
-        let Some(column) = segment.reader.fast_fields().str("place")? else { return Ok(Cursor::Nothing) };
+        let Some(column) = segment.words("place")? else { return Ok(Cursor::Nothing) };
         let mut near = vec![false; column.num_terms()];
         let mut any = false;
         super::facets::for_each_path(&column, |ord, path| {
@@ -166,6 +179,22 @@ impl FilterPlan {
             ords.values_for_doc(doc).any(|ord| near.get(ord as usize).copied().unwrap_or(false))
         })))
     }
+}
+
+/// The documents of any of these lists.
+fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> Docs {
+    let mut any = Docs::none(max_doc);
+    let mut buffer = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
+    for mut list in lists {
+        loop {
+            let filled = list.fill_buffer(&mut buffer);
+            buffer[..filled].iter().for_each(|doc| any.add(*doc));
+            if filled < buffer.len() {
+                break;
+            }
+        }
+    }
+    any
 }
 
 /// Whether a publication date answers for the asked days: it is compared as a date expression is, so that an article of

@@ -4,7 +4,7 @@
 //! .dateline/            0700
 //!   CURRENT             names the generation that is in force; replaced in one rename
 //!   write.lock          held by the one writer
-//!   gen-000001/         one generation: the engine's own files, and which articles are copies
+//!   gen-000001/         one generation: the engine's own files; which articles are copies, where articles begin
 //!   manifest-….jsonl    the files behind the last commit, named with its hash in the commit's payload
 //!   gazetteer-….bin     the user's layer of places, where there is one
 //! ```

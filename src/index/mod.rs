@@ -5,6 +5,8 @@
 mod accumulate;
 pub mod analyser;
 mod answer;
+mod borders;
+mod columns;
 mod copies;
 mod cursor;
 mod explain;
@@ -29,6 +31,8 @@ mod score;
 mod search;
 mod segment;
 mod suggest;
+mod tally;
+mod term_lists;
 mod timeline;
 mod words;
 pub mod writer;
@@ -39,8 +43,8 @@ use crate::article::{ArticleId, ByteSpan};
 use crate::error::Result;
 use crate::geo::Gazetteer;
 use crate::query::{
-    ArticleInfo, DateKind, FacetCount, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query, TimeUnit,
-    Timeline, Totals,
+    ArticleInfo, Counts, DateKind, FacetCount, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query,
+    TimeUnit, Timeline, Totals,
 };
 pub use reader::Reader;
 
@@ -56,6 +60,12 @@ pub trait Backend {
     /// Ranks articles for a query: document id (the record's own, else the article's) and score, best first, at most
     /// `depth`. Copies are not folded together.
     fn rank_articles(&self, query: &Query, depth: usize) -> Result<Vec<(String, f64)>>;
+
+    /// Counts the passages and articles that match a query completely, without ranking them.
+    ///
+    /// # Errors
+    /// As for [`Backend::search`].
+    fn count(&self, query: &Query) -> Result<Counts>;
 
     /// Counts the passages and articles that match a query by the values of a field; values without a match are left
     /// out. Sorted by articles, then passages, then value.

@@ -12,6 +12,7 @@ use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
 
 use super::answer::Answers;
+use super::columns::Columns;
 use super::copies::Copies;
 use super::format;
 use super::layer::{self, Places};
@@ -20,13 +21,13 @@ use super::schema::{self, Fields};
 use super::score::Scored;
 use super::search::Search;
 use super::segment::Segment;
-use super::writer::{Payload, engine_error, open_engine, payload_of};
-use super::{Backend, Status, StoredArticle, facets, timeline};
+use super::writer::{Payload, engine_error, open_engine, payload_in};
+use super::{Backend, Status, StoredArticle, facets, tally, timeline};
 use crate::analysis::Analyser;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::geo::Gazetteer;
-use crate::query::{DateKind, FacetCount, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals};
+use crate::query::{Counts, DateKind, FacetCount, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals};
 
 /// An index open for reading.
 pub struct Reader {
@@ -43,6 +44,8 @@ pub struct Reader {
     copies: OnceLock<Copies>,
     /// Kept for the stems that it has learnt.
     analyser: Mutex<Analyser>,
+    /// Of each segment.
+    columns: Vec<Columns>,
 }
 
 /// How often an index is opened anew when a writer replaces it in between.
@@ -75,14 +78,15 @@ impl Reader {
         if index.schema() != schema {
             return Err(damaged("its fields are not those of its format"));
         }
-        let payload = payload_of(&index).map_err(fail)?.ok_or_else(|| damaged("its last commit names no manifest"))?;
-        let opstamp = index.load_metas().map_err(fail)?.opstamp;
+        let meta = index.load_metas().map_err(fail)?;
+        let payload = payload_in(&meta).map_err(fail)?.ok_or_else(|| damaged("its last commit names no manifest"))?;
         let reader: IndexReader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|e| match e {
                 TantivyError::IoError(e) => damaged(&e.to_string()),
                 other => fail(other),
             })?;
         let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter().map(|_| Columns::default()).collect();
         let gazetteer = layer::gazetteer(folder)?;
         let manifest = Mutex::new(File::open(folder.join(&payload.manifest)).ok());
         let folder = folder.to_owned();
@@ -90,13 +94,14 @@ impl Reader {
             folder,
             generation,
             searcher,
-            opstamp,
+            opstamp: meta.opstamp,
             fields,
             payload,
             manifest,
             gazetteer,
             copies: OnceLock::new(),
             analyser: Mutex::new(Analyser::new()),
+            columns,
         })
     }
 
@@ -149,18 +154,18 @@ impl Reader {
     }
 
     pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
-        let readers = self.searcher.segment_readers().iter().enumerate();
-        readers
-            .map(|(ordinal, reader)| Segment::open(reader, ordinal, self.fields))
-            .collect::<tantivy::Result<Vec<_>>>()
-            .map_err(|e| self.fail(e))
+        let copies = self.copies()?;
+        let readers = self.searcher.segment_readers().iter().zip(&self.columns).enumerate();
+        let segment =
+            |(ordinal, (reader, columns))| Segment::new(reader, ordinal, self.fields, columns, copies.borders(ordinal));
+        Ok(readers.map(segment).collect())
     }
 
     pub(super) fn copies(&self) -> Result<&Copies> {
         if let Some(copies) = self.copies.get() {
             return Ok(copies);
         }
-        let found = match Copies::read(&self.generation, self.opstamp) {
+        let found = match Copies::read(&self.generation, self.opstamp, &self.searcher) {
             Some(copies) => copies,
             None => Copies::find(&self.searcher).map_err(|e| self.fail(e))?,
         };
@@ -230,9 +235,8 @@ impl Reader {
     /// The codes that stand last in a place path of the index, sorted.
     pub(super) fn place_codes(&self) -> Result<Vec<String>> {
         let mut codes = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let column = segment.fast_fields().str("place").map_err(|e| self.fail(e))?;
-            let Some(column) = column else { continue };
+        for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
+            let Some(column) = columns.terms(segment, "place").map_err(|e| self.fail(e))? else { continue };
             facets::for_each_path(&column, |_, path| {
                 if let Some(code) = path.rsplit('\0').next() {
                     codes.insert(code.to_owned());
@@ -286,6 +290,10 @@ impl Backend for Reader {
             let answers = Answers::new(&search)?;
             articles.iter().map(|hit| Ok((answers.document_id(hit)?, f64::from(hit.score())))).collect()
         })
+    }
+
+    fn count(&self, query: &Query) -> Result<Counts> {
+        guarded(&self.folder, || tally::count_matches(&Search::new(self, query)?))
     }
 
     fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {

@@ -3,11 +3,13 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
+use super::borders::Borders;
+use super::columns::{self, Columns};
 use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use super::filter::FilterPlan;
 use super::leaf_postings::TITLE_WEIGHT;
@@ -26,17 +28,23 @@ pub struct Segment<'a> {
     /// Its position among the segments.
     pub ordinal: usize,
     fields: Fields,
-    number: Arc<dyn ColumnValues<u64>>,
+    columns: &'a Columns,
+    borders: Borders<'a>,
     article: OnceCell<Arc<dyn ColumnValues<u64>>>,
     /// Words that were looked up in the texts, by field and beginning: matching, counting and scoring all ask for them.
     looked_up: RefCell<Vec<(Field, PrefixTerms, Arc<Occurrences>)>>,
 }
 
 impl<'a> Segment<'a> {
-    /// Opens the columns of a segment.
-    pub fn open(reader: &'a SegmentReader, ordinal: usize, fields: Fields) -> tantivy::Result<Self> {
-        let number = reader.fast_fields().column_first_or_default::<u64>("number")?;
-        Ok(Segment { reader, ordinal, fields, number, article: OnceCell::new(), looked_up: RefCell::default() })
+    /// A segment with those of its columns that were opened before.
+    pub fn new(
+        reader: &'a SegmentReader,
+        ordinal: usize,
+        fields: Fields,
+        columns: &'a Columns,
+        borders: Borders<'a>,
+    ) -> Self {
+        Segment { reader, ordinal, fields, columns, borders, article: OnceCell::new(), looked_up: RefCell::default() }
     }
 
     /// The fields of the index.
@@ -46,7 +54,7 @@ impl<'a> Segment<'a> {
 
     /// The number of a passage in its article.
     pub fn number(&self, doc: DocId) -> u32 {
-        self.number.get_val(doc) as u32
+        doc - self.borders.start(doc)
     }
 
     /// The id of the article that a document is a passage of.
@@ -63,35 +71,37 @@ impl<'a> Segment<'a> {
 
     /// The first passage of the article that `doc` is a passage of.
     pub fn article_start(&self, doc: DocId) -> DocId {
-        doc.saturating_sub(self.number(doc))
+        self.borders.start(doc)
+    }
+
+    /// For each passage, the first one of its article; for those who go through many.
+    pub fn all_article_starts(&self) -> &'a [DocId] {
+        self.columns.article_starts(self.borders)
     }
 
     /// The first passages of the articles that some documents are passages of, side by side.
     pub fn article_starts(&self, docs: &[DocId]) -> Vec<DocId> {
-        let mut numbers = vec![0; docs.len()];
-        self.number.get_vals(docs, &mut numbers);
-        docs.iter().zip(numbers).map(|(doc, number)| doc.saturating_sub(number as DocId)).collect()
+        docs.iter().map(|doc| self.borders.start(*doc)).collect()
     }
 
     /// The passage after the last of the article that `doc` is a passage of.
     pub fn article_end(&self, doc: DocId) -> DocId {
-        let end = self.reader.max_doc();
-        let mut next = doc + 1;
-        while next < end && self.number.get_val(next) != 0 {
-            next += 1;
-        }
-        next
+        self.borders.end(doc)
     }
 
     /// A column with one value a document, 0 where there is none.
     pub fn values(&self, name: &str) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
-        self.reader.fast_fields().column_first_or_default::<u64>(name)
+        Ok(columns::first_values(self.column(name)?))
     }
 
     /// A column with any number of values a document; empty where no document has one.
     pub fn column(&self, name: &str) -> tantivy::Result<Column<u64>> {
-        let column = self.reader.fast_fields().column_opt::<u64>(name)?;
-        Ok(column.unwrap_or_else(|| Column::build_empty_column(self.reader.max_doc())))
+        self.columns.numbers(self.reader, name)
+    }
+
+    /// A column of words or facet paths; `None` where no document has one.
+    pub fn words(&self, name: &str) -> tantivy::Result<Option<StrColumn>> {
+        self.columns.terms(self.reader, name)
     }
 
     /// The postings of a term; `None` where the segment has it not.
@@ -221,6 +231,19 @@ impl<'a> Segment<'a> {
             doc = heads.seek(doc + 1);
         }
         Ok(if runs.is_empty() { Cursor::Nothing } else { Cursor::Runs(RunsCursor::new(runs)) })
+    }
+
+    /// The documents that are not deleted and match, ascending.
+    pub fn matches(&self, cursor: &mut Cursor<'_>) -> Vec<DocId> {
+        if matches!(cursor, Cursor::All) && self.reader.alive_bitset().is_none() {
+            return (0..self.reader.max_doc()).collect();
+        }
+        let mut docs = Vec::new();
+        self.for_each_match(cursor, |doc| {
+            docs.push(doc);
+            true
+        });
+        docs
     }
 
     /// Calls `visit` for each document that is not deleted and matches, in ascending order, until it says stop.

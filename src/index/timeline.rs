@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::facets::{Tally, tally_matches};
+use rustc_hash::FxHashMap;
+
 use super::record::unpack_days;
 use super::search::Search;
 use super::segment::Segment;
+use super::tally::tally_matches;
 use crate::error::{Error, Result};
 use crate::query::{Counts, DateKind, DayRangeBounds, Filter, TimeUnit, Timeline, TimelineBucket};
 use crate::time::DayRange;
@@ -18,6 +20,17 @@ const TOTAL: usize = 0;
 const COARSER: usize = 1;
 const UNDATED: usize = 2;
 const FIRST_BUCKET: usize = 3;
+
+/// Where an expression is counted.
+#[derive(Clone, Copy)]
+enum Place {
+    /// In the bucket with this value of the tally.
+    Bucket(usize),
+    /// In none, since it is longer than a bucket.
+    Longer,
+    /// In none, since its bucket was not asked for.
+    Elsewhere,
+}
 
 /// Counts the complete matches of a search by bucket. An expression counts in the bucket that holds it whole; passages
 /// whose expressions are all longer are counted apart, as are those without any, so that neither makes a spike.
@@ -37,39 +50,38 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
         })
         .collect();
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
-    let mut tally = Tally::new(FIRST_BUCKET);
-    let mut seen: Vec<usize> = Vec::new();
-    let open = |segment: &Segment<'_>| segment.column(column);
-    tally_matches(search, &mut tally, open, |days_of, doc, tally| {
+    let mut bucket_of = |packed: u64| {
+        let days = unpack_days(packed);
+        let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Place::Longer };
+        // Several filters of one kind are alternatives.
+        if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
+            return Place::Elsewhere;
+        }
+        let next = FIRST_BUCKET + numbers.len();
+        Place::Bucket(*numbers.entry(bucket).or_insert(next))
+    };
+    // The same days are spoken of in many passages.
+    let mut known: FxHashMap<u64, Place> = FxHashMap::default();
+    let open = |segment: &Segment<'_>| Ok(vec![(segment.column(column)?, ())]);
+    let tally = tally_matches(search, open, |(), days, tally| {
         tally.add(TOTAL);
-        seen.clear();
-        let (mut dated, mut coarser) = (false, false);
-        for packed in days_of.values_for_doc(doc) {
-            dated = true;
-            let days = unpack_days(packed);
-            let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else {
-                coarser = true;
-                continue;
-            };
-            // Several filters of one kind are alternatives.
-            if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
-                continue;
-            }
-            let next = FIRST_BUCKET + numbers.len();
-            let value = *numbers.entry(bucket).or_insert(next);
-            if !seen.contains(&value) {
-                seen.push(value);
-                tally.grow(value + 1);
-                tally.add(value);
+        let (mut coarser, mut shown) = (false, false);
+        for packed in days {
+            match *known.entry(*packed).or_insert_with(|| bucket_of(*packed)) {
+                Place::Bucket(value) => {
+                    shown = true;
+                    tally.add(value);
+                }
+                Place::Longer => coarser = true,
+                Place::Elsewhere => {}
             }
         }
-        if !dated {
+        if days.is_empty() {
             tally.add(UNDATED);
-        } else if coarser && seen.is_empty() {
+        } else if coarser && !shown {
             tally.add(COARSER);
         }
     })?;
-    let counts = |n: usize| tally.counts().get(n).copied().unwrap_or_default();
     let mut buckets: Vec<TimelineBucket> = Vec::new();
     for (days, value) in &numbers {
         // Empty buckets between two that hold something are part of the picture.
@@ -86,7 +98,7 @@ pub(super) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
                 )));
             }
         }
-        buckets.push(TimelineBucket { days: *days, counts: counts(*value) });
+        buckets.push(TimelineBucket { days: *days, counts: tally.counts(*value) });
     }
-    Ok(Timeline { buckets, coarser: counts(COARSER), undated: counts(UNDATED), total: counts(TOTAL) })
+    Ok(Timeline { buckets, coarser: tally.counts(COARSER), undated: tally.counts(UNDATED), total: tally.counts(TOTAL) })
 }

@@ -8,7 +8,7 @@ use tantivy::directory::error::OpenDirectoryError;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::Facet;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexMeta, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::analyser;
 use super::copies;
@@ -350,9 +350,14 @@ impl Writer {
 }
 
 /// The payload of an engine's last commit; `None` before the first.
-pub(super) fn payload_of(index: &Index) -> tantivy::Result<Option<Payload>> {
-    let Some(text) = index.load_metas()?.payload else { return Ok(None) };
-    serde_json::from_str(&text)
+fn payload_of(index: &Index) -> tantivy::Result<Option<Payload>> {
+    payload_in(&index.load_metas()?)
+}
+
+/// The payload of a commit.
+pub(super) fn payload_in(meta: &IndexMeta) -> tantivy::Result<Option<Payload>> {
+    let Some(text) = &meta.payload else { return Ok(None) };
+    serde_json::from_str(text)
         .map(Some)
         .map_err(|e| tantivy::error::DataCorruption::comment_only(format!("the commit's payload: {e}")).into())
 }

@@ -8,7 +8,7 @@ use dateline::query::{
 };
 use dateline::time::filter::{bounds_from_filter, days_from_filter};
 
-use crate::archive::{Archive, filter, hits, narrowed, sample, totals, typed};
+use crate::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
 
 const FIELDS: [(FacetField, Option<TimeUnit>); 11] = [
     (FacetField::Country, None),
@@ -203,4 +203,41 @@ fn a_bucket_counts_what_a_plain_scan_counts() {
     assert_eq!(drawn(DateKind::Event), scanned(&|h| h.passage.dates.first().and_then(|d| d.days)));
     assert_eq!(drawn(DateKind::Event).len(), 3);
     assert_eq!(drawn(DateKind::Published).len(), 4);
+}
+
+/// Forty reports from two countries, one of them printed by three papers, one other with a word of its own.
+fn reports() -> Archive {
+    let report = |n: usize| {
+        let place = ["Khartoum", "Omdurman", "Kyiv", "Kharkiv"][n % 4];
+        let own = if n == 17 { "The ferry was lost. " } else { "" };
+        let day = n % 28 + 1;
+        format!(
+            "---\ntitle: Report {n}\nsource: Paper {}\ndate: 2024-03-{day:02}\n---\n\
+             {}Shells fell on {place} on {day} March 2024, report {n} said. {own}",
+            n % 5,
+            long_text(6, "convoy")
+        )
+    };
+    let mut files: Vec<(String, String)> = (0..40).map(|n| (format!("{n}.txt"), report(n))).collect();
+    for paper in ["Herald", "Post"] {
+        files.push((format!("{paper}.txt"), report(17).replacen("Paper 2", paper, 1)));
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Archive::of(&files)
+}
+
+#[test]
+fn counts_hold_whether_few_passages_match_or_most() {
+    let archive = reports();
+    let reader = archive.reader();
+    let (few, most) = (totals(&reader, &typed("ferry")), totals(&reader, &typed("convoy")));
+    assert!(few.passages == 1 && most.passages > 80, "{few:?} {most:?}");
+    for query in ["ferry", "convoy", "", "-ferry"] {
+        for (field, unit) in FIELDS {
+            assert!(hold(&reader, &typed(query), field, &FacetOptions { unit, under: None }) > 0, "{query} {field:?}");
+        }
+        let counts = reader.count(&typed(query)).unwrap();
+        let found = totals(&reader, &typed(query));
+        assert_eq!((counts.passages, counts.articles), (found.passages, found.articles), "{query}");
+    }
 }

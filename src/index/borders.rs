@@ -1,0 +1,112 @@
+//! Where articles begin among the passages of a segment: a bit for each passage, set for the first one of an article.
+//!
+//! The column of passages' numbers tells the same, but takes some fifty steps for each: it is packed by straight lines. Whoever
+//! scores or counts asks for the borders of an article for every passage that matches.
+
+use tantivy::DocId;
+
+/// The borders between the articles of a segment. Bytes that are none of [`Borders::written`] lead to wrong borders within
+/// the segment, never out of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Borders<'b> {
+    bits: &'b [u8],
+    max_doc: DocId,
+}
+
+impl<'b> Borders<'b> {
+    /// Borders from the bytes that [`Borders::written`] made for this many documents.
+    pub fn of(bits: &'b [u8], max_doc: DocId) -> Self {
+        Borders { bits, max_doc }
+    }
+
+    /// How many bytes the borders of this many documents take.
+    pub fn bytes_for(max_doc: DocId) -> usize {
+        max_doc.div_ceil(64) as usize * 8
+    }
+
+    /// The bytes of borders, from the number of each passage in its article.
+    pub fn written(numbers: impl ExactSizeIterator<Item = u64>) -> Vec<u8> {
+        let mut bits = vec![0; Self::bytes_for(numbers.len() as DocId)];
+        for (doc, number) in numbers.enumerate() {
+            bits[doc / 8] |= u8::from(number == 0) << (doc % 8);
+        }
+        bits
+    }
+
+    /// The first passage of the article that `doc` is a passage of.
+    pub fn start(&self, doc: DocId) -> DocId {
+        let mut at = doc / 64;
+        let mut word = self.word(at) & (u64::MAX >> (63 - doc % 64));
+        while word == 0 {
+            let Some(before) = at.checked_sub(1) else { return 0 };
+            at = before;
+            word = self.word(at);
+        }
+        at * 64 + word.ilog2()
+    }
+
+    /// The passage after the last of the article that `doc` is a passage of.
+    pub fn end(&self, doc: DocId) -> DocId {
+        let mut at = doc / 64;
+        let mut word = self.word(at) & (u64::MAX << (doc % 64)) & !(1 << (doc % 64));
+        while word == 0 {
+            at += 1;
+            if at * 64 >= self.max_doc {
+                return self.max_doc;
+            }
+            word = self.word(at);
+        }
+        (at * 64 + word.trailing_zeros()).min(self.max_doc)
+    }
+
+    /// For each passage, the first one of its article.
+    pub fn starts(&self) -> Vec<DocId> {
+        let mut start = 0;
+        let mut starts = Vec::with_capacity(self.max_doc as usize);
+        for first in (0..self.max_doc).step_by(64) {
+            let word = self.word(first / 64);
+            for doc in first..self.max_doc.min(first + 64) {
+                if word >> (doc - first) & 1 == 1 {
+                    start = doc;
+                }
+                starts.push(start);
+            }
+        }
+        starts
+    }
+
+    fn word(&self, at: DocId) -> u64 {
+        let at = at as usize * 8;
+        self.bits.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_passage_knows_its_article_s_borders() {
+        let lengths = [1, 3, 64, 1, 1, 130, 2, 63, 65, 7];
+        let numbers: Vec<u64> = lengths.iter().flat_map(|length| 0..*length).collect();
+        let bits = Borders::written(numbers.iter().copied());
+        let borders = Borders::of(&bits, numbers.len() as DocId);
+        let (mut doc, mut starts) = (0, Vec::new());
+        for length in lengths {
+            let (start, end) = (doc, doc + length as DocId);
+            for passage in start..end {
+                assert_eq!((borders.start(passage), borders.end(passage)), (start, end), "{passage}");
+                starts.push(start);
+            }
+            doc = end;
+        }
+        assert_eq!(borders.starts(), starts);
+    }
+
+    #[test]
+    fn borders_that_are_missing_lead_nowhere_else() {
+        let borders = Borders::of(&[], 100);
+        assert_eq!((borders.start(70), borders.end(70)), (0, 100));
+        assert_eq!(borders.starts(), [0; 100]);
+    }
+}
