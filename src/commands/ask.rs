@@ -169,6 +169,23 @@ pub fn wanted_filters(query: &Query) -> Vec<&Filter> {
     filters
 }
 
+/// The filters inside a query, each with whether it excludes.
+pub fn filters_within(expr: Option<&Expr>) -> Vec<(bool, &Filter)> {
+    fn collect<'e>(expr: &'e Expr, excludes: bool, filters: &mut Vec<(bool, &'e Filter)>) {
+        match expr {
+            Expr::Filter(filter) => filters.push((excludes, filter)),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|p| collect(p, excludes, filters)),
+            Expr::Not(inner) => collect(inner, !excludes, filters),
+            Expr::Word(_) | Expr::Phrase { .. } | Expr::Prefix(_) | Expr::Fuzzy { .. } | Expr::Title(_) => {}
+        }
+    }
+    let mut filters = Vec::new();
+    if let Some(expr) = expr {
+        collect(expr, false, &mut filters);
+    }
+    filters
+}
+
 /// The days that the query's date filters ask for.
 pub fn asked_days(query: &Query) -> Vec<DayRangeBounds> {
     wanted_filters(query)

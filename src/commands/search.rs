@@ -202,10 +202,11 @@ fn dry_run(query: &Query, format: Format, reader: &Reader, terminal: &Terminal) 
                 ("exclude", understood.excludes.join("  ")),
                 (
                     "in query",
-                    ask::wanted_filters(query)
+                    ask::filters_within(query.expr.as_ref())
                         .iter()
-                        .skip(query.filters.len())
-                        .map(|f| described(f, reader.gazetteer()))
+                        .map(|(excludes, f)| {
+                            format!("{}{}", if *excludes { "-" } else { "" }, described(f, reader.gazetteer()))
+                        })
                         .collect::<Vec<_>>()
                         .join("  "),
                 ),

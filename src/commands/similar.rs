@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::io::Write;
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 use dateline::article::ArticleId;
 use dateline::index::{Backend, Reader, StoredArticle};
@@ -43,7 +44,9 @@ pub fn run(args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
             }
         },
     };
+    let started = Instant::now();
     let hits = like(text, &article, args.limit, &reader)?;
+    let elapsed_ms = started.elapsed().as_secs_f64() * 1e3;
     let mut out = terminal.out();
     match format {
         Format::Json => {
@@ -58,7 +61,7 @@ pub fn run(args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
                 partial: 0,
                 stale: hits.iter().filter(|h| h.stale).count(),
             };
-            json::summary(&mut out, &totals, 0.0, reader.sums().failed)?;
+            json::summary(&mut out, &totals, elapsed_ms, reader.sums().failed)?;
         }
         Format::Csv => {
             let mut rows = csv::Rows::new(&mut out, &csv::HIT_HEADER)?;

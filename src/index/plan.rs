@@ -16,7 +16,7 @@ pub struct Leaf {
     pub alternatives: Vec<Alternative>,
     /// How many of the alternatives were typed; those after them are spellings that the gazetteer added.
     pub own: usize,
-    /// Other spellings that were added by the gazetteer, for `--explain`.
+    /// Some of the other spellings that were added by the gazetteer, and how many more there are, for `--explain`.
     pub variants: Vec<String>,
     /// Whether only titles count.
     pub title_only: bool,
@@ -97,6 +97,8 @@ pub struct Plan {
 
 /// How many words of a query may be looked up together as one name of a place.
 const LONGEST_TOPONYM: usize = 5;
+/// How many of a place's other spellings are named to people: a country has hundreds.
+const VARIANTS_NAMED: usize = 5;
 /// A lower-case word of a query is taken for a settlement's name from this many inhabitants on; smaller ones must be
 /// written with a capital. Below it the gazetteer holds too many ordinary words ("of", "march", "lead").
 const PLAINLY_KNOWN: u64 = 100_000;
@@ -317,7 +319,12 @@ impl Planner<'_> {
                 alternatives.push(form);
             }
         }
-        let variants = variants.to_vec();
+        let mut variants = variants.to_vec();
+        if variants.len() > VARIANTS_NAMED {
+            let more = variants.len() - VARIANTS_NAMED;
+            variants.truncate(VARIANTS_NAMED);
+            variants.push(format!("{more} more"));
+        }
         self.leaves.push(Leaf { label: label.to_owned(), alternatives, own, variants, title_only, weight: 1.0 });
         Tree::Leaf(self.leaves.len() - 1)
     }

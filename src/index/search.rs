@@ -139,21 +139,6 @@ impl<'r> Search<'r> {
         Ok(())
     }
 
-    /// Calls `visit` with each segment's matches of a tree, ascending.
-    pub fn matches_of(&self, tree: &Tree, mut visit: impl FnMut(&Segment<'r>, Vec<DocId>) -> Result<()>) -> Result<()> {
-        for segment in &self.segments {
-            let mut docs = Vec::new();
-            let mut cursor = segment.cursor(tree, &self.plan.leaves, &self.filters).map_err(|e| self.reader.fail(e))?;
-            segment.for_each_match(&mut cursor, |doc| {
-                docs.push(doc);
-                true
-            });
-            drop(cursor);
-            visit(segment, docs)?;
-        }
-        Ok(())
-    }
-
     /// All complete matches in order, and partial ones where the complete do not fill the page.
     pub fn ranking(&self) -> Result<Ranking> {
         let found = Found::of(self)?;

@@ -14,8 +14,8 @@ use crate::error::Result;
 
 /// A word of this many letters or fewer is not compared: too many words are one letter away.
 const SHORTEST: usize = 3;
-/// A word of more letters may differ in two of them.
-const LONG: usize = 6;
+/// A word of fewer letters may differ in one of them, longer ones in two.
+const LONG: usize = 5;
 /// How many letters a stemmer is taken to have cut off a word that is known, but not off the one that was mistyped:
 /// "evacuatoin" has no stem but itself, "evacuation" is known as `evacu`.
 const LONGEST_ENDING: usize = 5;
@@ -25,9 +25,20 @@ const MOST_STEMS: usize = 60;
 const PASSAGES_READ: usize = 8;
 
 /// Words of the index within two edits of this one (one for short words), the nearest first, then those in most passages;
-/// none where the word itself is in the index. Words are given as a passage has them, in small letters.
+/// none where the word itself is in the index. Words are given as a passage has them, in small letters; of "al-Shabab" the
+/// part that is not known is replaced.
 pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<String>> {
     let fail = |e| reader.fail(e);
+    let parts: Vec<&str> = word.split(['-', '‐', '‑', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    if parts.len() > 1 {
+        for part in parts {
+            let near = nearest_words(reader, part, limit)?;
+            if !near.is_empty() {
+                return Ok(near.iter().map(|other| word.replacen(part, other, 1)).collect());
+            }
+        }
+        return Ok(Vec::new());
+    }
     let tokens = words::alternatives(&mut reader.analyser(), word, reader.languages(), false);
     let Some(Alternative::Terms(terms)) = tokens.first() else { return Ok(Vec::new()) };
     let body = reader.fields().body;
@@ -42,7 +53,7 @@ pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<St
     if letters <= SHORTEST {
         return Ok(Vec::new());
     }
-    let farthest = if letters > LONG { 2 } else { 1 };
+    let farthest = if letters >= LONG { 2 } else { 1 };
     let mut stems = BTreeSet::new();
     for segment in reader.segments()? {
         for near in spellings(&typed, terms, farthest) {
@@ -62,8 +73,11 @@ pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<St
             near.insert((edits, passages, word));
         }
     }
+    // Of a short word what is two edits away is offered only for want of better.
+    let nearest = near.first().map_or(0, |(edits, ..)| *edits);
+    let enough = if letters > LONG + 1 { usize::from(farthest) } else { nearest };
     let mut words = Vec::new();
-    for (_, _, word) in near {
+    for (_, _, word) in near.into_iter().filter(|(edits, ..)| *edits <= enough) {
         if !words.contains(&word) {
             words.push(word);
         }

@@ -10,6 +10,13 @@ pub use crate::analysis::folded;
 use crate::analysis::{Analyser, Profile, is_unspaced, prefix_terms, query_terms};
 use crate::query::Expr;
 
+/// The languages that articles of the index may have been analysed in: those that were recognised, and English, as which
+/// all others are treated.
+fn spoken(languages: &[String]) -> impl Iterator<Item = &str> {
+    let english = languages.iter().all(|code| code != "en").then_some("en");
+    languages.iter().map(String::as_str).chain(english)
+}
+
 /// What a piece of a query may be found as, analysed in each of these languages; empty where the index keeps none of
 /// its words. `in_capitals` tells that the whole query is written in capitals.
 pub fn alternatives(analyser: &mut Analyser, typed: &str, languages: &[String], in_capitals: bool) -> Vec<Alternative> {
@@ -18,7 +25,7 @@ pub fn alternatives(analyser: &mut Analyser, typed: &str, languages: &[String], 
     if query_terms(analyser, typed, ["en"], in_capitals).is_stop() {
         return Vec::new();
     }
-    let found = query_terms(analyser, typed, languages.iter().map(String::as_str), in_capitals);
+    let found = query_terms(analyser, typed, spoken(languages), in_capitals);
     let mut singles: Vec<String> = Vec::new();
     let mut forms = Vec::new();
     for row in found.alternatives {
@@ -46,15 +53,14 @@ pub fn beginnings(analyser: &mut Analyser, typed: &str, languages: &[String]) ->
     if typed.chars().filter(|c| is_unspaced(*c)).count() > 1 {
         return alternatives(analyser, typed, languages, false);
     }
-    let codes = || languages.iter().map(String::as_str);
     let mut forms = Vec::new();
-    for language in if languages.is_empty() { vec!["en"] } else { codes().collect() } {
+    for language in spoken(languages) {
         let mut tokens = Vec::new();
         analyser.analyse(typed, Profile::of(Some(language)), |token, term| tokens.push((token, term.to_owned())));
         let Some(((last, _), before)) = tokens.split_last() else { continue };
         // A final full stop belongs to what is sought ("U.N.*"), and no word begins with it.
         let open = typed.get(last.span.start..).unwrap_or_default().trim_end_matches('.');
-        let last_terms = prefix_terms(analyser, open, codes());
+        let last_terms = prefix_terms(analyser, open, spoken(languages));
         let kept: Vec<_> = before.iter().filter(|(token, _)| !token.stop).collect();
         let form = match kept.first() {
             None => Alternative::Prefix(last_terms),
@@ -70,7 +76,7 @@ pub fn beginnings(analyser: &mut Analyser, typed: &str, languages: &[String]) ->
     }
     let joined: String = typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect();
     if joined.len() < typed.len() && joined.chars().all(char::is_alphabetic) {
-        forms.push(Alternative::Prefix(prefix_terms(analyser, &joined, codes())));
+        forms.push(Alternative::Prefix(prefix_terms(analyser, &joined, spoken(languages))));
     }
     forms
 }

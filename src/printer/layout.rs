@@ -55,9 +55,14 @@ impl Marked {
         self.roles.extend(std::iter::repeat_n(role, c.len_utf8()));
     }
 
-    /// Writes the text, each line behind `indent`, filling the width of `out`. `in_one_role`, where given, is the role of
-    /// what is not marked.
+    /// Writes the text, each line behind `indent`, filling the width of `out`; `unmarked` is the role of what is not marked.
     pub fn write(&self, out: &mut Out, indent: &str, unmarked: Role) -> io::Result<()> {
+        self.write_behind(out, indent, indent, unmarked)
+    }
+
+    /// The same with `first` before the first line, which is as wide as `indent`.
+    pub fn write_behind(&self, out: &mut Out, first: &str, indent: &str, unmarked: Role) -> io::Result<()> {
+        let mut margin = first;
         let width = out.width.saturating_sub(indent.width()).max(20);
         let options = textwrap::Options::new(width)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
@@ -70,7 +75,8 @@ impl Marked {
                 // Lines are stretches of the paragraph, apart from the spaces at their ends.
                 let rest = self.text.get(at..).unwrap_or("");
                 at += rest.len() - rest.trim_start_matches(' ').len();
-                out.write_all(indent.as_bytes())?;
+                out.write_all(margin.as_bytes())?;
+                margin = indent;
                 self.write_stretch(out, at, line.len(), unmarked)?;
                 out.write_all(b"\n")?;
                 at += line.len();

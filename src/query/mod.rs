@@ -100,7 +100,8 @@ pub enum Expr {
         /// How many other words may stand between them in all.
         slop: u32,
     },
-    /// Words that begin so. Of several tokens ("al-Sha") only the last is open.
+    /// Words that begin so as they are written, in whatever inflection they are known. Of several tokens ("al-Sha") only
+    /// the last is open.
     Prefix(String),
     /// Words within so many edits (1 or 2) of this one.
     Fuzzy {

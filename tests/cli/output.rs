@@ -15,9 +15,12 @@ fn every_line_of_json_is_as_the_schema_says() {
     let validator = schema();
     let hit = lines(&dateline(folder.path(), &["search", "drones", "--json"])).remove(0);
     let id = hit["id"].as_str().unwrap();
-    let runs: [&[&str]; 14] = [
+    let runs: [&[&str]; 17] = [
         &["search", "drones talks", "--json", "-C", "1", "--explain", "--country", "IN", "--from", "2025-05-10"],
         &["search", "--json", "--limit", "0"],
+        &["search", "Udhampur zeppelins bridge", "--json"],
+        &["search", "title:(drones OR floods) -place:Bremen", "--json"],
+        &["similar", id, "--json"],
         &["search", "drones", "--dry-run", "--json"],
         &["facets", "country", "--json"],
         &["facets", "region", "--json"],

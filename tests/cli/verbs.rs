@@ -123,6 +123,74 @@ fn show_and_similar_go_by_the_ids_that_search_prints() {
     assert!(stderr(&run).contains("has the passages #0 to #"), "{}", stderr(&run));
 }
 
+/// An article of several passages, of which the first and the last speak of a ferry, and a copy of it.
+fn indexed_ferries() -> tempfile::TempDir {
+    let folder = archive();
+    let filler = "The day was quiet in the harbour, and the market opened in the morning as it always had. ".repeat(24);
+    let text =
+        format!("A ferry left the quay at dawn with the mail. {filler}In the evening the ferry came back empty.");
+    let record = |id: &str| serde_json::json!({"id": id, "title": "At the quay", "text": text}).to_string();
+    std::fs::write(folder.path().join("quay.jsonl"), format!("{}\n{}\n", record("q-1"), record("q-2"))).unwrap();
+    assert_eq!(dateline(folder.path(), &["index", "."]).status.code(), Some(0));
+    folder
+}
+
+#[test]
+fn show_with_a_query_goes_through_the_passages_that_match() {
+    let folder = indexed_ferries();
+    let hit = lines(&dateline(folder.path(), &["search", "ferry", "--json"])).remove(0);
+    let copy = hit["copies"][0]["id"].as_str().unwrap();
+    for id in [hit["article"]["id"].as_str().unwrap(), copy] {
+        let out = stdout(&dateline(folder.path(), &["show", id, "--query", "ferry"]));
+        assert!(out.contains("matches    in 2 of "), "{out}");
+        assert!(out.contains("left the quay") && out.contains("came back empty"), "{out}");
+        assert_eq!(out.matches(" · bytes ").count(), 2, "{out}");
+        let wider = stdout(&dateline(folder.path(), &["show", id, "--query", "ferry", "-C", "1"]));
+        assert_eq!(wider.matches(" · bytes ").count(), 4, "{wider}");
+        let all = stdout(&dateline(folder.path(), &["show", id]));
+        assert!(all.matches(" · bytes ").count() > 4, "{all}");
+    }
+    let run = dateline(folder.path(), &["show", copy, "--query", "airship"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(stderr(&run).contains("no passage of this article"), "{}", stderr(&run));
+}
+
+#[test]
+fn the_passage_found_is_told_from_those_around_it() {
+    let folder = indexed_ferries();
+    let out = stdout(&dateline(folder.path(), &["search", "ferry evening", "-C", "1", "--limit", "1"]));
+    let pointed: Vec<&str> = out.lines().filter(|line| line.starts_with("  ▶ ")).collect();
+    assert_eq!(pointed.len(), 1, "{out}");
+    let out = stdout(&dateline(folder.path(), &["search", "ferry evening", "--limit", "1"]));
+    assert!(!out.contains('▶'), "{out}");
+}
+
+#[test]
+fn words_for_the_title_leave_partial_matches_of_the_others() {
+    let folder = indexed();
+    let found = lines(&dateline(folder.path(), &["search", "drones zeppelins", "--title", "Udhampur", "--json"]));
+    assert_eq!((&found[0]["missing"][0], &found[0]["article"]["record"]), (&"zeppelins".into(), &"a-1".into()));
+    let summary = &found[found.len() - 1];
+    assert_eq!((&summary["passages"], &summary["partial"]), (&0.into(), &(found.len() - 1).into()));
+}
+
+#[test]
+fn a_dry_run_names_what_the_codes_in_a_query_stand_for() {
+    let folder = indexed();
+    let out = stdout(&dateline(folder.path(), &["search", "drones -country:RU place:Udhampur/IN", "--dry-run"]));
+    assert!(out.contains("-country:RU (Russia)") && out.contains("(Udhampur, "), "{out}");
+}
+
+#[test]
+fn a_line_of_a_batch_without_a_word_that_is_kept_does_not_stop_the_others() {
+    let folder = indexed();
+    std::fs::write(folder.path().join("queries.tsv"), "1\tthe of\n2\tbridge\n").unwrap();
+    let run = dateline(folder.path(), &["search", "--queries", "queries.tsv"]);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    assert!(stderr(&run).contains("queries.tsv:1: `1` is not answered"), "{}", stderr(&run));
+    assert!(stdout(&run).starts_with("2 Q0 a-3 1 "), "{}", stdout(&run));
+}
+
 #[test]
 fn a_file_with_a_bad_line_is_indexed_without_it_and_exits_2() {
     let folder = archive();

@@ -8,3 +8,4 @@ mod filters;
 mod incremental;
 mod pages;
 mod text;
+mod words;

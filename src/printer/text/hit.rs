@@ -18,8 +18,13 @@ use crate::printer::{Out, Role};
 const PLACES_SHOWN: usize = 6;
 /// Copies listed below a passage.
 const COPIES_SHOWN: usize = 3;
+/// Lines that a reason may fill; a pasted query may lack a thousand words.
+const MOST_LINES: usize = 3;
 /// Everything of a hit but its rank stands behind so many columns.
 const INDENT: &str = "    ";
+
+/// Stands before the passage found where others are printed before and after it.
+const POINTER: &str = "  ▶ ";
 
 /// What of the question its answers refer to.
 pub struct HitContext<'a> {
@@ -39,15 +44,22 @@ pub fn hit(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
     facts(out, hit, context)?;
     for passage in &hit.before {
         neighbour(out, passage)?;
+        out.write_all(b"\n")?;
     }
+    let alone = hit.before.is_empty() && hit.after.is_empty();
     let marks: Vec<_> = hit.passage.highlights.iter().map(|s| (*s, Role::Match)).collect();
-    Marked::new(&hit.passage.text, &marks).write(out, INDENT, Role::Plain)?;
+    let text = Marked::new(&hit.passage.text, &marks);
+    text.write_behind(out, if alone { INDENT } else { POINTER }, INDENT, Role::Plain)?;
     for passage in &hit.after {
+        out.write_all(b"\n")?;
         neighbour(out, passage)?;
+    }
+    if !alone {
+        out.write_all(b"\n")?;
     }
     reasons(out, hit, context)?;
     for line in &hit.explanation {
-        out.paint(Role::Dim, &format!("{INDENT}  {}\n", sanitize::line(line)))?;
+        write_wrapped(out, &format!("{INDENT}  "), Role::Dim, line)?;
     }
     copies(out, hit)?;
     whereabouts(out, hit, context)?;
@@ -185,9 +197,7 @@ fn reasons(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
 
 fn reason(out: &mut Out, role: Role, text: &str) -> io::Result<()> {
     let columns = out.width.saturating_sub(INDENT.len());
-    out.write_all(INDENT.as_bytes())?;
-    out.paint(role, &cut(text, columns.max(text.width().min(columns * 3))))?;
-    out.write_all(b"\n")
+    write_wrapped(out, INDENT, role, &cut(text, columns * MOST_LINES))
 }
 
 fn copies(out: &mut Out, hit: &Hit) -> io::Result<()> {
@@ -251,7 +261,7 @@ pub fn summary(out: &mut Out, totals: &Totals, offset: usize, elapsed_ms: f64) -
     if complete > 0 && (complete as u64) < totals.passages {
         text.push_str(&format!("; shown {} to {}", offset + 1, offset + totals.hits));
     }
-    out.paint(Role::Dim, &format!("{text} ({elapsed_ms:.1} ms)\n"))
+    write_wrapped(out, "", Role::Dim, &format!("{text} ({elapsed_ms:.1} ms)"))
 }
 
 /// Writes the line before the first hit that holds only some of the words.
