@@ -280,7 +280,7 @@ fn a_name_is_found_under_its_other_spellings_without_drowning_the_other_words() 
     let archive = Archive::of(&[
         ("burma.txt", "Soldiers in Myanmar closed the bridge at noon.\n"),
         ("ivory.txt", "Observers in Côte d'Ivoire counted the votes.\n"),
-        ("kyiv.txt", "Trams ran again in Kyiv, and the bridge was open.\n"),
+        ("kyiv.txt", "Trams ran again in Kyiv after a week without power.\n"),
         ("bridge.txt", "The bridge, the old bridge, was closed; the bridge at Ghent is new.\n"),
     ]);
     let reader = archive.reader();
