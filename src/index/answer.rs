@@ -116,24 +116,13 @@ impl<'s, 'r> Answers<'s, 'r> {
         passage.highlights = found.spans;
         let title = highlighter.in_title(&mut analyser, &head.info.title, language);
         let missing = if is_partial {
-            // The index has the title's words with the first passage.
-            let in_title = |leaf| number == 0 && title.leaves.contains(&leaf);
-            self.search.plan.missing(&|leaf| found.leaves.contains(&leaf) || in_title(leaf))
+            self.search.plan.missing(&|leaf| ranking.found.in_passage(scored, leaf))
         } else {
             Vec::new()
         };
-        let mut complete_in_article = false;
-        if !missing.is_empty() {
-            // Its words may all stand in the article, only not together.
-            let mut in_article = title.leaves.clone();
-            for doc in start..segment.article_end(start) {
-                let bytes = reader.stored(segment.ordinal, doc)?;
-                in_article.extend(
-                    highlighter.in_text(&mut analyser, &unpack(reader, &bytes)?.text, language, Vec::new()).leaves,
-                );
-            }
-            complete_in_article = self.search.plan.missing(&|leaf| in_article.contains(&leaf)).is_empty();
-        }
+        // Its words may all stand in the article, only not together.
+        let complete_in_article =
+            !missing.is_empty() && self.search.plan.missing(&|leaf| ranking.found.in_article(scored, leaf)).is_empty();
         let around = |from: u32, to: u32| -> Result<Vec<PassageInfo>> {
             (from..to)
                 .map(|n| {

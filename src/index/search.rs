@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use tantivy::DocId;
-
 use super::Backend;
 use super::accumulate::{Evidence, accumulate};
 use super::cursor::Cursor;
@@ -42,6 +40,8 @@ pub struct Ranking {
     pub partial: Vec<Scored>,
     /// How many passages and articles match completely.
     pub totals: Counts,
+    /// Where the words of the query stand.
+    pub found: Found,
     /// What the words of the query weigh.
     pub statistics: Statistics,
     /// How the scores of the best were corrected.
@@ -69,6 +69,16 @@ impl Found {
         let postings = search.segments.iter().map(in_segment).collect::<tantivy::Result<_>>();
         let postings = postings.map_err(|e| search.reader.fail(e))?;
         Ok(Found { postings, wanted: search.plan.wanted.len() })
+    }
+
+    /// Whether a leaf stands in a hit's passage; titles count for the first one of an article.
+    pub fn in_passage(&self, hit: &Scored, leaf: usize) -> bool {
+        self.postings[hit.segment as usize][leaf].docs.binary_search(&hit.doc).is_ok()
+    }
+
+    /// Whether a leaf stands in a hit's article.
+    pub fn in_article(&self, hit: &Scored, leaf: usize) -> bool {
+        self.postings[hit.segment as usize][leaf].starts.binary_search(&hit.start).is_ok()
     }
 
     fn statistics(&self, search: &Search<'_>) -> Statistics {
@@ -157,7 +167,7 @@ impl<'r> Search<'r> {
         refinement.apply(&mut partial);
         order::sort(self, &mut complete, page)?;
         order::sort(self, &mut partial, page)?;
-        Ok(Ranking { complete, partial, totals, statistics, refinement })
+        Ok(Ranking { complete, partial, totals, found, statistics, refinement })
     }
 
     /// The passages that match, scored by their own words and ascending by segment and document.
