@@ -4,7 +4,6 @@
 //! that stem are read and their words looked at. An index of written words would answer faster and take a fifth more
 //! space, for a kind of query that is rare; few prefixes are longer than a stem that many passages hold.
 
-use tantivy::columnar::StrColumn;
 use tantivy::schema::{Field, Value};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, TERMINATED, TantivyDocument, TantivyError};
@@ -12,7 +11,7 @@ use tantivy::{DocId, TERMINATED, TantivyDocument, TantivyError};
 use super::record::PassageRecord;
 use super::schema::Fields;
 use super::segment::Segment;
-use crate::analysis::{Analyser, PrefixTerms, Profile};
+use crate::analysis::{Analyser, PrefixTerms};
 
 /// Blocks of stored passages that are kept unpacked; they are read in order, and an article's lie side by side.
 const BLOCKS_KEPT: usize = 4;
@@ -98,7 +97,7 @@ pub fn words_beginning(
                 Some(article) if field == fields.title => &article.title,
                 _ => &record.text,
             };
-            analyser.analyse(text, texts.profile(doc)?, |token, term| {
+            analyser.analyse(text, segment.profile(doc)?, |token, term| {
                 if !token.stop && terms.is_unsure(term) && terms.counts(token.span.of(text), term) {
                     found.positions.push(token.position);
                 }
@@ -134,37 +133,21 @@ fn unsure_terms(segment: &Segment<'_>, field: Field, terms: &PrefixTerms) -> tan
     Ok(known)
 }
 
-/// The stored passages of a segment, with the rules of their languages.
+/// The stored passages of a segment.
 struct Texts {
     store: StoreReader,
     record: Field,
-    language: Option<StrColumn>,
 }
 
 impl Texts {
     fn open(segment: &Segment<'_>, fields: &Fields) -> tantivy::Result<Self> {
-        Ok(Texts {
-            store: segment.reader.get_store_reader(BLOCKS_KEPT)?,
-            record: fields.record,
-            language: segment.reader.fast_fields().str("language")?,
-        })
+        Ok(Texts { store: segment.reader.get_store_reader(BLOCKS_KEPT)?, record: fields.record })
     }
 
     fn record(&self, doc: DocId) -> tantivy::Result<Vec<u8>> {
         let document: TantivyDocument = self.store.get(doc)?;
         let bytes = document.get_first(self.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
         bytes.ok_or_else(|| TantivyError::InternalError("a passage has no record".to_owned()))
-    }
-
-    fn profile(&self, doc: DocId) -> tantivy::Result<Profile> {
-        let mut code = String::new();
-        if let Some(column) = &self.language
-            && let Some(ordinal) = column.ords().first(doc)
-            && column.ord_to_str(ordinal, &mut code)?
-        {
-            return Ok(Profile::of(Some(&code)));
-        }
-        Ok(Profile::of(None))
     }
 }
 

@@ -20,7 +20,7 @@ pub struct Leaf {
     pub variants: Vec<String>,
     /// Whether only titles count.
     pub title_only: bool,
-    /// Weight in the score, 1 unless the engine added the leaf itself.
+    /// Weight in the score, 0 for what is matched but not scored.
     pub weight: f32,
 }
 
@@ -103,6 +103,9 @@ const VARIANTS_NAMED: usize = 5;
 /// written with a capital. Below it the gazetteer holds too many ordinary words ("of", "march", "lead").
 const PLAINLY_KNOWN: u64 = 100_000;
 
+/// The fewest letters of a part of a word that says something by itself: "al-" and "T-72" have none.
+const SHORTEST_PART: usize = 3;
+
 struct Planner<'a> {
     analyser: &'a mut Analyser,
     gazetteer: &'a Gazetteer,
@@ -111,6 +114,8 @@ struct Planner<'a> {
     /// Whether the whole query is written in capitals, so that capitals in it mean nothing.
     in_capitals: bool,
     leaves: Vec<Leaf>,
+    /// The words that wanted ones are put together of: evidence beside the word as it was written.
+    parts: Vec<Wanted>,
     /// The first part of the query that the index cannot answer.
     fault: Option<QueryError>,
 }
@@ -128,8 +133,16 @@ impl Plan {
         analyser: &mut Analyser,
     ) -> Result<Self, QueryError> {
         let in_capitals = query.expr.as_ref().is_some_and(words::in_capitals);
-        let mut planner =
-            Planner { analyser, gazetteer, languages, query, in_capitals, leaves: Vec::new(), fault: None };
+        let mut planner = Planner {
+            analyser,
+            gazetteer,
+            languages,
+            query,
+            in_capitals,
+            leaves: Vec::new(),
+            parts: Vec::new(),
+            fault: None,
+        };
         let mut required: Vec<Tree> = Vec::new();
         let mut wanted = Vec::new();
         if let Some(expr) = &query.expr {
@@ -149,6 +162,9 @@ impl Plan {
             wanted = planner.wanted_words(&typed, false);
             if wanted.is_empty() && !typed.is_empty() {
                 planner.refuse_common(&typed.join(" "));
+            }
+            if query.matching == Matching::Any {
+                wanted.append(&mut planner.parts);
             }
             required.push(planner.conjunction(rest, false));
         }
@@ -170,6 +186,21 @@ impl Plan {
     /// The wanted words that a passage lacks which holds just the leaves that `has` says.
     pub fn missing(&self, has: &dyn Fn(usize) -> bool) -> Vec<String> {
         self.wanted.iter().filter(|w| !holds(&w.tree, has)).map(|w| w.label.clone()).collect()
+    }
+
+    /// The leaves that tell whether a wanted word is there.
+    pub fn wanted_leaves(&self) -> Vec<usize> {
+        fn leaves(tree: &Tree, out: &mut Vec<usize>) {
+            match tree {
+                Tree::Leaf(leaf) => out.push(*leaf),
+                Tree::And(parts) | Tree::Or(parts) => parts.iter().for_each(|part| leaves(part, out)),
+                Tree::Not(part) => leaves(part, out),
+                Tree::All | Tree::Filter(_) => {}
+            }
+        }
+        let mut found = Vec::new();
+        self.wanted.iter().for_each(|wanted| leaves(&wanted.tree, &mut found));
+        found
     }
 
     /// For each leaf whether it is one of the wanted words by itself, and not a part of one.
@@ -347,6 +378,7 @@ impl Planner<'_> {
     /// Plain words side by side: each is wanted; where several together, or one alone, are the name of a place, its
     /// other spellings will do as well.
     fn wanted_words(&mut self, typed: &[String], title: bool) -> Vec<Wanted> {
+        let typed: Vec<String> = typed.iter().flat_map(|word| apart(word)).map(str::to_owned).collect();
         let mut wanted = Vec::new();
         let mut at = 0;
         while at < typed.len() {
@@ -360,7 +392,12 @@ impl Planner<'_> {
                 if typed.is_empty() {
                     continue;
                 }
-                let tree = self.leaf_with_variants(&label, typed, alternatives, &variants, title);
+                let parts = if variants.is_empty() { parts_of(word, &typed) } else { Vec::new() };
+                let tree = if parts.is_empty() {
+                    self.leaf_with_variants(&label, typed, alternatives, &variants, title)
+                } else {
+                    self.put_together(word, typed, &parts, title)
+                };
                 wanted.push(Wanted { label, tree });
             } else {
                 let mut own = Vec::new();
@@ -380,6 +417,30 @@ impl Planner<'_> {
             }
         }
         wanted
+    }
+
+    /// A word that is put together of others: it has to stand as it was written, in one word or in several side by side,
+    /// but what counts in the score are its parts, wherever they stand. An article on Iran and Iraq is one for
+    /// "Iran-Iraq", and neighbours count more in any case.
+    fn put_together(&mut self, word: &str, forms: Vec<Alternative>, parts: &[&str], title: bool) -> Tree {
+        let (whole, side_by_side): (Vec<_>, Vec<_>) =
+            forms.into_iter().partition(|form| matches!(form, Alternative::Terms(_)));
+        let mut ways = Vec::new();
+        if !whole.is_empty() {
+            ways.push(self.leaf(word, whole, title));
+        }
+        ways.push(self.leaf(word, side_by_side, title));
+        if let Some(leaf) = self.leaves.last_mut() {
+            leaf.weight = 0.0;
+        }
+        for part in parts {
+            let forms = self.forms(part);
+            if !forms.is_empty() {
+                let tree = self.leaf(part, forms, title);
+                self.parts.push(Wanted { label: (*part).to_owned(), tree });
+            }
+        }
+        Tree::Or(ways)
     }
 
     /// How many of the words at the head of `typed` make up the name of a place (1 where none does), and its other names.
@@ -404,6 +465,22 @@ impl Planner<'_> {
     }
 }
 
+/// A typed word as the words that it names side by side ("food/drug"); numbers with a stroke ("9/11") stay whole.
+fn apart(word: &str) -> Vec<&str> {
+    let words: Vec<&str> = word.split('/').collect();
+    let are_words = words.iter().all(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic));
+    if are_words { words } else { vec![word] }
+}
+
+/// The words that a typed one is put together of ("Iran-Iraq"), where it is sought as a phrase of them and each says
+/// something by itself: those of three letters and more.
+fn parts_of<'w>(word: &'w str, forms: &[Alternative]) -> Vec<&'w str> {
+    let parts: Vec<&str> = word.split(['-', '‐', '‑']).collect();
+    let is_word = |part: &&str| part.chars().count() >= SHORTEST_PART && part.chars().all(char::is_alphabetic);
+    let is_phrase = forms.iter().any(|form| matches!(form, Alternative::Phrase { .. }));
+    if parts.len() > 1 && is_phrase && parts.iter().all(is_word) { parts } else { Vec::new() }
+}
+
 /// Whether a user who typed `name` can be taken to mean the place: it is large, or the name is written like one.
 fn plainly_a_place(place: &Place, name: &str, words: usize) -> bool {
     let capitalised = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
@@ -413,4 +490,29 @@ fn plainly_a_place(place: &Place, name: &str, words: usize) -> bool {
         _ => words > 1,
     };
     known || capitalised
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrase() -> Vec<Alternative> {
+        vec![Alternative::Phrase { parts: Vec::new(), slop: 0 }]
+    }
+
+    #[test]
+    fn words_with_a_stroke_are_two_and_numbers_one() {
+        assert_eq!(apart("food/drug"), ["food", "drug"]);
+        assert_eq!(apart("9/11"), ["9/11"]);
+        assert_eq!(apart("and/or/"), ["and/or/"]);
+        assert_eq!(apart("strike"), ["strike"]);
+    }
+
+    #[test]
+    fn a_word_put_together_of_words_has_parts_and_a_name_with_an_article_has_none() {
+        assert_eq!(parts_of("Iran-Iraq", &phrase()), ["Iran", "Iraq"]);
+        assert_eq!(parts_of("Iran-Iraq", &[Alternative::Terms(vec!["iraniraq".into()])]), [""; 0]);
+        assert_eq!(parts_of("al-Shabaab", &phrase()), [""; 0]);
+        assert_eq!(parts_of("T-72", &phrase()), [""; 0]);
+    }
 }

@@ -61,19 +61,14 @@ impl Refinement {
             }
             list.sort_by(better);
         }
-        let mut seen = Vec::new();
-        let mut ranked: Vec<Scored> = best.into_iter().flatten().collect();
-        ranked.retain(|hit| {
-            !seen.contains(&hit.article()) && {
-                // Only those that feedback learns from must be distinct; the rest is sorted and made so below.
-                if seen.len() < feedback::ARTICLES {
-                    seen.push(hit.article());
-                }
-                true
+        let mut learnt_from: Vec<Scored> = Vec::new();
+        for hit in best.iter().flatten() {
+            if learnt_from.len() < feedback::ARTICLES && learnt_from.iter().all(|h| h.article() != hit.article()) {
+                learnt_from.push(*hit);
             }
-        });
-        let common = feedback::common_terms(search, &ranked)?;
-        let mut keys: Vec<ArticleKey> = ranked.iter().map(Scored::article).chain(seen).collect();
+        }
+        let common = feedback::common_terms(search, &learnt_from, lists)?;
+        let mut keys: Vec<ArticleKey> = best.iter().flatten().map(Scored::article).collect();
         keys.sort_unstable();
         keys.dedup();
         let shares = feedback::shares(search, &common, &keys)?;

@@ -67,7 +67,7 @@ impl Statistics {
 }
 
 /// BM25's inverse document frequency in Lucene's form, which is never negative.
-fn idf(frequency: u64, of: u64) -> f32 {
+pub fn idf(frequency: u64, of: u64) -> f32 {
     let (frequency, of) = (frequency.min(of) as f32, of as f32);
     (1.0 + (of - frequency + 0.5) / (frequency + 0.5)).ln()
 }

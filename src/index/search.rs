@@ -51,7 +51,7 @@ pub struct Ranking {
 /// Where the words of a query stand in the index.
 #[derive(Debug)]
 pub struct Found {
-    /// By segment and leaf; empty for leaves that are matched but not scored.
+    /// By segment and leaf; empty for leaves that are neither scored nor wanted.
     pub postings: Vec<Vec<LeafPostings>>,
     /// How many words a complete match must hold.
     wanted: usize,
@@ -59,12 +59,13 @@ pub struct Found {
 
 impl Found {
     fn of(search: &Search<'_>) -> Result<Self> {
-        let leaves = &search.plan.leaves;
+        let wanted = search.plan.wanted_leaves();
         let in_segment = |segment| {
-            let read = |leaf: &Leaf| {
-                if leaf.weight > 0.0 { LeafPostings::of(segment, leaf) } else { Ok(LeafPostings::default()) }
+            let read = |(n, leaf): (usize, &Leaf)| match leaf.weight > 0.0 || wanted.contains(&n) {
+                true => LeafPostings::of(segment, leaf),
+                false => Ok(LeafPostings::default()),
             };
-            leaves.iter().map(read).collect::<tantivy::Result<Vec<_>>>()
+            search.plan.leaves.iter().enumerate().map(read).collect::<tantivy::Result<Vec<_>>>()
         };
         let postings = search.segments.iter().map(in_segment).collect::<tantivy::Result<_>>();
         let postings = postings.map_err(|e| search.reader.fail(e))?;

@@ -16,7 +16,7 @@ use super::leaf_postings::TITLE_WEIGHT;
 use super::occurrences::{self, Occurrences};
 use super::plan::{Alternative, Leaf, Tree};
 use super::schema::Fields;
-use crate::analysis::PrefixTerms;
+use crate::analysis::{PrefixTerms, Profile};
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
 pub const MOST_EXPANSIONS: usize = 4096;
@@ -102,6 +102,18 @@ impl<'a> Segment<'a> {
     /// A column of words or facet paths; `None` where no document has one.
     pub fn words(&self, name: &str) -> tantivy::Result<Option<StrColumn>> {
         self.columns.terms(self.reader, name)
+    }
+
+    /// How the words of a passage were treated when it was indexed.
+    pub fn profile(&self, doc: DocId) -> tantivy::Result<Profile> {
+        let mut code = String::new();
+        if let Some(column) = self.words("language")?
+            && let Some(ordinal) = column.ords().first(doc)
+            && column.ord_to_str(ordinal, &mut code)?
+        {
+            return Ok(Profile::of(Some(&code)));
+        }
+        Ok(Profile::of(None))
     }
 
     /// The postings of a term; `None` where the segment has it not.
