@@ -66,7 +66,7 @@ pub fn common_terms(search: &Search<'_>, articles: &[Scored], lists: &[&[Scored]
     }
     heaviest(&mut terms, TERMS);
     let mass = terms.iter().map(|(_, weight)| weight).sum::<f32>().max(f32::MIN_POSITIVE);
-    let words = search.plan.leaves.iter().filter(|leaf| leaf.weight > 0.0).count() as f32;
+    let words = search.plan.scored_words() as f32;
     terms.iter_mut().for_each(|(_, weight)| *weight *= words / mass);
     Ok(Common { terms })
 }

@@ -20,6 +20,8 @@ pub struct Leaf {
     pub variants: Vec<String>,
     /// Whether only titles count.
     pub title_only: bool,
+    /// Whether it is another way to write words of the query that have leaves of their own.
+    pub beside: bool,
     /// Weight in the score, 0 for what is matched but not scored.
     pub weight: f32,
 }
@@ -186,6 +188,11 @@ impl Plan {
     /// The wanted words that a passage lacks which holds just the leaves that `has` says.
     pub fn missing(&self, has: &dyn Fn(usize) -> bool) -> Vec<String> {
         self.wanted.iter().filter(|w| !holds(&w.tree, has)).map(|w| w.label.clone()).collect()
+    }
+
+    /// How many words the score is made of; other ways to write them are not counted again.
+    pub fn scored_words(&self) -> usize {
+        self.leaves.iter().filter(|leaf| leaf.weight > 0.0 && !leaf.beside).count()
     }
 
     /// The leaves that tell whether a wanted word is there.
@@ -356,8 +363,24 @@ impl Planner<'_> {
             variants.truncate(VARIANTS_NAMED);
             variants.push(format!("{more} more"));
         }
-        self.leaves.push(Leaf { label: label.to_owned(), alternatives, own, variants, title_only, weight: 1.0 });
+        self.leaves.push(Leaf {
+            label: label.to_owned(),
+            alternatives,
+            own,
+            variants,
+            title_only,
+            beside: false,
+            weight: 1.0,
+        });
         Tree::Leaf(self.leaves.len() - 1)
+    }
+
+    /// Makes leaves that are other ways to write words which have leaves of their own.
+    fn beside(&mut self, make: impl FnOnce(&mut Self) -> Tree) -> Tree {
+        let from = self.leaves.len();
+        let tree = make(self);
+        self.leaves[from..].iter_mut().for_each(|leaf| leaf.beside = true);
+        tree
     }
 
     /// The words that tell what is sought: in a question or description of many words, those that only make it a sentence
@@ -410,7 +433,9 @@ impl Planner<'_> {
                 let tree = if alternatives.is_empty() {
                     Tree::And(own)
                 } else {
-                    let other = self.leaf_with_variants(&label, Vec::new(), alternatives, &variants, title);
+                    let other = self.beside(|planner| {
+                        planner.leaf_with_variants(&label, Vec::new(), alternatives, &variants, title)
+                    });
                     Tree::Or(vec![Tree::And(own), other])
                 };
                 wanted.push(Wanted { label, tree });
@@ -426,12 +451,11 @@ impl Planner<'_> {
         let (whole, side_by_side): (Vec<_>, Vec<_>) =
             forms.into_iter().partition(|form| matches!(form, Alternative::Terms(_)));
         let mut ways = Vec::new();
-        if !whole.is_empty() {
-            ways.push(self.leaf(word, whole, title));
-        }
-        ways.push(self.leaf(word, side_by_side, title));
-        if let Some(leaf) = self.leaves.last_mut() {
-            leaf.weight = 0.0;
+        for (form, weight) in [(whole, 1.0), (side_by_side, 0.0)] {
+            if !form.is_empty() {
+                ways.push(self.beside(|planner| planner.leaf(word, form, title)));
+                self.leaves.last_mut().into_iter().for_each(|leaf| leaf.weight = weight);
+            }
         }
         for part in parts {
             let forms = self.forms(part);

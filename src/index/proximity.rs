@@ -110,7 +110,10 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
 
 /// Whether a leaf is a single word that is sought in texts.
 fn is_word(leaf: &Leaf) -> bool {
-    leaf.weight > 0.0 && !leaf.title_only && matches!(leaf.alternatives.first(), Some(Alternative::Terms(_)))
+    leaf.weight > 0.0
+        && !leaf.title_only
+        && !leaf.beside
+        && matches!(leaf.alternatives.first(), Some(Alternative::Terms(_)))
 }
 
 /// How often a word of `right` directly follows one of `left`, and how often the two stand within [`WINDOW`] words in
