@@ -193,28 +193,26 @@ impl Target<'_, '_> {
                 let articles = starts.chunk_by(|a, b| a == b).count() as u64;
                 held_by = (u64::from(block.doc_freq()) * articles).div_ceil(starts.len().max(1) as u64);
             }
-            let mut spans = self.spans.iter().peekable();
-            while let Some(&&(article, start, end)) = spans.peek() {
-                let Some(&last) = block.docs().last() else { break };
-                if last < start {
-                    // Blocks without any of the articles are not unpacked.
-                    block.seek(start);
-                    if block.docs().last().is_none_or(|last| *last < start) {
-                        break;
+            // Both ascend; whichever is behind leaps to where the other stands.
+            let mut spans = self.spans.as_slice();
+            let mut at = 0;
+            while let (Some(&doc), Some(&(_, start, _))) = (block.docs().get(at), spans.first()) {
+                if doc < start {
+                    at += block.docs()[at..].partition_point(|doc| *doc < start);
+                    if at == block.docs().len() {
+                        at = block.seek(start);
                     }
+                    continue;
                 }
-                let from = block.docs().partition_point(|doc| *doc < start);
-                let held = block.docs()[from..].iter().zip(&block.freqs()[from..]).take_while(|(doc, _)| **doc < end);
-                let mut count = 0;
-                for (doc, frequency) in held {
-                    places.push((article, bounds[article] + (doc - start) as usize, weight * *frequency as f32));
-                    count += 1;
-                }
-                if from + count == block.docs().len() {
-                    // The article may go on in the next block.
-                    block.advance();
-                } else {
-                    spans.next();
+                spans = &spans[spans.partition_point(|(_, _, end)| *end <= doc)..];
+                if let Some(&(article, start, _)) = spans.first().filter(|(_, start, _)| *start <= doc) {
+                    let passage = bounds[article] + (doc - start) as usize;
+                    places.push((article, passage, weight * block.freq(at) as f32));
+                    at += 1;
+                    if at == block.docs().len() {
+                        block.advance();
+                        at = 0;
+                    }
                 }
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use tantivy::DocId;
+
 use super::Backend;
 use super::accumulate::{Evidence, accumulate};
 use super::cursor::Cursor;
@@ -184,7 +186,11 @@ impl<'r> Search<'r> {
                 (vec![self.in_segment(&self.plan.required, segment)?], Cursor::All)
             } else {
                 let groups = self.plan.wanted.iter().filter(|wanted| !matches!(wanted.tree, Tree::Leaf(_)));
-                let groups = groups.map(|wanted| self.in_segment(&wanted.tree, segment)).collect::<Result<_>>()?;
+                let groups = groups.map(|wanted| match docs_of(&wanted.tree, postings) {
+                    Some(docs) => Ok(LeafPostings::in_docs(segment, docs)),
+                    None => self.in_segment(&wanted.tree, segment),
+                });
+                let groups = groups.collect::<Result<_>>()?;
                 (groups, segment.cursor(&self.plan.required, &self.plan.leaves, &self.filters).map_err(fail)?)
             };
             let mut evidence: Vec<Evidence<'_>> = Vec::with_capacity(postings.len() + groups.len());
@@ -266,6 +272,35 @@ impl<'r> Search<'r> {
     }
 }
 
+/// The passages that match a tree of leaves whose postings were read; `None` for a tree with anything else in it.
+fn docs_of(tree: &Tree, postings: &[LeafPostings]) -> Option<Vec<DocId>> {
+    match tree {
+        Tree::Leaf(leaf) => Some(postings.get(*leaf)?.docs.clone()),
+        Tree::And(parts) => {
+            let mut lists = parts.iter().map(|part| docs_of(part, postings)).collect::<Option<Vec<_>>>()?;
+            lists.sort_by_key(Vec::len);
+            let mut lists = lists.into_iter();
+            let first = lists.next()?;
+            Some(lists.fold(first, |kept, list| {
+                let mut rest = list.as_slice();
+                let held = |doc: &DocId| {
+                    rest = &rest[rest.partition_point(|other| other < doc)..];
+                    rest.first() == Some(doc)
+                };
+                kept.into_iter().filter(held).collect()
+            }))
+        }
+        Tree::Or(parts) => {
+            let lists = parts.iter().map(|part| docs_of(part, postings)).collect::<Option<Vec<_>>>()?;
+            let mut docs = lists.concat();
+            docs.sort();
+            docs.dedup();
+            Some(docs)
+        }
+        Tree::All | Tree::Filter(_) | Tree::Not(_) => None,
+    }
+}
+
 fn collect_filters<'t>(tree: &'t Tree, out: &mut Vec<&'t Filter>) {
     match tree {
         Tree::Filter(filter) => out.push(filter),
@@ -280,5 +315,21 @@ fn collect_positive_filters<'t>(tree: &'t Tree, out: &mut Vec<&'t Filter>) {
         Tree::Filter(filter) => out.push(filter),
         Tree::And(parts) | Tree::Or(parts) => parts.iter().for_each(|p| collect_positive_filters(p, out)),
         Tree::Not(_) | Tree::All | Tree::Leaf(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_of_leaves_is_matched_by_their_postings() {
+        let list = |docs: &[DocId]| LeafPostings { docs: docs.to_vec(), ..LeafPostings::default() };
+        let postings = [list(&[1, 2, 5, 9]), list(&[2, 5, 7]), list(&[0, 9])];
+        let and = Tree::And(vec![Tree::Leaf(0), Tree::Leaf(1)]);
+        assert_eq!(docs_of(&and, &postings), Some(vec![2, 5]));
+        assert_eq!(docs_of(&Tree::Or(vec![and, Tree::Leaf(2)]), &postings), Some(vec![0, 2, 5, 9]));
+        assert_eq!(docs_of(&Tree::And(vec![]), &postings), None);
+        assert_eq!(docs_of(&Tree::Or(vec![Tree::Leaf(0), Tree::All]), &postings), None);
     }
 }
