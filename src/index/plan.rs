@@ -398,6 +398,15 @@ impl Planner<'_> {
         words::alternatives(self.analyser, typed, self.languages, self.in_capitals)
     }
 
+    /// What another name of a place may be found as.
+    fn spellings(&self, name: &str) -> Vec<Alternative> {
+        let mut forms = self.forms(name);
+        if let Some(other) = words::with_apostrophes(name) {
+            forms.extend(self.forms(&other));
+        }
+        forms
+    }
+
     /// Plain words side by side: each is wanted; where several together, or one alone, are the name of a place, its
     /// other spellings will do as well.
     fn wanted_words(&mut self, typed: &[String], title: bool) -> Vec<Wanted> {
@@ -409,7 +418,7 @@ impl Planner<'_> {
             let words = &typed[at..at + length];
             at += length;
             let label = words.join(" ");
-            let alternatives: Vec<Alternative> = variants.iter().flat_map(|v| self.forms(v)).collect();
+            let alternatives: Vec<Alternative> = variants.iter().flat_map(|v| self.spellings(v)).collect();
             if let [word] = words {
                 let typed = self.forms(word);
                 if typed.is_empty() {

@@ -81,6 +81,26 @@ pub fn beginnings(analyser: &mut Analyser, typed: &str, languages: &[String]) ->
     forms
 }
 
+/// A name of the gazetteer, which is folded, with the apostrophes that it may have lost before a vowel: "cote divoire". In
+/// French and Italian text the article before one is no part of the word.
+pub fn with_apostrophes(name: &str) -> Option<String> {
+    let elided = |word: &str| word.starts_with(['d', 'l']) && word[1..].starts_with(['a', 'e', 'h', 'i', 'o', 'u']);
+    let (first, rest) = name.split_once(' ')?;
+    if !rest.split(' ').any(elided) {
+        return None;
+    }
+    let mut out = first.to_owned();
+    for word in rest.split(' ') {
+        out.push(' ');
+        if elided(word) {
+            out.extend([&word[..1], "'", &word[1..]]);
+        } else {
+            out.push_str(word);
+        }
+    }
+    Some(out)
+}
+
 /// Whether all words of a query are written in capitals, and there are several.
 pub fn in_capitals(expr: &Expr) -> bool {
     fn words<'e>(expr: &'e Expr, out: &mut Vec<&'e str>) {

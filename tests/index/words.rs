@@ -280,6 +280,7 @@ fn a_name_is_found_under_its_other_spellings_without_drowning_the_other_words() 
     let archive = Archive::of(&[
         ("burma.txt", "Soldiers in Myanmar closed the bridge at noon.\n"),
         ("ivory.txt", "Observers in Côte d'Ivoire counted the votes.\n"),
+        ("ivoire.txt", "---\nlanguage: fr\n---\nDes combats ont repris en Côte d'Ivoire, selon l'armée.\n"),
         ("kyiv.txt", "Trams ran again in Kyiv after a week without power.\n"),
         ("bridge.txt", "The bridge, the old bridge, was closed; the bridge at Ghent is new.\n"),
     ]);
@@ -288,6 +289,7 @@ fn a_name_is_found_under_its_other_spellings_without_drowning_the_other_words() 
         ("Burma bridge", "burma.txt", "Myanmar"),
         ("Ivory Coast votes", "ivory.txt", "Côte d'Ivoire"),
         ("Kiev trams", "kyiv.txt", "Kyiv"),
+        ("Ivory Coast combats", "ivoire.txt", "Côte d'Ivoire"),
     ] {
         let (found, _) = hits(&reader, &Query { matching: Matching::AllFirst, ..typed(query) });
         assert_eq!(found[0].article.path, path, "{query}");
