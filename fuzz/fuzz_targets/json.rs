@@ -1,0 +1,13 @@
+//! JSON Lines and JSON.
+#![no_main]
+
+use dateline_fuzz::{named, read_as};
+use libfuzzer_sys::fuzz_target;
+
+const NAMES: &[&str] = &["a.jsonl", "a.json"];
+
+fuzz_target!(|data: &[u8]| {
+    if let Some((name, bytes)) = named(NAMES, data) {
+        read_as(name, bytes);
+    }
+});
