@@ -27,8 +27,9 @@ mod xml;
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::archive_file::ArchiveFile;
 use crate::article::Article;
@@ -45,12 +46,19 @@ pub struct ExtractSettings {
     pub limits: Limits,
     /// The last day that is believed as a publication date.
     pub today: Day,
+    /// poppler's `pdftotext`, which is given PDFs on its standard input; `None` has them read by the crate pdf-extract.
+    pub pdftotext: Option<PathBuf>,
 }
 
 impl Default for ExtractSettings {
-    /// No archive file, the usual limits, and the clock's day.
+    /// No archive file, the usual limits, the clock's day, and `pdftotext` where the `PATH` has it.
     fn default() -> Self {
-        ExtractSettings { archive: Arc::default(), limits: Limits::default(), today: Day::latest_today() }
+        ExtractSettings {
+            archive: Arc::default(),
+            limits: Limits::default(),
+            today: Day::latest_today(),
+            pdftotext: pdf::installed("pdftotext"),
+        }
     }
 }
 
@@ -68,6 +76,10 @@ pub struct Limits {
     pub depth: u32,
     /// The most entries that are read of one container.
     pub entries: u64,
+    /// How long one PDF may take: its readers cannot be trusted to come to an end.
+    pub pdf_time: Duration,
+    /// The most text that is taken from one PDF. Bytes.
+    pub pdf_text_bytes: u64,
 }
 
 impl Limits {
@@ -77,7 +89,15 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { document_bytes: 256 << 20, unpacked_bytes: 256 << 30, ratio: 100, depth: 2, entries: 10_000_000 }
+        Limits {
+            document_bytes: 256 << 20,
+            unpacked_bytes: 256 << 30,
+            ratio: 100,
+            depth: 2,
+            entries: 10_000_000,
+            pdf_time: Duration::from_secs(60),
+            pdf_text_bytes: 64 << 20,
+        }
     }
 }
 
