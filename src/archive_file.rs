@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::str::FromStr;
 
 use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
@@ -26,6 +27,40 @@ pub struct ArchiveFile {
 
 /// Which column or field of the input holds which field of an article: names by field, in order of preference.
 pub type ColumnMap = BTreeMap<Field, Vec<String>>;
+
+/// One entry of a [`ColumnMap`], written `FIELD=COLUMN` as after `--map`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    field: Field,
+    name: String,
+}
+
+impl FromStr for Column {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (field, name) = text.split_once('=').ok_or("write FIELD=COLUMN, as in text=story")?;
+        let field = field_named(field.trim())?;
+        match name.trim() {
+            "" => Err("write the column's name after the =, as in text=story".to_owned()),
+            name => Ok(Column { field, name: name.to_owned() }),
+        }
+    }
+}
+
+/// The map of these columns; of several for one field the first that a record has is taken.
+pub fn map_of(columns: &[Column]) -> ColumnMap {
+    let mut map = ColumnMap::new();
+    for Column { field, name } in columns {
+        map.entry(*field).or_default().push(name.clone());
+    }
+    map
+}
+
+fn field_named(name: &str) -> Result<Field, String> {
+    Field::of_own_name(name)
+        .ok_or_else(|| format!("`{name}` is no field of an article; there are {}", Field::own_names().join(", ")))
+}
 
 #[derive(Debug, Clone)]
 struct Rule {
@@ -143,13 +178,7 @@ impl ArchiveFile {
         let column_map = |given: BTreeMap<Spanned<String>, OneOrMany>| -> Result<ColumnMap, Error> {
             let mut map = ColumnMap::new();
             for (field, columns) in given {
-                let known = Field::of_own_name(field.get_ref()).ok_or_else(|| {
-                    let names = Field::own_names().join(", ");
-                    fault(
-                        field.span().start,
-                        format!("`{}` is no field of an article; there are {names}", field.get_ref()),
-                    )
-                })?;
+                let known = field_named(field.get_ref()).map_err(|reason| fault(field.span().start, reason))?;
                 map.insert(
                     known,
                     match columns {
@@ -232,9 +261,11 @@ impl ArchiveFile {
         map
     }
 
-    /// The same file with further columns laid over its general map, as `--map` gives them.
-    pub fn with_columns(mut self, columns: ColumnMap) -> Self {
-        self.map.extend(columns);
+    /// The same file with further columns, as `--map` gives them, which go before all of its own.
+    pub fn with_columns(mut self, columns: &ColumnMap) -> Self {
+        let lay_over = |map: &mut ColumnMap| map.extend(columns.iter().map(|(f, names)| (*f, names.clone())));
+        lay_over(&mut self.map);
+        self.rules.iter_mut().filter(|r| !r.map.is_empty()).for_each(|r| lay_over(&mut r.map));
         self
     }
 
@@ -306,6 +337,19 @@ mod tests {
     fn a_rule_for_a_container_holds_for_what_lies_in_it() {
         let file = parse("[[files]]\npath = \"in/*.zip\"\nsource = \"Desk\"\n").unwrap();
         assert_eq!(file.facts_of("in/a.zip!/b/c.txt").source.as_deref(), Some("Desk"));
+    }
+
+    #[test]
+    fn columns_are_written_as_field_and_name() {
+        let columns: Vec<Column> =
+            ["text=story", "date = released on", "text=lead=in"].iter().map(|c| c.parse().unwrap()).collect();
+        let map = map_of(&columns);
+        assert_eq!(map[&Field::Text], ["story", "lead=in"]);
+        assert_eq!(map[&Field::Date], ["released on"]);
+        for (text, part) in [("story", "FIELD=COLUMN"), ("body=story", "no field"), ("text=", "column's name")] {
+            let reason = text.parse::<Column>().unwrap_err();
+            assert!(reason.contains(part), "{text}: {reason}");
+        }
     }
 
     #[test]

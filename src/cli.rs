@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use dateline::archive_file::Column;
 
 /// Search an archive of conflict reporting by words, places and dates.
 #[derive(Debug, Parser)]
@@ -99,6 +100,8 @@ Examples:
   dateline index archive/ --rebuild           start afresh, as after a new version of the program
   dateline index --index ~/idx wire/ web/     one index for two folders
   dateline index archive/ --forget leak.txt   remove a file's text from the index for good
+  dateline index exports/ --map text=story --map date=released
+                                              tables whose columns have names of their own
 
 Files are only read, never written. A file that cannot be read is reported and stops nothing: the others are indexed and the
 exit status is 2.")]
@@ -118,6 +121,11 @@ pub struct IndexArgs {
     /// repeatable
     #[arg(long, value_name = "PATH")]
     pub forget: Vec<String>,
+
+    /// Take a field of the articles from this column of tables, or this name in records: text=story, date=released;
+    /// repeatable, goes before dateline.toml, and is kept for later runs until --rebuild
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<Column>,
 
     /// How many threads to use [default: one for each core]
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
@@ -494,6 +502,10 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub at: IndexAt,
+
+    /// Take a field of the articles from this column of tables, or this name in records: text=story; repeatable
+    #[arg(long, value_name = "FIELD=COLUMN")]
+    pub map: Vec<Column>,
 
     /// List the candidates of each toponym with the reasons, and the rule behind each date
     #[arg(long, help_heading = "Output")]

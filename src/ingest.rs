@@ -27,7 +27,7 @@ pub struct IngestSettings {
     pub memory_bytes: usize,
     /// Whether to start afresh instead of reconciling.
     pub rebuild: bool,
-    /// Columns of tables by field, over those of `dateline.toml`.
+    /// Columns of tables by field, over those of `dateline.toml`; none for those that the run before was given.
     pub columns: ColumnMap,
     /// Set from outside to stop the run; what is whole by then is committed.
     pub stop: Arc<AtomicBool>,
@@ -132,7 +132,7 @@ pub fn inspect(
         Err(_) => &absolute,
     };
     let relative: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    let archive = ArchiveFile::read(&root)?.with_columns(columns.clone());
+    let archive = ArchiveFile::read(&root)?.with_columns(columns);
     let settings = ExtractSettings { archive: Arc::new(archive), ..ExtractSettings::default() };
     let read = extract::articles_of(&absolute, &relative.join("/"), &settings, &mut |found| match found {
         Extracted::Article(article) => take(Ok(Analysis::of(*article, gazetteer, explain))),

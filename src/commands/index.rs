@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use dateline::archive_file::map_of;
 use dateline::ingest::{self, IngestSettings, IngestSummary};
 use serde::Serialize;
 
@@ -26,6 +27,7 @@ pub fn run(args: &IndexArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         jobs: args.jobs.map_or(defaults.jobs, usize::from),
         memory_bytes: args.memory.map_or(defaults.memory_bytes, |m| usize::try_from(m).unwrap_or(usize::MAX)),
         rebuild: args.rebuild,
+        columns: map_of(&args.map),
         stop: stop_on_signals(terminal),
         ..defaults
     };

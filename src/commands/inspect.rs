@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use dateline::archive_file::ColumnMap;
+use dateline::archive_file::map_of;
 use dateline::extract::{Problem, ProblemKind};
 use dateline::geo::{Gazetteer, Toponym};
 use dateline::index::Backend;
@@ -24,6 +24,7 @@ pub fn run(args: &InspectArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         None => Gazetteer::embedded(),
     };
     let mut out = terminal.out();
+    let columns = map_of(&args.map);
     let mut failed = false;
     for file in &args.files {
         let mut broken: Option<io::Error> = None;
@@ -52,7 +53,7 @@ pub fn run(args: &InspectArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
                 }
             }
         };
-        let read = inspect(file, gazetteer, &ColumnMap::default(), args.explain, &mut take);
+        let read = inspect(file, gazetteer, &columns, args.explain, &mut take);
         if let Some(e) = broken {
             return Err(e.into());
         }

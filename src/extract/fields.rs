@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ExtractSettings, RawRecord};
 use crate::article::{Article, Origin, Published};
 use crate::time::{order_is_unclear, publication_date_in, published_from_field};
 
 /// A field of an article as a record holds it (`schema/article.schema.json`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Field {
     /// The record's own id.
     Id,
@@ -171,6 +174,16 @@ impl Values {
             }
         }
         self.take(Field::Date)
+    }
+}
+
+/// A byline without its first word where that is "by".
+pub(super) fn without_by(byline: &str) -> &str {
+    let byline = byline.trim();
+    match byline.split_once(char::is_whitespace) {
+        // In small letters all but "by" begin names too, as in "von Braun".
+        Some(("by" | "By" | "BY" | "Von" | "Por" | "Par" | "Door", rest)) => rest.trim(),
+        _ => byline,
     }
 }
 

@@ -1,6 +1,6 @@
 //! NITF, NewsML-G2 and NewsML 1: the agencies' own formats.
 
-use super::fields::{Field, Values, complete, date_from_field};
+use super::fields::{Field, Values, complete, date_from_field, without_by};
 use super::html::strip::strip;
 use super::xml::{Element, parse};
 use super::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
@@ -55,7 +55,7 @@ fn values_of(item: &Element) -> Values {
     }
     offer(Field::Byline, 0, item.first("byline").and_then(|b| b.child("person").and_then(Element::line)));
     for (rank, name) in ["by", "byline", "ByLine"].into_iter().enumerate() {
-        offer(Field::Byline, rank + 1, first(name));
+        offer(Field::Byline, rank + 1, first(name).map(|b| without_by(&b).to_owned()));
     }
     for (rank, name) in ["dateline", "DateLine"].into_iter().enumerate() {
         offer(Field::Dateline, rank, first(name));

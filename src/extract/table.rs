@@ -59,7 +59,8 @@ impl Header {
         if kind == Kind::Articles && !speaks {
             let shown = one_line(&names.join(", ")).chars().take(200).collect::<String>();
             return Err(format!(
-                "a table without a column for text or title (it has: {shown}); name one under [map] in dateline.toml"
+                "a table without a column for text or title (it has: {shown}); name one with --map text=COLUMN, or under \
+                 [map] in dateline.toml"
             ));
         }
         Ok(Arc::new(Header { names, folded, fields, kind }))

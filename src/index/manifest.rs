@@ -8,6 +8,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::format;
+use crate::archive_file::ColumnMap;
 use crate::error::{Error, Result};
 
 /// What became of a file.
@@ -136,6 +137,8 @@ pub struct Manifest {
     pub roots: Vec<String>,
     /// For each root, a hash of the rules that its files were read by; where they change, all are read again.
     pub rules: Vec<String>,
+    /// For each root, the columns that a run was last given for its tables; a run that is given none uses these again.
+    pub columns: Vec<ColumnMap>,
     /// Files by root and path.
     pub files: BTreeMap<(u32, String), FileEntry>,
 }
@@ -146,6 +149,8 @@ struct Header {
     roots: Vec<String>,
     #[serde(default)]
     rules: Vec<String>,
+    #[serde(default)]
+    columns: Vec<ColumnMap>,
 }
 
 /// Sums over a manifest, kept in the commit's payload so that a search need not read the manifest.
@@ -194,6 +199,19 @@ impl Manifest {
         same
     }
 
+    /// The columns that a root's tables are read by: those given now, which are noted, or else those of the run before.
+    pub fn columns_for(&mut self, root: u32, given: &ColumnMap) -> &ColumnMap {
+        let root = root as usize;
+        if self.columns.len() <= root {
+            self.columns.resize(root + 1, ColumnMap::default());
+        }
+        let kept = &mut self.columns[root];
+        if !given.is_empty() {
+            kept.clone_from(given);
+        }
+        kept
+    }
+
     /// Sums over all files.
     pub fn sums(&self) -> Sums {
         let mut sums = Sums::default();
@@ -221,7 +239,12 @@ impl Manifest {
     pub fn write(&self, index: &Path) -> Result<String> {
         let fail = |e: serde_json::Error| Error::io("cannot write a manifest", index, e.into());
         let mut bytes = Vec::new();
-        let header = Header { manifest: format::FORMAT, roots: self.roots.clone(), rules: self.rules.clone() };
+        let header = Header {
+            manifest: format::FORMAT,
+            roots: self.roots.clone(),
+            rules: self.rules.clone(),
+            columns: self.columns.clone(),
+        };
         serde_json::to_writer(&mut bytes, &header).map_err(fail)?;
         bytes.push(b'\n');
         for file in self.files.values() {
@@ -253,7 +276,8 @@ impl Manifest {
         let first = lines.next().ok_or_else(|| damaged(format!("{name} is empty")))?;
         let first = first.map_err(|e| damaged(format!("{name}: {e}")))?;
         let header: Header = serde_json::from_str(&first).map_err(|e| damaged(format!("{name}, line 1: {e}")))?;
-        let mut manifest = Manifest { roots: header.roots, rules: header.rules, files: BTreeMap::new() };
+        let mut manifest =
+            Manifest { roots: header.roots, rules: header.rules, columns: header.columns, files: BTreeMap::new() };
         for (n, line) in lines.enumerate() {
             let line = line.map_err(|e| damaged(format!("{name}, line {}: {e}", n + 2)))?;
             let file: FileEntry =

@@ -10,14 +10,14 @@ use std::time::Instant;
 
 use super::prepare::{Analysis, Filing, PlaceCache, entry_of};
 use super::{IngestSettings, IngestSummary, Progress};
-use crate::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile};
+use crate::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile, ColumnMap};
 use crate::article::{Article, ArticleId, RecordKey};
 use crate::error::{Error, Result};
 use crate::extract::{ExtractSettings, Extracted, Problem, ProblemKind, RawRecord, articles_in, records_of};
 use crate::geo::Gazetteer;
 use crate::index::manifest::{FileEntry, FileProblem, FileState, MOST_PROBLEMS, Manifest, file_key};
 use crate::index::writer::{Writer, WriterOptions};
-use crate::walk::{Entry, WalkSettings, files_of};
+use crate::walk::{Entry, WalkSettings, files_of, path_below};
 
 /// Bytes of records that may wait between reading and understanding. One longer record waits alone.
 const WAITING_BYTES: usize = 24 << 20;
@@ -67,10 +67,7 @@ pub fn index(
         .iter()
         .map(|root| root.canonicalize().map_err(|e| Error::io("cannot open", root, e)))
         .collect::<Result<Vec<_>>>()?;
-    let archives: Vec<Arc<ArchiveFile>> = roots
-        .iter()
-        .map(|root| Ok(Arc::new(ArchiveFile::read(root)?.with_columns(settings.columns.clone()))))
-        .collect::<Result<_>>()?;
+    let archives: Vec<ArchiveFile> = roots.iter().map(|root| ArchiveFile::read(root)).collect::<Result<_>>()?;
     let jobs = settings.jobs.max(1);
     let options = WriterOptions { threads: jobs, memory_bytes: settings.memory_bytes };
     let mut writer = Writer::open(index_folder, options, settings.rebuild).map_err(name_the_way_out)?;
@@ -81,22 +78,25 @@ pub fn index(
     let mut summary = IngestSummary { index: index_folder.to_owned(), ..IngestSummary::default() };
     let mut tasks = Vec::new();
     let mut changed = false;
-    for (root, archive) in roots.iter().zip(&archives) {
-        let found = walk(root, archive, index_folder, settings, &mut new, &mut summary);
+    for (root, archive) in roots.iter().zip(archives) {
+        let number = new.root_number(&root_name(root));
+        let archive = Arc::new(archive.with_columns(new.columns_for(number, &settings.columns)));
+        let found = walk(root, &archive, index_folder, &mut new, &mut summary);
         changed |= found.changed || !found.removed.is_empty();
         for key in &found.removed {
             writer.remove_file(*key);
         }
-        tasks.extend(found.tasks.into_iter().map(|task| (task, Arc::clone(archive))));
+        tasks.extend(found.tasks.into_iter().map(|task| (task, Arc::clone(&archive))));
     }
     progress.found(tasks.len() as u64, tasks.iter().map(|(task, _)| task.size).sum());
 
     let run = Run { writer: &writer, gazetteer: &gazetteer, settings, progress, failure: Mutex::new(None) };
     let (files, languages, stopped) = run.read_all(&tasks, &new.roots, jobs);
-    if let Some(error) = lock(&run.failure).take() {
-        return Err(error);
-    }
+    let failure = lock(&run.failure).take();
     drop(run);
+    if let Some(error) = failure {
+        return Err(writer.cause_of(error));
+    }
     changed |= !files.is_empty();
     for file in files {
         let entry = lock(&file.entry).clone();
@@ -153,7 +153,7 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
             .keys()
             .filter(|(root, file)| {
                 let root = manifest.roots.get(*root as usize).map_or("", String::as_str);
-                let whole = Path::new(root).join(file);
+                let whole = path_below(Path::new(root), file);
                 *file == written
                     || file.strip_prefix(written.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
                     || whole.starts_with(&real)
@@ -223,13 +223,12 @@ fn walk(
     root: &Path,
     archive: &ArchiveFile,
     index_folder: &Path,
-    settings: &IngestSettings,
     manifest: &mut Manifest,
     summary: &mut IngestSummary,
 ) -> Found {
     let name = root_name(root);
     let number = manifest.root_number(&name);
-    let rules = rules_hash(root, settings);
+    let rules = rules_hash(root, manifest.columns_for(number, &ColumnMap::new()));
     let same_rules = manifest.set_rules(number, &rules);
     let mut found = Found { tasks: Vec::new(), removed: Vec::new(), changed: !same_rules };
     let mut seen: HashSet<String> = HashSet::new();
@@ -292,10 +291,10 @@ fn walk(
 }
 
 /// What a file's articles depend on besides the file: the archive file and the columns given on the command line.
-fn rules_hash(root: &Path, settings: &IngestSettings) -> String {
+fn rules_hash(root: &Path, columns: &ColumnMap) -> String {
     let folder = if root.is_dir() { root } else { root.parent().unwrap_or(Path::new(".")) };
     let mut bytes = std::fs::read(folder.join(ARCHIVE_FILE_NAME)).unwrap_or_default();
-    bytes.extend_from_slice(format!("{:?}", settings.columns).as_bytes());
+    bytes.extend_from_slice(format!("{columns:?}").as_bytes());
     format!("{:016x}", xxhash_rust::xxh3::xxh3_64(&bytes))
 }
 

@@ -1,6 +1,7 @@
 //! The whole program from outside: output, standard error and exit status of every verb.
 
 mod output;
+mod reading;
 mod verbs;
 
 use std::path::Path;

@@ -1,6 +1,6 @@
 //! What a page says of its article besides text and date: title, byline, source, address, language.
 
-use super::super::fields::{language_code, one_line};
+use super::super::fields::{language_code, one_line, without_by};
 use super::json_ld::JsonLd;
 use super::scan::Scan;
 use super::strip::unescape;
@@ -120,11 +120,7 @@ fn byline_of(scan: &Scan, json_ld: &JsonLd, meta: &impl Fn(&[&str]) -> Option<St
     named
         .filter(is_name)
         .or_else(|| marked().filter(is_name))
-        .map(|(a, from)| {
-            let lower = a.to_lowercase();
-            let cut = ["by ", "von ", "por ", "par "].iter().find(|p| lower.starts_with(**p)).map_or(0, |p| p.len());
-            (a.get(cut..).unwrap_or(&a).trim().to_owned(), from)
-        })
+        .map(|(a, from)| (without_by(&a).to_owned(), from))
         .filter(|(a, _)| !a.is_empty())
 }
 
