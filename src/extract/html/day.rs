@@ -1,56 +1,57 @@
 //! Days written out in a page's markup and furniture, in the languages that news sites are written in.
 //!
 //! This is not the reading of dates in an article's text ([`crate::time`]), which knows relative expressions and anchors:
-//! here only whole dates count, and the month may be named in any of the languages below.
+//! here only whole dates count, and the month may be named in any of the languages of [`super::month`].
 
+use unicode_normalization::char::is_combining_mark;
+
+use super::month::{begins_a_name, month_named};
 use crate::time::Day;
 
 /// The first year in which a page can have been published: the web's first news sites.
 const FIRST_YEAR: i16 = 1995;
 
-/// Names of the twelve months, lower case. English, German, French, Spanish, Italian, Portuguese, Dutch, Turkish, Polish,
-/// Russian, Ukrainian, Indonesian, Swedish, Danish, Norwegian, Romanian, Czech, Hungarian, Greek, Arabic (Egypt and the
-/// Gulf; the Levant), Persian, Hindi.
-#[rustfmt::skip]
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "jänner", "janvier", "janv", "enero", "ene", "gennaio", "gen", "janeiro", "januari", "ocak", "oca",
-      "stycznia", "styczeń", "января", "январь", "янв", "січня", "січень", "ianuarie", "ledna", "leden", "január", "ιανουαρίου",
-      "يناير", "كانون الثاني", "ژانویه", "जनवरी"],
-    &["february", "feb", "februar", "février", "fevrier", "févr", "fév", "febrero", "febbraio", "fevereiro", "fev", "februari",
-      "şubat", "şub", "lutego", "luty", "февраля", "февраль", "фев", "лютого", "лютий", "pebruari", "februarie", "února", "únor",
-      "február", "φεβρουαρίου", "فبراير", "شباط", "فوریه", "फरवरी", "फ़रवरी"],
-    &["march", "mar", "märz", "maerz", "mär", "mars", "marzo", "março", "marco", "maart", "mrt", "mart", "marca", "marzec", "марта",
-      "март", "мар", "березня", "березень", "maret", "marts", "martie", "března", "březen", "március", "márc", "μαρτίου", "مارس",
-      "آذار", "اذار", "मार्च"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "nisan", "nis", "kwietnia", "kwiecień", "апреля", "апрель", "апр",
-      "квітня", "квітень", "aprilie", "dubna", "duben", "április", "ápr", "απριλίου", "أبريل", "ابريل", "إبريل", "نيسان", "آوریل",
-      "अप्रैल"],
-    &["may", "mai", "mayo", "maggio", "mag", "maio", "mei", "mayıs", "maja", "maj", "мая", "май", "травня", "травень", "května",
-      "květen", "május", "máj", "μαΐου", "مايو", "أيار", "ايار", "مه", "मई"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "haziran", "haz", "czerwca", "czerwiec", "июня", "июнь",
-      "июн", "червня", "червень", "iunie", "června", "červen", "június", "jún", "ιουνίου", "يونيو", "حزيران", "ژوئن", "जून"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "temmuz", "tem", "lipca", "lipiec", "июля",
-      "июль", "июл", "липня", "липень", "iulie", "července", "červenec", "július", "júl", "ιουλίου", "يوليو", "تموز", "ژوئیه",
-      "जुलाई"],
-    &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "ağustos", "ağu", "sierpnia", "sierpień", "августа", "август",
-      "авг", "серпня", "серпень", "agustus", "agu", "augusti", "srpna", "srpen", "augusztus", "αυγούστου", "أغسطس", "اغسطس", "آب",
-      "اوت", "अगस्त"],
-    &["september", "sept", "sep", "septembre", "septiembre", "settembre", "set", "setembro", "eylül", "eyl", "września", "wrzesień",
-      "сентября", "сентябрь", "сен", "вересня", "вересень", "septembrie", "září", "szeptember", "szept", "σεπτεμβρίου", "سبتمبر",
-      "أيلول", "ايلول", "سپتامبر", "सितंबर", "सितम्बर"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "ekim", "eki", "października",
-      "październik", "октября", "октябрь", "окт", "жовтня", "жовтень", "octombrie", "října", "říjen", "október", "οκτωβρίου",
-      "أكتوبر", "اكتوبر", "تشرين الأول", "تشرين الاول", "اکتبر", "अक्टूबर"],
-    &["november", "nov", "novembre", "noviembre", "novembro", "kasım", "kas", "listopada", "ноября", "ноябрь", "ноя",
-      "листопада", "листопад", "noiembrie", "listopadu", "νοεμβρίου", "نوفمبر", "تشرين الثاني", "نوامبر", "नवंबर", "नवम्बर"],
-    &["december", "dec", "dezember", "dez", "décembre", "decembre", "déc", "diciembre", "dic", "dicembre", "dezembro", "aralık",
-      "ara", "grudnia", "grudzień", "декабря", "декабрь", "дек", "грудня", "грудень", "desember", "des", "decembrie", "prosince",
-      "prosinec", "δεκεμβρίου", "ديسمبر", "كانون الأول", "كانون الاول", "دسامبر", "दिसंबर", "दिसम्बर"],
+/// Small words that stand between the parts of a date.
+const BETWEEN: &[&str] = &[
+    "of",
+    "de",
+    "del",
+    "di",
+    "d",
+    "the",
+    "den",
+    "st",
+    "nd",
+    "rd",
+    "th",
+    "er",
+    "م",
+    "ام",
+    "г",
+    "i",
+    "le",
+    "m",
+    "gada",
+    "ng",
+    "ה",
+    "โมง",
+    "พ",
+    "ศ",
 ];
 
-/// Small words that stand between the parts of a date.
-const BETWEEN: &[&str] =
-    &["of", "de", "del", "di", "the", "den", "st", "nd", "rd", "th", "er", "م", "ام", "г", "i", "le"];
+/// Words that stand between the numbers of a date in Vietnamese.
+const DIVIDERS: &[&str] = &["tháng", "năm"];
+
+/// How the dates of a page are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    /// Where numbers leave day and month open, the month comes first.
+    pub month_first: bool,
+    /// "5 Mar 19" is a date: only in an element that holds little else.
+    pub short_years: bool,
+    /// The last day that is believed.
+    pub today: Day,
+}
 
 /// A day and where it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,13 +73,13 @@ struct Token {
     before: char,
 }
 
-/// The whole dates in `text`, in order, up to `today`. Where numbers leave day and month open, `month_first` decides.
-pub(super) fn days_in(text: &str, month_first: bool, today: Day) -> Vec<Written> {
+/// The whole dates in `text`, in order.
+pub(super) fn days_in(text: &str, reading: Reading) -> Vec<Written> {
     let tokens = tokens_of(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match day_at(tokens.get(at..).unwrap_or(&[]), month_first).filter(|(day, _)| is_credible(*day, today)) {
+        match day_at(tokens.get(at..).unwrap_or(&[]), reading).filter(|(day, _)| is_credible(*day, reading.today)) {
             Some((day, used)) => {
                 found.push(Written { day, at: tokens.get(at).map_or(0, |t| t.at) });
                 at += used.max(1);
@@ -118,10 +119,11 @@ fn tokens_of(text: &str) -> Vec<Token> {
             before = '-';
         } else if matches!(c, '日' | '일') {
             before = ' ';
-        } else if c.is_alphabetic() || is_mark(c) {
+        } else if c.is_alphabetic() || is_combining_mark(c) {
             let mut word: String = c.to_lowercase().collect();
-            while let Some((_, c)) =
-                chars.peek().filter(|(_, c)| (c.is_alphabetic() || is_mark(*c)) && !matches!(c, '年' | '月' | '日'))
+            while let Some((_, c)) = chars
+                .peek()
+                .filter(|(_, c)| (c.is_alphabetic() || is_combining_mark(*c)) && !matches!(c, '年' | '月' | '日'))
             {
                 word.extend(c.to_lowercase());
                 chars.next();
@@ -130,8 +132,11 @@ fn tokens_of(text: &str) -> Vec<Token> {
             let joined = two_words.take().map(|first| format!("{first} {word}"));
             if let Some(month) = joined.as_deref().and_then(month_named) {
                 tokens.push(Token { at, number: None, month: Some(month), is_between: false, before });
-            } else if matches!(word.as_str(), "كانون" | "تشرين") {
+            } else if begins_a_name(&word) {
                 two_words = Some(word);
+            } else if DIVIDERS.contains(&word.as_str()) {
+                before = '-';
+                continue;
             } else {
                 let is_between = BETWEEN.contains(&word.as_str());
                 tokens.push(Token { at, number: None, month: month_named(&word), is_between, before });
@@ -144,25 +149,18 @@ fn tokens_of(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// Marks inside words of Indic and Arabic scripts.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{0300}'..='\u{036f}' | '\u{0900}'..='\u{0903}' | '\u{093a}'..='\u{094f}' | '\u{064b}'..='\u{065f}' | '\u{200c}')
-}
-
 fn digit_of(c: char) -> Option<i64> {
     let zero = match c {
         '0'..='9' => '0',
         '٠'..='٩' => '٠',
         '۰'..='۹' => '۰',
         '०'..='९' => '०',
+        '০'..='৯' => '০',
+        '๐'..='๙' => '๐',
+        '၀'..='၉' => '၀',
         _ => return None,
     };
     Some(i64::from(c as u32 - zero as u32))
-}
-
-fn month_named(word: &str) -> Option<i8> {
-    let at = MONTHS.iter().position(|names| names.contains(&word))?;
-    i8::try_from(at + 1).ok()
 }
 
 fn day_of(year: i64, month: i64, day: i64) -> Option<Day> {
@@ -170,7 +168,7 @@ fn day_of(year: i64, month: i64, day: i64) -> Option<Day> {
 }
 
 /// The date that begins with the first token, and how many tokens it takes.
-fn day_at(tokens: &[Token], month_first: bool) -> Option<(Day, usize)> {
+fn day_at(tokens: &[Token], reading: Reading) -> Option<(Day, usize)> {
     let first = tokens.first()?;
     if let Some((value, 8)) = first.number
         && let Some(day) = day_of(value / 10_000, value / 100 % 100, value % 100)
@@ -197,17 +195,22 @@ fn day_at(tokens: &[Token], month_first: bool) -> Option<(Day, usize)> {
         }
     }
     let [Some((a, _)), Some((b, _)), Some((c, used))] = parts else { return None };
-    let is_year = |n: Option<(i64, usize)>| n.filter(|(v, d)| *d == 4 && (1900..2100).contains(v)).map(|(v, _)| v);
+    let is_year = |n: Option<(i64, usize)>| n.filter(|(_, digits)| *digits == 4).and_then(|(v, _)| year_of(v));
     let small = |n: Option<(i64, usize)>| n.filter(|(_, d)| *d <= 2).map(|(v, _)| v);
     let day = match (a.month, b.month, c.month) {
         // Month 4, 2024.
         (Some(month), None, None) => day_of(is_year(c.number)?, i64::from(month), small(b.number)?)?,
+        // 2024, 4 Month, as in Latvian.
+        (None, None, Some(month)) => day_of(is_year(a.number)?, i64::from(month), small(b.number)?)?,
         // 4 Month 2024, 2024 Month 4, 4-Mar-24.
         (None, Some(month), None) => {
             let (year, day) = match (is_year(a.number), is_year(c.number)) {
                 (Some(year), None) => (year, small(c.number)?),
                 (None, Some(year)) => (year, small(a.number)?),
-                (None, None) if matches!(b.before, '-' | '.' | '/') && c.before == b.before => {
+                (None, None)
+                    if (matches!(b.before, '-' | '.' | '/') && c.before == b.before)
+                        || (reading.short_years && is_end_of_date(tokens.get(used))) =>
+                {
                     (two_digit_year(c.number)?, small(a.number)?)
                 }
                 _ => return None,
@@ -224,13 +227,27 @@ fn day_at(tokens: &[Token], month_first: bool) -> Option<(Day, usize)> {
             } else {
                 let year = is_year(c.number).or_else(|| two_digit_year(c.number))?;
                 let (x, y) = (small(a.number)?, small(b.number)?);
-                let month_leads = y > 12 || (x <= 12 && month_first && separator != '.');
+                let month_leads = y > 12 || (x <= 12 && reading.month_first && separator != '.');
                 if month_leads { day_of(year, x, y)? } else { day_of(year, y, x)? }
             }
         }
         _ => return None,
     };
     Some((day, used))
+}
+
+/// A year of four digits; those of the Buddhist era, which Thailand counts by, are 543 ahead.
+fn year_of(value: i64) -> Option<i64> {
+    match value {
+        1900..2100 => Some(value),
+        2500..2600 => Some(value - 543),
+        _ => None,
+    }
+}
+
+/// Whether a number that may be a year is not the hour of a clock: "5 Mar 19:30".
+fn is_end_of_date(next: Option<&Token>) -> bool {
+    next.is_none_or(|token| token.before != ':')
 }
 
 fn two_digit_year(number: Option<(i64, usize)>) -> Option<i64> {
@@ -242,9 +259,12 @@ fn two_digit_year(number: Option<(i64, usize)>) -> Option<i64> {
 mod tests {
     use super::*;
 
+    fn read(month_first: bool, short_years: bool) -> Reading {
+        Reading { month_first, short_years, today: Day::from_ymd(2026, 3, 15).unwrap() }
+    }
+
     fn first(text: &str) -> Option<String> {
-        let today = Day::from_ymd(2026, 3, 15).unwrap();
-        days_in(text, false, today).first().map(|w| w.day.to_string())
+        days_in(text, read(false, false)).first().map(|w| w.day.to_string())
     }
 
     #[test]
@@ -278,6 +298,18 @@ mod tests {
             "2024년 3월 4일",
             "4 मार्च 2024",
             "Posted 04-Mar-24",
+            "2024. gada 4. marts",
+            "2024 m. kovo 4 d.",
+            "4. maaliskuuta 2024",
+            "4 de març de 2024",
+            "4 d'març del 2024",
+            "ngày 4 tháng 3 năm 2024",
+            "4 มีนาคม 2567",
+            "๔ มีนาคม ๒๕๖๗",
+            "৪ মার্চ ২০২৪",
+            "4 במרץ 2024",
+            "4 مارچ 2024",
+            "4 March, 2024",
         ] {
             assert_eq!(first(text).as_deref(), Some("2024-03-04"), "{text}");
         }
@@ -297,6 +329,7 @@ mod tests {
             "4 March 2031",
             "4 March 1890",
             "call 020 7946 0018",
+            "4 March 24 people met",
         ] {
             assert_eq!(first(text), None, "{text}");
         }
@@ -304,9 +337,15 @@ mod tests {
 
     #[test]
     fn month_and_day_in_numbers_are_told_apart() {
-        let today = Day::from_ymd(2026, 3, 15).unwrap();
-        assert_eq!(days_in("03/04/2024", true, today)[0].day.to_string(), "2024-03-04");
-        assert_eq!(days_in("03/04/2024", false, today)[0].day.to_string(), "2024-04-03");
-        assert_eq!(days_in("03/24/2024", false, today)[0].day.to_string(), "2024-03-24");
+        assert_eq!(days_in("03/04/2024", read(true, false))[0].day.to_string(), "2024-03-04");
+        assert_eq!(days_in("03/04/2024", read(false, false))[0].day.to_string(), "2024-04-03");
+        assert_eq!(days_in("03/24/2024", read(false, false))[0].day.to_string(), "2024-03-24");
+    }
+
+    #[test]
+    fn years_of_two_digits_are_read_where_they_are_asked_for_and_are_no_hours() {
+        assert_eq!(days_in("4 marzo 24", read(false, true))[0].day.to_string(), "2024-03-04");
+        assert_eq!(days_in("04 Mar 24, 19:30", read(false, true))[0].day.to_string(), "2024-03-04");
+        assert!(days_in("4 March 19:30", read(false, true)).is_empty());
     }
 }

@@ -5,9 +5,12 @@
 //! ([`scan`]), and one that is too deep or too wide only has its tags taken out ([`strip`]), with a warning.
 
 mod attributes;
+mod date_names;
 mod day;
 mod facts;
 mod json_ld;
+mod loose;
+mod month;
 mod published;
 mod scan;
 pub(super) mod strip;
@@ -29,6 +32,9 @@ const HEAVIEST: Burden = Burden { elements: 60_000, depth: 256, attributes: 256 
 
 /// The longest page that is given to a parser. Bytes; a second's work.
 const LONGEST_BYTES: usize = 6 << 20;
+
+/// An article that is shorter is looked at twice. Bytes.
+const SHORT_BYTES: usize = 400;
 
 pub(super) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
     read_at(record, bytes, None, None, settings, out);
@@ -126,6 +132,14 @@ fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut
             String::new()
         }
     };
+    // A post of a messenger's page or a page of few words is taken for furniture now and then, and a line of the footer for
+    // the article.
+    if text.len() < SHORT_BYTES {
+        let long = strip::long_paragraphs(html);
+        if long.len() > 3 * text.len() {
+            return long;
+        }
+    }
     if !text.trim().is_empty() {
         return text;
     }

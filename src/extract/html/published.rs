@@ -2,137 +2,19 @@
 //! address, meta elements, JSON-LD, marked elements, `<time>`, elements whose class or id speaks of a date, data in scripts,
 //! and the head of the text. Dates of changes are a reserve.
 
-use super::day::{days_in, is_credible};
+use super::date_names::{META_MODIFIED, META_PUBLISHED, SCRIPT_KEYS};
+use super::day::{Reading, Written, days_in, is_credible};
 use super::json_ld::{JsonLd, value_after};
-use super::scan::{Dated, Scan, Why, head_of};
+use super::loose::{Label, Loose, label_of, speaks_of_update};
+use super::scan::{Dated, Scan, Why, head_of, tail_of};
 use crate::article::{Origin, Published};
 use crate::time::{Day, DayRange, published_from_field};
 
-/// Names of meta elements that hold the publication date, the surest first; collected from the markup of news sites.
-const META_PUBLISHED: &[&str] = &[
-    "article:published_time",
-    "og:article:published_time",
-    "article:published",
-    "article:publication_date",
-    "article:published_date",
-    "article:original_published_date",
-    "og:published_time",
-    "og:publish_date",
-    "og:pubdate",
-    "og:datepublished",
-    "og:article:published",
-    "datepublished",
-    "date_published",
-    "date-published",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publish_time",
-    "published_time",
-    "published-date",
-    "published_date",
-    "publisheddate",
-    "publication_date",
-    "publicationdate",
-    "publication-date",
-    "pubdate",
-    "pub_date",
-    "rbpubdate",
-    "parsely-pub-date",
-    "sailthru.date",
-    "bt:pubdate",
-    "cxenseparse:recs:publishtime",
-    "mediator_published_time",
-    "shareaholic:article_published_time",
-    "vr:published_time",
-    "twt-published-at",
-    "originalpublicationdate",
-    "article_date_original",
-    "article.published",
-    "article_date",
-    "articledate",
-    "article:post_date",
-    "analyticsattributes.articledate",
-    "rnews:datepublished",
-    "citation_publication_date",
-    "citation_date",
-    "citation_online_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dc.date.publication",
-    "dcterms.date",
-    "dc.date",
-    "dc:date",
-    "dcterms.created",
-    "dc.date.created",
-    "dc.created",
-    "dc:created",
-    "article.created",
-    "article:created",
-    "date_created",
-    "datecreated",
-    "content_create_date",
-    "creation_date",
-    "created",
-    "dateposted",
-    "displaydate",
-    "doc_date",
-    "field-name-post-date",
-    "pdate",
-    "ptime",
-    "gentime",
-    "release_date",
-    "og:regdate",
-    "video:release_date",
-    "news_date",
-    "storydate",
-    "iso-8601-publish-date",
-    "date",
-    "timestamp",
-];
+/// How far below the headline a date line stands at most. Bytes of text.
+const NEAR_BYTES: usize = 600;
 
-/// Names of meta elements that hold the date of the last change.
-const META_MODIFIED: &[&str] = &[
-    "article:modified_time",
-    "og:article:modified_time",
-    "og:modified_time",
-    "og:updated_time",
-    "datemodified",
-    "date_modified",
-    "dcterms.modified",
-    "dc.date.modified",
-    "lastmod",
-    "last-modified",
-    "modified",
-    "article:modified",
-    "modification_date",
-    "revision_date",
-    "updated_time",
-    "last_updated",
-    "utime",
-    "dateupdate",
-    "lastmodified",
-];
-
-/// Keys of data in scripts that hold the publication date.
-const SCRIPT_KEYS: &[&str] = &[
-    "datePublished",
-    "publishedAt",
-    "published_at",
-    "publishDate",
-    "publish_date",
-    "publishedDate",
-    "published_date",
-    "pubDate",
-    "pubdate",
-    "publicationDate",
-    "publication_date",
-    "firstPublished",
-    "firstPublishDate",
-    "date_published",
-    "publishTime",
-    "postDate",
-];
+/// How far before a date the word stands that says what it is. Bytes.
+const LABEL_BYTES: usize = 50;
 
 /// What the page's own evidence is read with.
 pub(super) struct Evidence<'a> {
@@ -172,19 +54,28 @@ pub(super) fn published(e: &Evidence<'_>) -> Option<Published> {
     if let Some(d) = marked_day(e, Why::Class).or_else(|| marked_day(e, Why::Details)) {
         return day(d, Origin::Markup);
     }
-    if let Some(d) = script_day(e) {
+    if let Some(d) = labelled_day(e, Label::Published).or_else(|| script_day(e)) {
         return day(d, Origin::Markup);
     }
     if let Some(d) = [e.scan.title.as_str(), e.scan.heading.as_str()].into_iter().find_map(|t| text_day(t, e)) {
         return day(d, Origin::Markup);
     }
+    if let Some(d) = day_alone_below(e, NEAR_BYTES) {
+        return day(d, Origin::Markup);
+    }
     if let Some(d) = head_day(e) {
         return day(d, Origin::FirstLines);
+    }
+    if let Some(d) = day_alone_above(e).or_else(|| day_alone_below(e, usize::MAX)) {
+        return day(d, Origin::Markup);
     }
     let modified = meta_day(e, META_MODIFIED).map(|d| (d, Origin::Meta));
     let modified =
         modified.or_else(|| e.json_ld.modified.as_deref().and_then(|t| field_day(t, e)).map(|d| (d, Origin::JsonLd)));
-    let modified = modified.or_else(|| update_day(e).map(|d| (d, Origin::Markup)));
+    let modified = modified.or_else(|| {
+        let day = update_day(e).or_else(|| labelled_day(e, Label::Updated));
+        day.map(|d| (d, Origin::Markup))
+    });
     let modified = modified.or_else(|| image_day(e).map(|d| (d, Origin::Meta)));
     if let Some((d, from)) = modified {
         return day(d, from);
@@ -214,7 +105,11 @@ fn field_day(text: &str, e: &Evidence<'_>) -> Option<Day> {
 }
 
 fn text_day(text: &str, e: &Evidence<'_>) -> Option<Day> {
-    days_in(head_of(text, 400), month_first(e), e.today).first().map(|w| w.day)
+    written(head_of(text, 400), e).first().map(|w| w.day)
+}
+
+fn written(text: &str, e: &Evidence<'_>) -> Vec<Written> {
+    days_in(text, Reading { month_first: month_first(e), short_years: false, today: e.today })
 }
 
 fn meta_day(e: &Evidence<'_>, names: &[&str]) -> Option<Day> {
@@ -263,26 +158,11 @@ fn dated_day(d: &Dated, e: &Evidence<'_>) -> Option<Day> {
         let text = d.text.trim();
         // Long text with a date somewhere in it is a paragraph, not a date line.
         let limit = if d.why == Why::Details { 200 } else { 400 };
-        let found = days_in(head_of(text, limit), month_first(e), e.today);
-        found.first().map(|w| w.day)
+        // An element that is a date's and holds little else may leave the century to its reader.
+        let short_years = d.why != Why::Details && text.len() <= 40;
+        let reading = Reading { month_first: month_first(e), short_years, today: e.today };
+        days_in(head_of(text, limit), reading).first().map(|w| w.day)
     })
-}
-
-fn speaks_of_update(text: &str) -> bool {
-    let head = head_of(text.trim(), 40).to_lowercase();
-    [
-        "updated",
-        "last updated",
-        "modified",
-        "aktualisiert",
-        "mis à jour",
-        "actualizado",
-        "aggiornato",
-        "обновлено",
-        "güncelle",
-    ]
-    .iter()
-    .any(|w| head.starts_with(w))
 }
 
 fn update_day(e: &Evidence<'_>) -> Option<Day> {
@@ -300,14 +180,55 @@ fn script_day(e: &Evidence<'_>) -> Option<Day> {
     })
 }
 
+/// The date of a loose piece, and what its own words and those before call it.
+fn loose_day(l: &Loose, e: &Evidence<'_>) -> Option<(Day, Option<Label>)> {
+    let own = written(&l.text, e).first().copied();
+    if let Some(w) = own {
+        let before = format!("{} {}", l.before, l.text.get(..w.at).unwrap_or(""));
+        return Some((w.day, label_of(tail_of(&before, LABEL_BYTES))));
+    }
+    // Day and month may have an element of their own each; the year, which is in this piece, comes last.
+    let joined = format!("{} {}", l.before, l.text);
+    let w = written(&joined, e).last().copied().filter(|w| w.at + LABEL_BYTES > l.before.len())?;
+    Some((w.day, label_of(tail_of(joined.get(..w.at).unwrap_or(""), LABEL_BYTES))))
+}
+
+/// The first date beside such a word, after the headline before others.
+fn labelled_day(e: &Evidence<'_>, wanted: Label) -> Option<Day> {
+    let heading_at = e.scan.loose.heading_at.unwrap_or(0);
+    let of = |after: bool| {
+        let pieces = e.scan.loose.found.iter().filter(move |l| !l.is_aside && (l.at >= heading_at) == after);
+        pieces.filter_map(|l| loose_day(l, e)).find(|(_, label)| *label == Some(wanted)).map(|(day, _)| day)
+    };
+    of(true).or_else(|| of(false))
+}
+
+/// Pieces that hold a date and hardly anything else, with the date.
+fn days_alone<'a>(e: &'a Evidence<'_>) -> impl DoubleEndedIterator<Item = (&'a Loose, Day)> {
+    /// A weekday, a month, "at", a town.
+    const MOST_LETTERS: usize = 30;
+    let is_alone = |l: &&Loose| l.text.chars().filter(|c| c.is_alphabetic()).count() <= MOST_LETTERS;
+    let pieces = e.scan.loose.found.iter().filter(|l| !l.is_aside).filter(is_alone);
+    pieces.filter_map(|l| Some((l, loose_day(l, e).filter(|(_, label)| *label != Some(Label::Updated))?.0)))
+}
+
+/// The first date in a line of its own within so many bytes after the headline.
+fn day_alone_below(e: &Evidence<'_>, bytes: usize) -> Option<Day> {
+    let heading_at = e.scan.loose.heading_at.unwrap_or(0);
+    days_alone(e).find(|(l, _)| l.at >= heading_at && l.at - heading_at <= bytes).map(|(_, day)| day)
+}
+
+/// The last date in a line of its own shortly before the headline.
+fn day_alone_above(e: &Evidence<'_>) -> Option<Day> {
+    const NEAR_BYTES: usize = 200;
+    let heading_at = e.scan.loose.heading_at?;
+    days_alone(e).rfind(|(l, _)| l.at < heading_at && heading_at - l.at <= NEAR_BYTES).map(|(_, day)| day)
+}
+
 /// The first whole date in the page's text right after the headline, or at the head of the extracted text.
 fn head_day(e: &Evidence<'_>) -> Option<Day> {
-    const NEAR_BYTES: usize = 600;
-    let near = days_in(head_of(&e.scan.head_text, NEAR_BYTES), month_first(e), e.today);
-    if let Some(w) = near.first() {
-        return Some(w.day);
-    }
-    days_in(head_of(e.text, NEAR_BYTES), month_first(e), e.today).first().map(|w| w.day)
+    let near = written(head_of(&e.scan.head_text, NEAR_BYTES), e);
+    near.first().or(written(head_of(e.text, NEAR_BYTES), e).first()).map(|w| w.day)
 }
 
 /// A day in the address of the page's main picture, which is usually uploaded with the article.
@@ -323,10 +244,18 @@ fn image_day(e: &Evidence<'_>) -> Option<Day> {
 fn day_in_url(url: &str, today: Day) -> Option<Day> {
     let path = path_of(url);
     let parts: Vec<&str> = path.split(['/', '-', '_', '.']).collect();
-    let by_parts = parts.windows(3).find_map(|w| {
-        let [y, m, d] = w else { return None };
+    let of = |y: &str, m: &str, d: &str| {
         let month = number(m, 2).or_else(|| month_word(m))?;
         Day::from_ymd(year(y)?, month, number(d, 2)?)
+    };
+    let by_parts = parts.windows(3).find_map(|w| if let [y, m, d] = w { of(y, m, d) } else { None });
+    // The section may stand between: /2024/world/03/04/.
+    let by_parts = by_parts.or_else(|| {
+        let folders: Vec<&str> = path.split('/').collect();
+        folders.windows(4).find_map(|w| match w {
+            [y, section, m, d] if section.bytes().all(|b| !b.is_ascii_digit()) => of(y, m, d),
+            _ => None,
+        })
     });
     let compact = || {
         parts
@@ -420,11 +349,35 @@ mod tests {
     }
 
     #[test]
+    fn dates_in_plain_text_are_known_by_their_words_and_their_place() {
+        let day = |page: &str| date(page).map(|d| d.0);
+        let text = "<p>The bridge of 12 May 2011 is open again.</p>";
+        for page in [
+            format!("<h1>Bridge</h1>{text}<p>Veröffentlicht am <b>4. März 2024</b></p>"),
+            format!("<h1>Bridge</h1><div>Updated: 9 Mar 2024</div><div>Posted: 4 Mar 2024 8:11 pm</div>{text}"),
+            format!("<div><span>Mar 4, 2024 2:00 AM</span></div><h1>Bridge</h1><p>It is open again.</p>"),
+            format!("<h1>Bridge</h1><ul><li>4</li><li>March</li><li>2024</li></ul>{text}"),
+            format!("<h1>Bridge</h1><figcaption>The river on 1 May 2010</figcaption><span>4 มีนาคม 2567</span>{text}"),
+            "<h1>Bridge</h1><p>It is open.</p><p>Last updated: 4 March 2024</p>".to_owned(),
+            "<h1>B</h1><p>It is open.</p><footer class=entry-footer><time class=updated datetime=2024-03-04></time></footer>"
+                .to_owned(),
+            "<h1>B</h1><a class='entry-date' href=/x>4 March 24</a><p>It is open.</p>".to_owned(),
+        ] {
+            assert_eq!(day(&page).as_deref(), Some("2024-03-04"), "{page}");
+        }
+        assert_eq!(day("<h1>Bridge</h1><div class=related><span>4 March 2024</span></div><p>Text</p>"), None);
+        assert_eq!(day("<div>4 March 2024</div><p>No headline.</p>").as_deref(), Some("2024-03-04"));
+        let far = format!("<div>4 March 2024</div><p>{}</p><h1>Bridge</h1>", "Menu. ".repeat(60));
+        assert_eq!(day(&far), None, "the day at the top of a page is that of the visit");
+    }
+
+    #[test]
     fn an_address_gives_a_day_or_a_month() {
         let link = |url: &str| date(&format!("<link rel=canonical href='{url}'>")).map(|d| d.0);
         assert_eq!(link("https://example.org/news/2024/mar/04/bridge").as_deref(), Some("2024-03-04"));
         assert_eq!(link("https://example.org/news/bridge-20240304.html").as_deref(), Some("2024-03-04"));
         assert_eq!(link("https://example.org/2024-03-04-bridge").as_deref(), Some("2024-03-04"));
+        assert_eq!(link("https://example.org/2024/world/3/4/bridge").as_deref(), Some("2024-03-04"));
         assert_eq!(link("https://example.org/2024/03/bridge").as_deref(), Some("2024-03"));
         assert_eq!(link("https://example.org/news/12345678/bridge"), None);
     }

@@ -2,6 +2,7 @@
 //! headlines and bylines. No tree is built, so that no page can make it slow.
 
 use super::attributes::attributes_of;
+use super::loose::LooseDates;
 use super::strip::{end_of_declaration, end_of_raw, tag_at, unescape};
 
 /// What a page says about itself, in the order of the page.
@@ -23,6 +24,8 @@ pub(super) struct Scan {
     pub scripts: Vec<std::ops::Range<usize>>,
     /// Elements that may hold a date.
     pub dated: Vec<Dated>,
+    /// Dates outside these.
+    pub loose: LooseDates,
     /// Texts of elements that name the author.
     pub authors: Vec<String>,
     /// The visible text from the first heading on, furniture left out; bounded by [`HEAD_TEXT_BYTES`].
@@ -153,6 +156,9 @@ const ASIDE_NAMES: &[&str] = &[
     "breaking",
     "more-",
     "ticker",
+    "caption",
+    // The bar that the Internet Archive puts over the pages it has saved.
+    "wm-ipp",
 ];
 
 struct Open {
@@ -182,6 +188,7 @@ pub(super) fn scan(html: &str) -> Scan {
         let rest = html.get(at..).unwrap_or("");
         let next = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let text = rest.get(..next).unwrap_or("");
+        scan.loose.take(text, asides > 0);
         if !text.is_empty()
             && (captures > 0 || (heading_begun && asides == 0 && scan.head_text.len() < HEAD_TEXT_BYTES))
         {
@@ -253,7 +260,10 @@ pub(super) fn scan(html: &str) -> Scan {
             captures -= usize::from(open.capture.is_some());
         }
         let class = names_of(get("class"), get("id"));
-        let is_aside = matches!(name, "nav" | "footer" | "aside") || names_aside(&class);
+        let is_own_footer = ["article-", "entry-", "post-", "story-"].iter().any(|n| class.contains(n));
+        let is_aside = matches!(name, "nav" | "aside" | "figcaption")
+            || (name == "footer" && !is_own_footer)
+            || names_aside(&class);
         // The body's and the article's own classes say too much about the rest of the page.
         let is_aside = is_aside && !matches!(name, "body" | "html" | "main" | "article" | "h1");
         let heading_now = name == "h1" && scan.heading.is_empty();
@@ -261,6 +271,7 @@ pub(super) fn scan(html: &str) -> Scan {
             Some(Capture::Title)
         } else if heading_now {
             heading_begun = true;
+            scan.loose.heading();
             // What holds the headline is no aside, whatever its class says ("content-sidebar-wrap").
             stack.iter_mut().for_each(|open| open.is_aside = false);
             asides = 0;
@@ -334,6 +345,12 @@ fn take_text(scan: &mut Scan, stack: &[Open], raw: &str, for_head: bool, capture
     }
 }
 
+/// The last bytes of a text, cut on a character's boundary.
+pub(super) fn tail_of(text: &str, most: usize) -> &str {
+    let from = text.len().saturating_sub(most);
+    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or(text)
+}
+
 /// The first bytes of a text, cut on a character's boundary.
 pub(super) fn head_of(text: &str, most: usize) -> &str {
     let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
@@ -388,7 +405,9 @@ fn why_dated<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a str>
         "time" if get("pubdate").is_some() => return Some(Why::Declared),
         "time" => return Some(Why::Time),
         "abbr" if get("title").is_some() || get("data-utime").is_some() => return Some(Why::Abbr),
-        "body" | "html" | "main" | "article" | "script" | "img" | "a" | "form" | "button" | "ul" => return None,
+        "body" | "html" | "main" | "article" | "script" | "img" | "form" | "button" | "ul" => return None,
+        // A link whose class is a date's is the date; one that is called by its place is any link.
+        "a" => return class.split(['-', ' ']).any(|part| part == "date").then_some(Why::Class),
         _ => {}
     }
     if DATE_NAMES.iter().any(|n| class.contains(n))
@@ -406,7 +425,8 @@ fn names_aside(class: &str) -> bool {
     class.split_ascii_whitespace().any(|word| {
         let of_page = ["has-", "with-", "no-", "without-"].iter().any(|p| word.starts_with(p))
             || ["-wrap", "-wrapper", "-open", "-closed", "-enabled", "-layout"].iter().any(|p| word.ends_with(p));
-        !of_page && ASIDE_NAMES.iter().any(|n| word.contains(n))
+        let of_article = ["article-footer", "entry-footer", "post-footer", "story-footer"].contains(&word);
+        !of_page && !of_article && ASIDE_NAMES.iter().any(|n| word.contains(n))
     })
 }
 
