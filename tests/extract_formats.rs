@@ -97,6 +97,19 @@ fn a_page_gives_its_text_in_paragraphs_and_what_it_says_of_itself() {
 }
 
 #[test]
+fn a_short_post_in_a_page_of_furniture_is_read() {
+    let page = "<html><body><nav><a href=/>Home</a><a href=/w>World</a></nav><div class=message_wrap><div class=message>\
+        <div class=message_text>The bridge over the river is open again for cars, and the town says that lorries will follow.<br/>\
+        <br/>Engineers looked at the damage for two weeks and found that the northern pillars had held, they said.</div>\
+        <a class=message_date href=x><time datetime=2024-03-04T03:00:00+00:00>03:00</time></a></div></div>\
+        <footer><p>Copyright Example. All rights reserved. Terms of use.</p></footer></body></html>";
+    let a = &read("post.html", page.as_bytes())[0];
+    assert!(a.text.starts_with("The bridge over") && a.text.contains("\n\nEngineers looked"), "{:?}", a.text);
+    assert!(!a.text.contains("Copyright"), "{:?}", a.text);
+    assert_eq!(published(a), "2024-03-04");
+}
+
+#[test]
 fn rows_of_a_table_are_articles() {
     let csv = "Headline,Body,Published,Outlet\n\"Bridge, again\",\"It is open.\nIt was shut.\",2024-03-04,Example Desk\nTwo,Text,,\n";
     let found = read("a.csv", csv.as_bytes());
@@ -215,6 +228,30 @@ fn saved_pages_of_a_crawl_are_articles() {
         assert_eq!(published(&found[1]), "2024-03-04");
         assert_ne!(found[0].id(), found[1].id());
     }
+}
+
+/// "<html><head><title>Bridge reopens</title></head><body><p>The bridge is open again.</p></body></html>" in brotli.
+const PAGE_IN_BROTLI: &str = "1b6300609d07368e55f352cdaef54b199c9ce2a12a10b4f299738303f62a908c8370e1a17538cd27a2b1f7e4ff330e83681522b2c07935b07245d674f260b83dce833804";
+
+#[test]
+fn saved_pages_are_unpacked_as_the_server_packed_them() {
+    let brotli: Vec<u8> = (0..PAGE_IN_BROTLI.len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&PAGE_IN_BROTLI[at..at + 2], 16).unwrap())
+        .collect();
+    let zstd = zstd::encode_all(PAGE.as_bytes(), 1).unwrap();
+    let packed = |packing: &str, body: &[u8]| {
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: {packing}\r\n\r\n");
+        warc_record("response", "https://example.org/1", &[head.as_bytes(), body].concat())
+    };
+    for (packing, body) in
+        [("br", &brotli[..]), ("zstd", &zstd), ("gzip", &gzip(PAGE.as_bytes())), ("br", PAGE.as_bytes())]
+    {
+        let found = read("a.warc", &packed(packing, body));
+        assert_eq!(found[0].title, "Bridge reopens", "{packing}");
+    }
+    let (articles, problems) = read_with("a.warc", &packed("br", b"\xff\xfe no brotli"), &ExtractSettings::default());
+    assert!(articles.is_empty() && problems[0].reason.contains("https://example.org/1: damaged br"), "{problems:?}");
 }
 
 const MAIL: &str = "From: \"A. Writer\" <a@example.org>\r\nTo: desk@example.org\r\nSubject: =?utf-8?q?Bridge_r=C3=A9opened?=\r\n\

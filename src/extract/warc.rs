@@ -12,6 +12,9 @@ use crate::time::published_from_field;
 /// The most that a compressed page of a record may unpack to. Bytes.
 const MAX_PAGE_BYTES: u64 = 64 << 20;
 
+/// The buffer of the brotli decoder. Bytes.
+const BROTLI_BUFFER_BYTES: usize = 16 << 10;
+
 /// Names and values of a header block.
 #[derive(Debug, Default)]
 pub(super) struct Headers(Vec<(String, String)>);
@@ -67,24 +70,13 @@ pub(super) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
         {
             body = whole;
         }
-        match http.get("content-encoding").map(str::to_lowercase).as_deref() {
-            Some("gzip" | "x-gzip") if body.starts_with(&[0x1f, 0x8b]) => {
-                match unpacked(flate2::read::MultiGzDecoder::new(&*body)) {
-                    Ok(whole) => body = whole,
-                    Err(reason) => return out.push(failed(format!("{}: {reason}", url.unwrap_or_default()))),
-                }
-            }
-            Some("deflate") => {
-                if let Ok(whole) = unpacked(flate2::read::ZlibDecoder::new(&*body)) {
-                    body = whole;
-                }
-            }
-            Some("br" | "zstd") => {
-                let reason =
-                    format!("{}: packed with brotli or zstd by the server, which is not read", url.unwrap_or_default());
-                return out.push(failed(reason));
-            }
-            _ => {}
+        let packing = http.get("content-encoding").unwrap_or("").to_lowercase();
+        match unpacked(&packing, &body) {
+            None => {}
+            Some(Ok(whole)) => body = whole,
+            // Some crawlers unpack what they save and leave the header as it was.
+            Some(Err(_)) if body.trim_ascii_start().starts_with(b"<") => {}
+            Some(Err(reason)) => return out.push(failed(format!("{}: {reason}", url.unwrap_or_default()))),
         }
     }
     let inner = RawRecord { content: Content::Bytes(Format::Warc, Vec::new()), ..record.clone() };
@@ -115,13 +107,26 @@ pub(super) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
     }
 }
 
-fn unpacked(decoder: impl Read) -> Result<Vec<u8>, String> {
+/// A body as it was before the server packed it; `None` where it did not.
+fn unpacked(packing: &str, body: &[u8]) -> Option<Result<Vec<u8>, String>> {
+    let decoder: Box<dyn Read + '_> = match packing {
+        "gzip" | "x-gzip" => Box::new(flate2::read::MultiGzDecoder::new(body)),
+        "deflate" => Box::new(flate2::read::ZlibDecoder::new(body)),
+        "br" => Box::new(brotli_decompressor::Decompressor::new(body, BROTLI_BUFFER_BYTES)),
+        "zstd" => match zstd::stream::read::Decoder::new(body) {
+            Ok(decoder) => Box::new(decoder),
+            Err(e) => return Some(Err(format!("damaged zstd: {e}"))),
+        },
+        _ => return None,
+    };
     let mut whole = Vec::new();
-    decoder.take(MAX_PAGE_BYTES + 1).read_to_end(&mut whole).map_err(|e| format!("damaged gzip: {e}"))?;
-    if whole.len() as u64 > MAX_PAGE_BYTES {
-        return Err(format!("unpacks to more than {} MB, which is past the limit", MAX_PAGE_BYTES >> 20));
+    if let Err(e) = decoder.take(MAX_PAGE_BYTES + 1).read_to_end(&mut whole) {
+        return Some(Err(format!("damaged {packing}: {e}")));
     }
-    Ok(whole)
+    if whole.len() as u64 > MAX_PAGE_BYTES {
+        return Some(Err(format!("unpacks to more than {} MB, which is past the limit", MAX_PAGE_BYTES >> 20)));
+    }
+    Some(Ok(whole))
 }
 
 /// A body without its chunk lengths; `None` where it is not chunked after all.
