@@ -184,10 +184,44 @@ fn relative_to(root: &Path, path: &Path) -> String {
     out
 }
 
+/// The file that [`Entry::File::relative`] speaks of: the way back from it.
+pub fn path_below(root: &Path, relative: &str) -> PathBuf {
+    root.join(name_of(relative))
+}
+
+#[cfg(unix)]
+fn name_of(lossless: &str) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    let mut bytes = Vec::with_capacity(lossless.len());
+    let mut rest = lossless;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        bytes.extend_from_slice(before.as_bytes());
+        let digits = after.split_at_checked(2);
+        match digits.and_then(|(digits, rest)| Some((u8::from_str_radix(digits, 16).ok()?, rest))) {
+            Some((byte, after)) => {
+                bytes.push(byte);
+                rest = after;
+            }
+            None => {
+                bytes.extend_from_slice(b"\\x");
+                rest = after;
+            }
+        }
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn name_of(lossless: &str) -> PathBuf {
+    lossless.into()
+}
+
+/// A name whose bytes that are not UTF-8 are written `\xNN`; a backslash that could be taken for such is written so too.
 fn lossless(name: &[u8]) -> String {
     let mut out = String::with_capacity(name.len());
     for chunk in name.utf8_chunks() {
-        out.push_str(chunk.valid());
+        out.push_str(&chunk.valid().replace("\\x", "\\x5Cx"));
         for byte in chunk.invalid() {
             out.push_str(&format!("\\x{byte:02X}"));
         }
@@ -209,4 +243,24 @@ fn kind_of(kind: &std::fs::FileType) -> &'static str {
 #[cfg(not(unix))]
 fn kind_of(_kind: &std::fs::FileType) -> &'static str {
     "something else"
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    #[test]
+    fn every_name_has_one_spelling_that_leads_back_to_it() {
+        let names: [&[u8]; 6] =
+            [b"plain.txt", b"caf\xe9.txt", b"caf\\xe9.txt", b"\\x5C", b"end\\x", b"\xff\xfe\\x\xe9"];
+        let spelt: Vec<String> = names.iter().map(|n| lossless(n)).collect();
+        for (name, spelt) in names.iter().zip(&spelt) {
+            assert_eq!(path_below(Path::new("/a"), spelt), Path::new("/a").join(OsStr::from_bytes(name)), "{spelt}");
+        }
+        assert_eq!(spelt[1], "caf\\xE9.txt");
+        assert_ne!(spelt[1], spelt[2]);
+        assert_eq!(path_below(Path::new("/a"), "b\\xzz"), Path::new("/a/b\\xzz"));
+    }
 }

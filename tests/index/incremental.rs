@@ -298,3 +298,24 @@ fn the_index_is_for_its_owner_alone() {
         assert!(entry.depth() > 0 || mode == wanted);
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn odd_names_are_known_again() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let archive = Archive::new();
+    archive.write("a!/b.txt", news(1));
+    let odd = archive.root().join(OsStr::from_bytes(b"caf\xe9 \\x41.txt"));
+    std::fs::write(&odd, news(2)).unwrap();
+    archive.index();
+    let found = hits(&archive.reader(), &typed("harbour")).0;
+    let mut seen: Vec<(String, bool)> = found.into_iter().map(|h| (h.article.path, h.stale)).collect();
+    seen.sort();
+    assert_eq!(seen, [("a!/b.txt".to_owned(), false), ("caf\\xE9 \\x5Cx41.txt".to_owned(), false)]);
+    assert_eq!(archive.index().unchanged, 2);
+    std::fs::write(&odd, news(3) + "More.").unwrap();
+    assert_eq!(hits(&archive.reader(), &typed("harbour")).0.iter().filter(|h| h.stale).count(), 1);
+    assert_eq!(ingest::forget(&archive.index_folder(), &[odd], &settings()).unwrap(), 1);
+    assert_eq!(archive.paths("harbour"), ["a!/b.txt"]);
+}
