@@ -55,6 +55,13 @@ pub enum Error {
         /// What was found.
         reason: String,
     },
+    /// There is no room left for the index.
+    Full {
+        /// The index folder.
+        index: PathBuf,
+        /// Whether the run had committed before; otherwise the index is as it was.
+        committed: bool,
+    },
     /// The engine failed for a reason that is none of the above.
     Engine {
         /// The index folder.
@@ -96,7 +103,12 @@ impl Error {
         match self {
             Error::NotFound(_) => 1,
             Error::NoIndex { .. } | Error::Locked { .. } | Error::Format { .. } | Error::Damaged { .. } => 3,
-            Error::Io { .. } | Error::Input { .. } | Error::Query(_) | Error::Engine { .. } | Error::Usage(_) => 2,
+            Error::Io { .. }
+            | Error::Input { .. }
+            | Error::Query(_)
+            | Error::Full { .. }
+            | Error::Engine { .. }
+            | Error::Usage(_) => 2,
         }
     }
 }
@@ -139,6 +151,16 @@ impl fmt::Display for Error {
                 "{}: the index is damaged ({reason}); rebuild it with `dateline index --rebuild --index {}` and the archive's path",
                 index.display(),
                 shell_path(index)
+            ),
+            Error::Full { index, committed: false } => write!(
+                f,
+                "{}: the disk is full; the index is as it was before this run: make room and run it again",
+                index.display()
+            ),
+            Error::Full { index, committed: true } => write!(
+                f,
+                "{}: the disk is full; what this run has read is in the index, but is not merged: make room and run it again",
+                index.display()
             ),
             Error::Engine { index, reason } => write!(f, "{}: {reason}", index.display()),
             Error::NotFound(what) | Error::Usage(what) => f.write_str(what),

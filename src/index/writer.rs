@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::OpenDirectoryError;
+use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::Facet;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -108,17 +108,38 @@ pub(super) fn engine_error(index: &Path, error: TantivyError) -> Error {
         TantivyError::OpenReadError(e) => Error::Damaged { index, reason: e.to_string() },
         TantivyError::IncompatibleIndex(e) => Error::Damaged { index, reason: format!("{e:?}") },
         TantivyError::LockFailure(..) => Error::Locked { index },
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) if is_full(&io_error) => {
+            Error::Full { index, committed: false }
+        }
         TantivyError::IoError(e) => match e.kind() {
-            std::io::ErrorKind::StorageFull => Error::Engine {
-                index,
-                reason: "the disk is full; the index is as it was before this run; make room and run it again".into(),
-            },
+            _ if is_full(&e) => Error::Full { index, committed: false },
             std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
                 Error::Damaged { index, reason: e.to_string() }
             }
             _ => Error::Engine { index, reason: e.to_string() },
         },
-        other => Error::Engine { index, reason: other.to_string() },
+        other => {
+            let reason = other.to_string();
+            // Some of the engine's errors keep of a system's error only its words.
+            match reason.contains("No space left on device") {
+                true => Error::Full { index, committed: false },
+                false => Error::Engine { index, reason },
+            }
+        }
+    }
+}
+
+/// Whether there is no room left, on the disk or for its owner.
+fn is_full(e: &std::io::Error) -> bool {
+    matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+}
+
+/// The same failure where it befell a writer of this index: no room is named as such.
+fn writing_error(index: &Path, committed: bool, error: Error) -> Error {
+    match error {
+        Error::Io { source, .. } if is_full(&source) => Error::Full { index: index.to_owned(), committed },
+        Error::Full { index, .. } => Error::Full { index, committed },
+        other => other,
     }
 }
 
@@ -147,6 +168,10 @@ impl Writer {
     /// # Errors
     /// [`Error::Locked`], [`Error::Format`] (unless rebuilding), [`Error::Damaged`], [`Error::Io`].
     pub fn open(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
+        Self::open_for(index_folder, options, rebuild).map_err(|e| writing_error(index_folder, false, e))
+    }
+
+    fn open_for(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
         format::make_private_folder(index_folder)?;
         let lock = WriteLock::take(index_folder)?;
         let current = match format::current(index_folder) {
@@ -284,7 +309,23 @@ impl Writer {
 
     /// Commits all that was added and removed, with the manifest that describes it. Readers see the old index before
     /// this returns and the new one after; a process killed in between leaves one of the two.
+    ///
+    /// # Errors
+    /// [`Error::Full`] where there is no room: the index is then as it was.
     pub fn commit(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        let folder = self.index_folder.clone();
+        self.commit_for(manifest, languages).map_err(|e| writing_error(&folder, false, e))
+    }
+
+    /// The reason behind a failure to add: that a thread of the engine has ended says only that it has.
+    pub fn cause_of(&mut self, error: Error) -> Error {
+        match self.engine.prepare_commit().map(drop) {
+            Err(e) => engine_error(&self.index_folder, e),
+            Ok(()) => error,
+        }
+    }
+
+    fn commit_for(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
         let gazetteer = layer::current(&self.index_folder)?;
         let payload = Payload {
             manifest: manifest.write(&self.index_folder)?,
@@ -309,6 +350,11 @@ impl Writer {
 
     /// Waits for merges, drops what no commit needs any more, and lets go of the index.
     pub fn close(self, changed: bool) -> Result<()> {
+        let folder = self.index_folder.clone();
+        self.close_for(changed).map_err(|e| writing_error(&folder, true, e))
+    }
+
+    fn close_for(self, changed: bool) -> Result<()> {
         let Writer { index_folder, generation, index, engine, payload, fresh, .. } = self;
         let fail = |e| engine_error(&index_folder, e);
         if fresh {
@@ -333,7 +379,7 @@ impl Writer {
 
     /// Merges away what was deleted, so that no text of it is left in the folder.
     pub fn purge_deleted(&mut self) -> Result<()> {
-        let fail = |e| engine_error(&self.index_folder, e);
+        let fail = |e| writing_error(&self.index_folder, true, engine_error(&self.index_folder, e));
         for segment in self.index.searchable_segment_metas().map_err(fail)? {
             if segment.has_deletes() {
                 self.engine.merge(&[segment.id()]).wait().map_err(fail)?;
