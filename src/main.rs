@@ -18,6 +18,7 @@ use commands::{Outcome, Terminal};
 use messages::Messages;
 
 fn main() -> ExitCode {
+    keep_private();
     // Made once: the many options of the verbs take a good part of the time of a query.
     let mut program = Cli::command();
     let arguments = arguments::with_clauses_marked(&program, std::env::args_os());
@@ -33,6 +34,13 @@ fn main() -> ExitCode {
         Ok(Outcome::Failed) => ExitCode::from(2),
         Err(e) => failure(&e, &terminal.messages),
     }
+}
+
+/// Lets no one else read what this process writes, from the first byte on: the engine creates its files by the umask, and a
+/// run that is killed has no chance to protect them afterwards.
+fn keep_private() {
+    #[cfg(unix)]
+    nix::sys::stat::umask(nix::sys::stat::Mode::S_IRWXG | nix::sys::stat::Mode::S_IRWXO);
 }
 
 /// Help and version go to standard output; a complaint about usage goes to standard error, exit status 2.

@@ -123,3 +123,122 @@ fn a_first_run_that_is_killed_leaves_no_index_or_a_whole_one() {
         assert_eq!(generations, 1);
     }
 }
+
+/// Sends a signal by its name to a run.
+#[cfg(unix)]
+fn signal(run: &Child, name: &str) {
+    let sent = Command::new("kill").arg(format!("-{name}")).arg(run.id().to_string()).status().unwrap();
+    assert!(sent.success());
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_keeps_what_is_whole_says_so_and_leaves_nothing_open_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    const FILES: usize = 60;
+    for name in ["INT", "TERM"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, index) = (folder.path(), folder.path().join(INDEX_FOLDER));
+        for n in 0..FILES {
+            let records: String = (0..100)
+                .map(|r| {
+                    format!(
+                        "{{\"id\":{r},\"text\":\"Report {r} of file {n}: shells fell near Bakhmut in Ukraine.\"}}\n"
+                    )
+                })
+                .collect();
+            fs::write(archive.join(format!("{n:02}.jsonl")), records).unwrap();
+        }
+        // Late enough that something has been read, early enough that something has not: the first moment that does both.
+        let mut stopped = None;
+        for wait in [100, 60, 150, 30, 250, 400, 15, 700, 1000, 1500, 2500] {
+            let _ = fs::remove_dir_all(&index);
+            let command = format!("umask 000; exec {} index .", env!("CARGO_BIN_EXE_dateline"));
+            let run = Command::new("sh")
+                .args(["-c", &command])
+                .current_dir(archive)
+                .env_remove("DATELINE_INDEX")
+                .stdout(Stdio::null())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(Duration::from_millis(wait));
+            signal(&run, name);
+            let output = run.wait_with_output().unwrap();
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            if said.contains("stopped before the end") {
+                assert_eq!(output.status.code(), Some(2), "{said}");
+                let passages = content(&index).unwrap().len();
+                stopped = Some(passages);
+                if passages > 0 {
+                    break;
+                }
+            }
+        }
+        let passages = stopped.expect("no run was stopped on its way");
+        assert!(passages > 0 && passages < FILES * 100, "{name}: {passages} passages");
+        for entry in walkdir::WalkDir::new(&index).into_iter().map(Result::unwrap) {
+            let mode = entry.metadata().unwrap().permissions().mode() & 0o777;
+            let wanted = if entry.file_type().is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode, wanted, "{}: {mode:o}", entry.path().display());
+        }
+        assert!(start(archive, false).wait().unwrap().success());
+        assert_eq!(content(&index).unwrap().len(), FILES * 100);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_run_leaves_nothing_open_to_others() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let archive = folder.path();
+    for n in 0..40 {
+        let text = format!("Shells fell near Bakhmut in Ukraine on {} May 2024. ", 1 + n % 30).repeat(2000);
+        fs::write(archive.join(format!("{n}.txt")), text).unwrap();
+    }
+    let command = format!("umask 000; exec {} index . --memory 40MB", env!("CARGO_BIN_EXE_dateline"));
+    let mut run = Command::new("sh")
+        .args(["-c", &command])
+        .current_dir(archive)
+        .env_remove("DATELINE_INDEX")
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    // As soon as the engine has written something.
+    let index = archive.join(INDEX_FOLDER);
+    let files = || walkdir::WalkDir::new(&index).into_iter().flatten().filter(|e| e.file_type().is_file()).count();
+    let until = Instant::now() + Duration::from_secs(60);
+    while files() < 4 && Instant::now() < until {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let _ = run.kill();
+    run.wait().unwrap();
+    assert!(files() >= 3);
+    for entry in walkdir::WalkDir::new(&index).into_iter().map(Result::unwrap) {
+        let mode = entry.metadata().unwrap().permissions().mode() & 0o077;
+        assert_eq!(mode, 0, "{}", entry.path().display());
+    }
+}
+
+#[test]
+fn a_second_writer_is_told_to_wait_and_a_lock_that_was_left_does_not_block() {
+    let folder = tempfile::tempdir().unwrap();
+    let (archive, index) = (folder.path(), folder.path().join(INDEX_FOLDER));
+    write_state(archive, 0);
+    assert!(start(archive, false).wait().unwrap().success());
+    let lock = dateline::index::format::WriteLock::take(&index).unwrap();
+    let second = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("index")
+        .arg(archive)
+        .env_remove("DATELINE_INDEX")
+        .output()
+        .unwrap();
+    assert_eq!(second.status.code(), Some(3));
+    let said = String::from_utf8_lossy(&second.stderr);
+    assert!(said.contains("another process is writing to this index; wait until it has finished"), "{said}");
+    // The file stays when its holder has gone, as after a kill.
+    drop(lock);
+    assert!(index.join("write.lock").is_file());
+    assert!(start(archive, false).wait().unwrap().success());
+}
