@@ -323,6 +323,33 @@ fn files_that_vanish_or_are_no_files_are_named() {
     }
 }
 
+/// A regular file that this process may not read, even where it is root's.
+#[cfg(unix)]
+fn locked_file(folder: &Path) -> Option<std::path::PathBuf> {
+    use std::os::unix::fs::PermissionsExt;
+    let own = folder.join("locked.txt");
+    std::fs::write(&own, "Text.").unwrap();
+    std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0)).unwrap();
+    // Root reads everything of the disk, but not the kernel's settings that can only be written.
+    let candidates = [own, "/proc/sys/vm/compact_memory".into()];
+    candidates
+        .into_iter()
+        .find(|f| std::fs::File::open(f).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied))
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(file) = locked_file(folder.path()) else {
+        eprintln!("skipped: this process may read everything");
+        return;
+    };
+    let (articles, problems) = read_file(&file, "locked.txt", &ExtractSettings::default());
+    assert!(articles.is_empty());
+    assert_eq!(problems[0].reason, "cannot be opened: permission denied");
+}
+
 #[test]
 fn a_file_that_changes_while_it_is_read_is_named() {
     let folder = tempfile::tempdir().unwrap();

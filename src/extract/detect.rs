@@ -132,8 +132,8 @@ pub(super) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> Kind {
     }
     match suffix.as_str() {
         "js" | "mjs" | "css" | "map" => Kind::Unread("a script or a style sheet, as saved pages bring them along"),
-        "jsonl" | "ndjson" | "ldjson" => Kind::JsonLines,
-        "json" => Kind::Json,
+        "jsonl" | "ndjson" | "ldjson" if !text.contains(&0) => Kind::JsonLines,
+        "json" if !text.contains(&0) => Kind::Json,
         "html" | "htm" | "xhtml" | "shtml" | "mhtml" if text.contains(&b'<') => Kind::Document(Format::Html),
         "csv" | "tsv" | "tab" if !text.contains(&0) => Kind::Table,
         "md" | "markdown" => Kind::Document(Format::Markdown),

@@ -42,9 +42,8 @@ pub(super) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
     }
     let attachments = message.attachment_count();
     if attachments > 0 {
-        article
-            .warnings
-            .push(format!("{attachments} attachments are not read; save them beside the message to have them read"));
+        let (are, them) = if attachments == 1 { ("attachment is", "it") } else { ("attachments are", "them") };
+        article.warnings.push(format!("{attachments} {are} not read; save {them} beside the message"));
     }
     if let Some(date) = message.date() {
         // Day, month and year as the sender wrote them: no zone is applied.

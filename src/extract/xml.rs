@@ -7,9 +7,10 @@ use super::decode::decode;
 use super::fields::one_line;
 use super::html::strip::{declared_encoding, unescape};
 
-/// How deep elements may lie in each other, and how many there may be.
+/// How deep elements may lie in each other, and how many there may be: a book of a thousand pages has about 200,000, and
+/// the tree of so many takes up to half a gigabyte.
 const MAX_DEPTH: usize = 256;
-const MAX_ELEMENTS: usize = 4_000_000;
+const MAX_ELEMENTS: usize = 1_000_000;
 
 /// An element.
 #[derive(Debug, Default)]
@@ -118,16 +119,15 @@ pub(super) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
             let line = 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
             format!("not whole XML: {e}, on line {line}")
         })?;
+        count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
         match event {
             Event::Start(start) => {
-                count += 1;
                 if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
-                    return Err(format!(
-                        "XML nested more than {MAX_DEPTH} deep, or of more than {MAX_ELEMENTS} elements"
-                    ));
+                    return Err(too_much());
                 }
                 stack.push(element_of(&start));
             }
+            Event::Empty(_) if count > MAX_ELEMENTS => return Err(too_much()),
             Event::Empty(start) => {
                 let element = element_of(&start);
                 if let Some(parent) = stack.last_mut() {
@@ -171,6 +171,10 @@ pub(super) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
         .ok_or_else(|| "XML without an element".into())
 }
 
+fn too_much() -> String {
+    format!("XML nested more than {MAX_DEPTH} deep, or of more than {MAX_ELEMENTS} elements")
+}
+
 fn element_of(start: &BytesStart<'_>) -> Element {
     let mut attributes = Vec::new();
     for attribute in start.attributes().with_checks(false).flatten().take(64) {
@@ -204,6 +208,8 @@ mod tests {
     fn broken_and_deep_documents_are_refused() {
         assert!(parse(b"<r><a>".to_vec()).unwrap_err().contains("not whole XML"));
         assert!(parse("<a>".repeat(200_000).into_bytes()).unwrap_err().contains("deep"));
+        let empty = format!("<r>{}</r>", "<a/>".repeat(MAX_ELEMENTS));
+        assert!(parse(empty.into_bytes()).unwrap_err().contains("more than 1000000 elements"));
         assert!(parse(b"no element".to_vec()).is_err());
     }
 }

@@ -1,9 +1,10 @@
 //! JSON Lines: one object a line, each with its type and the version of `schema/output.schema.json`.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use dateline::ByteSpan;
-use dateline::article::{ArticleId, Origin};
+use dateline::article::{ArticleId, GivenFacts, Origin};
 use dateline::geo::gazetteer::Place;
 use dateline::geo::region::{Dispute, Region, dispute_of};
 use dateline::geo::{CandidateReport, CountryCode, CountryMentions, Gazetteer, PlaceId, ToponymKind};
@@ -420,6 +421,10 @@ struct ArticleOut<'a> {
     url: Option<&'a str>,
     language: Option<&'a str>,
     byline: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    origins: BTreeMap<&'static str, Origin>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given: Option<GivenOut<'a>>,
     text: &'a str,
     passages: Vec<Span>,
     toponyms: Vec<ToponymOut<'a>>,
@@ -432,6 +437,30 @@ struct ArticleOut<'a> {
     passage: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     highlights: Option<Vec<Span>>,
+}
+
+/// What a record gives for an event, not read from the text.
+#[derive(Serialize)]
+struct GivenOut<'a> {
+    from: Option<String>,
+    to: Option<String>,
+    country: Option<&'a str>,
+    places: &'a [String],
+    lat: Option<f64>,
+    lon: Option<f64>,
+}
+
+impl<'a> From<&'a GivenFacts> for GivenOut<'a> {
+    fn from(given: &'a GivenFacts) -> Self {
+        GivenOut {
+            from: given.days.map(|d| d.from.to_string()),
+            to: given.days.map(|d| d.to.to_string()),
+            country: given.country.as_deref(),
+            places: &given.place_names,
+            lat: given.coordinates.map(|(lat, _)| lat),
+            lon: given.coordinates.map(|(_, lon)| lon),
+        }
+    }
 }
 
 /// Writes an article.
@@ -447,6 +476,8 @@ pub fn article(out: &mut dyn Write, view: &super::text::ArticleView<'_>, gazette
         url: info.url.as_deref(),
         language: info.language.as_deref(),
         byline: info.byline.as_deref(),
+        origins: view.origins.iter().copied().collect(),
+        given: info.given.as_ref().map(GivenOut::from),
         text: &view.text,
         passages: view.passages.iter().map(|p| Span::from(p.span)).collect(),
         toponyms: toponyms(&view.toponyms, &view.text, gazetteer),

@@ -118,6 +118,9 @@ fn metadata(out: &mut Out, view: &ArticleView<'_>, path: &str, gazetteer: &Gazet
         let from = from.map(|o| format!("  ({})", origin_name(o))).unwrap_or_default();
         write_wrapped(out, &padded(&format!("  {name}"), 13), Role::Plain, &format!("{value}{from}"))
     };
+    if let Some(from) = view.origin("title").filter(|_| !info.title.trim().is_empty()) {
+        field(out, "headline", origin_name(from), None)?;
+    }
     match info.published {
         Some((days, from)) => field(out, "published", &days.to_string(), Some(from))?,
         None => field(out, "published", "unknown", None)?,
@@ -151,7 +154,7 @@ fn metadata(out: &mut Out, view: &ArticleView<'_>, path: &str, gazetteer: &Gazet
         }
         facts.extend(given.country.clone());
         facts.extend(given.coordinates.map(|(lat, lon)| format!("{lat}, {lon}")));
-        field(out, "given", &format!("{}  (by the table, not read from the text)", facts.join("; ")), None)?;
+        field(out, "given", &format!("{}  (by the record, not read from the text)", facts.join("; ")), None)?;
     }
     if let Some(matches) = &view.matches {
         let all = counted(view.passages.len() as u64, "passage");
