@@ -118,20 +118,21 @@ pub(super) fn engine_error(index: &Path, error: TantivyError) -> Error {
             }
             _ => Error::Engine { index, reason: e.to_string() },
         },
-        other => {
-            let reason = other.to_string();
-            // Some of the engine's errors keep of a system's error only its words.
-            match reason.contains("No space left on device") {
-                true => Error::Full { index, committed: false },
-                false => Error::Engine { index, reason },
-            }
-        }
+        other => match other.to_string() {
+            words if says_full(&words) => Error::Full { index, committed: false },
+            reason => Error::Engine { index, reason },
+        },
     }
 }
 
-/// Whether there is no room left, on the disk or for its owner.
+/// Whether there is no room left, on the disk or for its owner. Some of the engine's errors keep of the system's only its
+/// words.
 fn is_full(e: &std::io::Error) -> bool {
-    matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
+    matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded) || says_full(&e.to_string())
+}
+
+fn says_full(words: &str) -> bool {
+    words.contains("No space left on device")
 }
 
 /// The same failure where it befell a writer of this index: no room is named as such.

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::{dateline, lines, stderr, stdout};
 
-const TABLE: &str = "released,who,heading,story\n\
+const TABLE: &str = "released,who,heading,account\n\
     2025-05-11,The Valley Post,Drones over Udhampur,\"Drones were seen over Udhampur, India, at night.\"\n";
 
 fn with_table() -> TempDir {
@@ -16,7 +16,7 @@ fn with_table() -> TempDir {
 }
 
 const MAP: [&str; 8] =
-    ["--map", "text=story", "--map", "date=released", "--map", "title=heading", "--map", "source=who"];
+    ["--map", "text=account", "--map", "date=released", "--map", "title=heading", "--map", "source=who"];
 
 fn only_hit(folder: &Path) -> serde_json::Value {
     let run = dateline(folder, &["search", "--archive", ".", "drones", "--json"]);
@@ -45,7 +45,7 @@ fn columns_of_a_table_are_named_by_map_and_kept_for_later_runs() {
     assert!(stdout(&run).starts_with("nothing has changed"), "{}", stdout(&run));
     assert_eq!(only_hit(folder.path())["article"]["title"], "Drones over Udhampur");
 
-    let run = dateline(folder.path(), &["index", ".", "--map", "text=story"]);
+    let run = dateline(folder.path(), &["index", ".", "--map", "text=account"]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     assert_eq!(only_hit(folder.path())["article"]["title"], "", "another map replaces the one before");
 
@@ -59,7 +59,7 @@ fn a_map_goes_before_the_archive_file() {
     let rules = "[[files]]\npath = \"*.csv\"\nmap = { text = \"heading\", source = \"who\" }\n";
     std::fs::write(folder.path().join("dateline.toml"), rules).unwrap();
     std::fs::create_dir(folder.path().join(".dateline")).unwrap();
-    let run = dateline(folder.path(), &["inspect", "export.csv", "--json", "--map", "text=story"]);
+    let run = dateline(folder.path(), &["inspect", "export.csv", "--json", "--map", "text=account"]);
     let article = &lines(&run)[0];
     assert_eq!(article["text"], "Drones were seen over Udhampur, India, at night.", "{}", stderr(&run));
     assert_eq!(article["source"], "The Valley Post");
