@@ -8,6 +8,7 @@ mod printer;
 mod progress;
 
 use std::io;
+use std::panic;
 use std::process::ExitCode;
 
 use clap::error::ErrorKind;
@@ -19,6 +20,24 @@ use messages::Messages;
 
 fn main() -> ExitCode {
     keep_private();
+    keep_panics_quiet();
+    panic::catch_unwind(run).unwrap_or_else(|what| {
+        let what = what.downcast_ref::<&str>().copied().or_else(|| what.downcast_ref::<String>().map(String::as_str));
+        let what = what.unwrap_or("of an unknown kind");
+        Messages::new(cli::ColorWhen::Auto).error(&format!("a fault of the program itself ({what}); please report it"));
+        ExitCode::from(2)
+    })
+}
+
+/// Leaves it to those who catch a panic to speak of it: what broke down on a file is said of that file, and a panic's message
+/// may hold the file's own bytes, which no terminal should get. `RUST_BACKTRACE` brings all of it back.
+fn keep_panics_quiet() {
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        panic::set_hook(Box::new(|_| {}));
+    }
+}
+
+fn run() -> ExitCode {
     // Made once: the many options of the verbs take a good part of the time of a query.
     let mut program = Cli::command();
     let arguments = arguments::with_clauses_marked(&program, std::env::args_os());

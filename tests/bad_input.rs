@@ -329,7 +329,7 @@ fn locked_file(folder: &Path) -> Option<std::path::PathBuf> {
     use std::os::unix::fs::PermissionsExt;
     let own = folder.join("locked.txt");
     std::fs::write(&own, "Text.").unwrap();
-    std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&own, std::fs::Permissions::from_mode(0o000)).unwrap();
     // Root reads everything of the disk, but not the kernel's settings that can only be written.
     let candidates = [own, "/proc/sys/vm/compact_memory".into()];
     candidates

@@ -110,6 +110,13 @@ fn a_short_post_in_a_page_of_furniture_is_read() {
 }
 
 #[test]
+fn what_stands_in_place_of_frames_is_read() {
+    let page = "<html><head><title>Bridge</title></head><frameset cols=20,80><frame src=a.html><noframes><body>\
+        <p>The bridge is open again.</p><p>Lorries crossed it.</p></body></noframes></frameset></html>";
+    assert_eq!(read("old.html", page.as_bytes())[0].text, "The bridge is open again.\n\nLorries crossed it.");
+}
+
+#[test]
 fn rows_of_a_table_are_articles() {
     let csv = "Headline,Body,Published,Outlet\n\"Bridge, again\",\"It is open.\nIt was shut.\",2024-03-04,Example Desk\nTwo,Text,,\n";
     let found = read("a.csv", csv.as_bytes());

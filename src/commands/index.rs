@@ -29,7 +29,6 @@ pub fn run(args: &IndexArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         rebuild: args.rebuild,
         columns: map_of(&args.map),
         stop: stop_on_signals(terminal),
-        ..defaults
     };
     if !args.forget.is_empty() {
         return forget(args, &folder, &settings, terminal);

@@ -215,16 +215,21 @@ pub fn articles_in(
         content => content,
     };
     let record = RawRecord { content: Content::Bytes(Format::Text, Vec::new()), ..record };
+    let found = caught(&record, |out| read_content(&record, content, settings, out));
+    found.into_iter().try_for_each(sink)
+}
+
+/// What `read` gives, and a failure after it where it panics.
+fn caught(record: &RawRecord, read: impl FnOnce(&mut Out)) -> Out {
     let mut found = Vec::new();
-    let result = catch_unwind(AssertUnwindSafe(|| read_content(&record, content, settings, &mut found)));
-    if let Err(panic) = result {
+    if let Err(panic) = catch_unwind(AssertUnwindSafe(|| read(&mut found))) {
         let what = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
         let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
         let what = fields::one_line(&what).chars().take(200).collect::<String>();
         let reason = format!("the reader of this format broke down on it ({what}); please report it");
         found.push(Extracted::Problem(Problem::failure(&record.path, reason).at_line(record.line)));
     }
-    found.into_iter().try_for_each(sink)
+    found
 }
 
 fn read_content(record: &RawRecord, content: Content, settings: &ExtractSettings, out: &mut Out) {
@@ -273,5 +278,23 @@ pub(crate) fn article_of(record: &RawRecord) -> Article {
         ordinal: record.ordinal,
         first_line: u32::try_from(record.line).unwrap_or(u32::MAX),
         ..Article::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_failure_of_its_record_and_what_came_before_stays() {
+        let content = Content::Bytes(Format::Text, Vec::new());
+        let record = RawRecord { path: "a.txt".into(), ordinal: 0, line: 7, read_to: 0, content };
+        let found = caught(&record, |out| {
+            push_article(out, article_of(&record));
+            panic!("no such {}", "page\n");
+        });
+        let [Extracted::Article(_), Extracted::Problem(p)] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((p.path.as_str(), p.line, p.kind), ("a.txt", Some(7), ProblemKind::Failure));
+        assert_eq!(p.reason, "the reader of this format broke down on it (no such page); please report it");
     }
 }

@@ -6,6 +6,7 @@ use std::io;
 use csv::Writer;
 use dateline::geo::{Gazetteer, PlaceId};
 use dateline::query::{FacetCount, Hit, Timeline, TimelineBucket};
+use dateline::sanitize;
 
 use super::Out;
 use super::json::passage_id;
@@ -21,9 +22,9 @@ impl<'a> Rows<'a> {
         Ok(rows)
     }
 
-    /// Writes a row.
+    /// Writes a row. Cells are cleaned as for a terminal, on which they may well be printed.
     pub fn row(&mut self, cells: &[Cow<'_, str>]) -> io::Result<()> {
-        self.0.write_record(cells.iter().map(|c| guarded(c).into_owned())).map_err(into_io)
+        self.0.write_record(cells.iter().map(|c| guarded(&sanitize::lines(c)).into_owned())).map_err(into_io)
     }
 
     /// Hands all rows on to the output.

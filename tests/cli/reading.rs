@@ -75,3 +75,68 @@ fn a_map_that_names_no_field_is_wrong_usage() {
     }
     assert!(!folder.path().join(".dateline").exists());
 }
+
+/// A font without its descendants, on which the crate for PDF panics.
+const PANICKING_PDF: &[&str] = &[
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+    "<< /Type /Font /Subtype /Type0 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
+    "<< /Length 44 >>\nstream\nBT /F1 12 Tf 72 700 Td (The bridge is) Tj ET  \nendstream",
+];
+
+fn pdf_of(objects: &[&str]) -> String {
+    let (mut pdf, mut table) = (String::from("%PDF-1.4\n"), String::new());
+    for (n, object) in (1..).zip(objects) {
+        table.push_str(&format!("{:010} 00000 n \n", pdf.len()));
+        pdf.push_str(&format!("{n} 0 obj\n{object}\nendobj\n"));
+    }
+    let (start, size) = (pdf.len(), objects.len() + 1);
+    pdf + &format!(
+        "xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+    )
+}
+
+#[test]
+fn a_panic_is_said_of_its_file_in_one_line_and_the_run_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.pdf"), pdf_of(PANICKING_PDF)).unwrap();
+    std::fs::write(folder.path().join("b.txt"), "The bridge near Bakhmut is open.").unwrap();
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["index", "."])
+        .current_dir(folder.path())
+        .env_remove("DATELINE_INDEX")
+        .env_remove("RUST_BACKTRACE")
+        // Without pdftotext.
+        .env("PATH", "")
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stdout(&run).contains("the index holds 1 article"), "{}", stdout(&run));
+    let said = stderr(&run);
+    assert!(said.starts_with("dateline: a.pdf: a PDF that cannot be read: its reader broke down on it\n"), "{said}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+}
+
+#[test]
+fn nothing_of_a_file_reaches_the_terminal_as_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = "red\u{1b}[31m\u{202e}txt.jsonl";
+    let text = "{\"title\":\"=1+1\",\"text\":\"Bakhmut \\u001b]0;owned\\u0007 and \\u202e reversed.\"}\n{bad\n";
+    std::fs::write(folder.path().join(name), text).unwrap();
+    for arguments in [
+        &["index", "."][..],
+        &["search", "bakhmut"],
+        &["status"],
+        &["inspect", name],
+        &["search", "bakhmut", "--format", "csv"],
+    ] {
+        let run = dateline(folder.path(), arguments);
+        for out in [stderr(&run), stdout(&run)] {
+            assert!(!out.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{arguments:?}: {out:?}");
+        }
+        if arguments.contains(&"csv") {
+            assert!(stdout(&run).contains(",'=1+1,"), "{}", stdout(&run));
+        }
+    }
+}

@@ -136,3 +136,42 @@ pub(super) const SCRIPT_KEYS: &[&str] = &[
     "publishTime",
     "postDate",
 ];
+
+/// Parts of class and id names that speak of a date.
+pub(super) const DATE_NAMES: &[&str] = &[
+    "date",
+    "datum",
+    "fecha",
+    "data-publi",
+    "time",
+    "publi",
+    "posted",
+    "created",
+    "stamp",
+    "submitted",
+    "veroeffentlicht",
+    "erstellt",
+    "tarih",
+    "horario",
+    "pubbl",
+    "uhrzeit",
+    "released",
+    "postedon",
+];
+
+/// Parts of class and id names of lines that often hold one.
+pub(super) const DETAIL_NAMES: &[&str] = &[
+    "byline",
+    "meta",
+    "info",
+    "author",
+    "details",
+    "headline",
+    "article-header",
+    "entry-header",
+    "news-header",
+    "kicker",
+    "credit",
+    "subline",
+    "signature",
+];

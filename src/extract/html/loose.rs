@@ -12,6 +12,8 @@ pub(super) struct Loose {
     pub text: String,
     /// Whether it lies in a sidebar, in comments, among related articles or in the footer.
     pub is_aside: bool,
+    /// Whether it is a cell of a table or a fact of a list.
+    pub is_cell: bool,
     /// How many bytes of text come before it.
     pub at: usize,
 }
@@ -39,14 +41,14 @@ impl LooseDates {
     }
 
     /// Takes the next piece of the page's text, with its references unresolved.
-    pub fn take(&mut self, raw: &str, is_aside: bool) {
+    pub fn take(&mut self, raw: &str, is_aside: bool, is_cell: bool) {
         let trimmed = raw.trim();
         if trimmed.is_empty() {
             return;
         }
         if trimmed.len() <= PIECE_BYTES && may_hold_year(trimmed) && self.found.len() < MAX_PIECES {
             let text = unescape(trimmed).into_owned();
-            self.found.push(Loose { before: self.recent.clone(), text, is_aside, at: self.at });
+            self.found.push(Loose { before: self.recent.clone(), text, is_aside, is_cell, at: self.at });
         }
         self.recent.push(' ');
         self.recent.push_str(&unescape(tail_of(trimmed, BEFORE_BYTES)));
@@ -218,10 +220,10 @@ mod tests {
     #[test]
     fn short_pieces_with_a_year_are_kept_with_what_stands_before() {
         let mut dates = LooseDates::default();
-        dates.take("Posted on", false);
+        dates.take("Posted on", false, false);
         dates.heading();
-        dates.take(" 3 May 2018 ", true);
-        dates.take("The talks of 2018 went on. ".repeat(10).as_str(), false);
+        dates.take(" 3 May 2018 ", true, false);
+        dates.take("The talks of 2018 went on. ".repeat(10).as_str(), false, false);
         let [found] = &dates.found[..] else { panic!("{:?}", dates.found) };
         assert_eq!((found.before.trim(), found.text.as_str(), found.is_aside), ("Posted on", "3 May 2018", true));
         assert_eq!(dates.heading_at, Some(found.at));

@@ -75,7 +75,7 @@ fn fill_from_page(article: &mut Article, html: &str, today: Day) {
     let json_ld = json_ld::read(&scan.json_ld);
     let mut page = Article::default();
     facts::fill(&mut page, &scan, &json_ld);
-    page.text = text_of(html, &scan.burden, &json_ld, article);
+    page.text = text_of(html, &scan, &json_ld, article);
     // The page's own address first: a crawler's may be a mirror's.
     let url = page.url.clone().or_else(|| article.url.clone());
     let evidence =
@@ -105,7 +105,8 @@ fn fill_from_page(article: &mut Article, html: &str, today: Day) {
     }
 }
 
-fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut Article) -> String {
+fn text_of(html: &str, scan: &scan::Scan, json_ld: &json_ld::JsonLd, article: &mut Article) -> String {
+    let burden = &scan.burden;
     let heavy = [
         (burden.depth > HEAVIEST.depth, format!("elements nested more than {} deep", HEAVIEST.depth)),
         (burden.attributes > HEAVIEST.attributes, format!("an element with {} attributes", burden.attributes)),
@@ -114,6 +115,10 @@ fn text_of(html: &str, burden: &Burden, json_ld: &json_ld::JsonLd, article: &mut
     ];
     if let Some((_, what)) = heavy.into_iter().find(|(is_heavy, _)| *is_heavy) {
         article.warnings.push(format!("{what}: too much for a parser, so that its tags were only taken out"));
+        return strip::strip(html);
+    }
+    // A parser takes what stands in place of frames for text without tags.
+    if scan.has_frames {
         return strip::strip(html);
     }
     let options = Options::default()

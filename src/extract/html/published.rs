@@ -208,7 +208,7 @@ fn days_alone<'a>(e: &'a Evidence<'_>) -> impl DoubleEndedIterator<Item = (&'a L
     /// A weekday, a month, "at", a town.
     const MOST_LETTERS: usize = 30;
     let is_alone = |l: &&Loose| l.text.chars().filter(|c| c.is_alphabetic()).count() <= MOST_LETTERS;
-    let pieces = e.scan.loose.found.iter().filter(|l| !l.is_aside).filter(is_alone);
+    let pieces = e.scan.loose.found.iter().filter(|l| !l.is_aside && !l.is_cell).filter(is_alone);
     pieces.filter_map(|l| Some((l, loose_day(l, e).filter(|(_, label)| *label != Some(Label::Updated))?.0)))
 }
 
@@ -355,7 +355,7 @@ mod tests {
         for page in [
             format!("<h1>Bridge</h1>{text}<p>Veröffentlicht am <b>4. März 2024</b></p>"),
             format!("<h1>Bridge</h1><div>Updated: 9 Mar 2024</div><div>Posted: 4 Mar 2024 8:11 pm</div>{text}"),
-            format!("<div><span>Mar 4, 2024 2:00 AM</span></div><h1>Bridge</h1><p>It is open again.</p>"),
+            "<div><span>Mar 4, 2024 2:00 AM</span></div><h1>Bridge</h1><p>It is open again.</p>".to_owned(),
             format!("<h1>Bridge</h1><ul><li>4</li><li>March</li><li>2024</li></ul>{text}"),
             format!("<h1>Bridge</h1><figcaption>The river on 1 May 2010</figcaption><span>4 มีนาคม 2567</span>{text}"),
             "<h1>Bridge</h1><p>It is open.</p><p>Last updated: 4 March 2024</p>".to_owned(),
@@ -365,6 +365,9 @@ mod tests {
         ] {
             assert_eq!(day(&page).as_deref(), Some("2024-03-04"), "{page}");
         }
+        let facts =
+            format!("<h1>Battle</h1><p>{}</p><table><tr><th>Date<td>4 March 2024</table>", "The river. ".repeat(60));
+        assert_eq!(day(&facts), None, "the day of a battle is no day of publication");
         assert_eq!(day("<h1>Bridge</h1><div class=related><span>4 March 2024</span></div><p>Text</p>"), None);
         assert_eq!(day("<div>4 March 2024</div><p>No headline.</p>").as_deref(), Some("2024-03-04"));
         let far = format!("<div>4 March 2024</div><p>{}</p><h1>Bridge</h1>", "Menu. ".repeat(60));

@@ -2,6 +2,7 @@
 //! headlines and bylines. No tree is built, so that no page can make it slow.
 
 use super::attributes::attributes_of;
+use super::date_names::{DATE_NAMES, DETAIL_NAMES};
 use super::loose::LooseDates;
 use super::strip::{end_of_declaration, end_of_raw, tag_at, unescape};
 
@@ -30,6 +31,8 @@ pub(super) struct Scan {
     pub authors: Vec<String>,
     /// The visible text from the first heading on, furniture left out; bounded by [`HEAD_TEXT_BYTES`].
     pub head_text: String,
+    /// Whether its text lies in frames or in their place.
+    pub has_frames: bool,
     /// How the page would burden a parser.
     pub burden: Burden,
 }
@@ -89,44 +92,8 @@ const VOID: &[&str] =
 /// Elements that an opening tag of their own kind closes.
 const CLOSED_BY_OWN_KIND: &[&str] = &["p", "li", "td", "th", "tr", "dt", "dd", "option"];
 
-/// Parts of class and id names that speak of a date.
-const DATE_NAMES: &[&str] = &[
-    "date",
-    "datum",
-    "fecha",
-    "data-publi",
-    "time",
-    "publi",
-    "posted",
-    "created",
-    "stamp",
-    "submitted",
-    "veroeffentlicht",
-    "erstellt",
-    "tarih",
-    "horario",
-    "pubbl",
-    "uhrzeit",
-    "released",
-    "postedon",
-];
-
-/// Parts of class and id names of lines that often hold one.
-const DETAIL_NAMES: &[&str] = &[
-    "byline",
-    "meta",
-    "info",
-    "author",
-    "details",
-    "headline",
-    "article-header",
-    "entry-header",
-    "news-header",
-    "kicker",
-    "credit",
-    "subline",
-    "signature",
-];
+/// Elements of facts in a table or list, whose dates are those of what the page tells of.
+const CELLS: [&str; 3] = ["td", "th", "dd"];
 
 /// Parts of class and id names of what is not the article.
 const ASIDE_NAMES: &[&str] = &[
@@ -182,13 +149,14 @@ pub(super) fn scan(html: &str) -> Scan {
     let mut captures = 0usize;
     let mut asides = 0usize;
     let mut heading_begun = false;
+    let cells = CELLS.map(|name| xxhash_rust::xxh3::xxh3_64(name.as_bytes()));
     let last_end = memchr::memrchr(b'>', html.as_bytes()).unwrap_or(0);
     let mut at = 0;
     while at < html.len() {
         let rest = html.get(at..).unwrap_or("");
         let next = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let text = rest.get(..next).unwrap_or("");
-        scan.loose.take(text, asides > 0);
+        scan.loose.take(text, asides > 0, stack.last().is_some_and(|o| cells.contains(&o.hash)));
         if !text.is_empty()
             && (captures > 0 || (heading_begun && asides == 0 && scan.head_text.len() < HEAD_TEXT_BYTES))
         {
@@ -230,6 +198,7 @@ pub(super) fn scan(html: &str) -> Scan {
             "link" if get("rel").is_some_and(|r| r.eq_ignore_ascii_case("canonical")) && scan.canonical.is_none() => {
                 scan.canonical = get("href").map(str::to_owned);
             }
+            "frameset" => scan.has_frames = true,
             "html" => scan.language = get("lang").or_else(|| get("xml:lang")).map(str::to_owned),
             "script" | "style" | "noscript" | "template" | "textarea" if !tag.attributes.ends_with('/') => {
                 let end = end_of_raw(html, at, name);
