@@ -1,7 +1,7 @@
 //! A title or a text made ready for recognition: tokens, their folded words, classes and surroundings.
 
 use super::fold::fold_into;
-use super::lexicon::{class, classes_of, word_hash};
+use super::lexicon::{class, classes_of, hash_at, word_hash};
 use super::tokens::{Token, form, sep, tokens_of};
 
 /// In what sort of writing a token stands, as bits.
@@ -47,7 +47,11 @@ impl Field {
                 field.folded.push_str(&word);
                 field.odd.push((i as u32, field.folded.len() as u32));
             }
-            let hash = word_hash(if plain { token.text(&field.small) } else { &word });
+            let hash = if plain {
+                hash_at(field.small.as_bytes(), token.start as usize, token.end as usize)
+            } else {
+                word_hash(&word)
+            };
             field.hashes.push(hash);
             field.classes.push(classes_of(hash));
         }

@@ -4,6 +4,7 @@
 
 use super::beside::{self, Stated};
 use super::gazetteer::{PlaceClass, Record};
+use super::names::Names;
 use super::ranker::Clue;
 use super::reading::{Mention, Reading};
 use super::resolve::{Sources, geography_with, meant, rank};
@@ -98,7 +99,7 @@ fn marked_at<'m>(marked: &'m [Marked], mention: &Mention) -> Option<&'m Marked> 
 pub fn sign_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut reading = Reading::empty(gazetteer, input);
-    reading.recognise(&mut |mention| {
+    reading.recognise(&mut Names::new(gazetteer), &mut |mention| {
         if mention.field != 1 {
             return false;
         }
@@ -112,9 +113,9 @@ pub fn sign_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked])
 
 /// The article as the ranker sees it under these weights.
 fn read<'g>(gazetteer: &'g Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> (Reading<'g>, Stated, Sources) {
-    let mut reading = Reading::new(gazetteer, input, weights);
-    let sources = Sources::of(&mut reading, input);
-    reading.place_bearers();
+    let mut names = Names::new(gazetteer);
+    let mut reading = Reading::new(&mut names, input, weights);
+    let sources = Sources::of(&mut reading, &mut names, input);
     let stated = beside::stated(&reading);
     (reading, stated, sources)
 }
@@ -178,5 +179,5 @@ pub fn verdict_rows(
 
 /// The geography of an article under other weights than those that are part of the program.
 pub fn geography(gazetteer: &Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> Geography {
-    geography_with(gazetteer, input, weights)
+    geography_with(&mut Names::new(gazetteer), input, weights)
 }

@@ -14,6 +14,7 @@ pub mod layer_writer;
 mod lexicon;
 mod likelihood;
 pub mod name_walk;
+mod names;
 mod ranker;
 mod reading;
 pub mod region;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::ByteSpan;
 pub use gazetteer::{Gazetteer, Place};
+pub use names::Names;
 
 /// An ISO 3166-1 alpha-2 code in capitals, with GeoNames' `XK` for Kosovo.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

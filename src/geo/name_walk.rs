@@ -39,11 +39,23 @@ impl<'g> NameWalk<'g> {
         Some(NameWalk { gazetteer: self.gazetteer, base, user, started: true })
     }
 
+    /// Where names go on from here after a blank: the next word steps from there. `None` where every name ends here.
+    pub(crate) fn after_blank(&self) -> Option<NameWalk<'g>> {
+        let base = self.base.and_then(|from| self.gazetteer.base.follow(from, b" "));
+        let user = self.gazetteer.user.as_ref().zip(self.user).and_then(|(layer, from)| layer.follow(from, b" "));
+        let walk = NameWalk { gazetteer: self.gazetteer, base, user, started: false };
+        (base.is_some() || user.is_some()).then_some(walk)
+    }
+
     /// Whether a name ends here.
     pub fn is_name(&self) -> bool {
-        let ends = |layer: &Layer, state: WalkState| layer.posting_at(state).is_some();
-        self.base.is_some_and(|state| ends(&self.gazetteer.base, state))
-            || self.gazetteer.user.as_ref().zip(self.user).is_some_and(|(layer, state)| ends(layer, state))
+        self.name().is_some()
+    }
+
+    /// The bearers of the name that ends here; `None` where none does.
+    pub(crate) fn name(&self) -> Option<Postings<'g>> {
+        let postings = self.postings();
+        (postings.base.is_some() || postings.user.is_some()).then_some(postings)
     }
 
     /// The bearers of the name that ends here: the embedded layer's, the likeliest first, then those of the user's.

@@ -31,6 +31,24 @@ features! {
 /// The values of the clues for one bearer.
 pub(crate) type Clues = [f32; Clue::COUNT];
 
+/// The first clue that depends on the article's other names. Those before it are the same in every round.
+const FIRST_SCENE_CLUE: usize = Clue::CountryShare as usize;
+
+/// Adds what the clues of a range weigh to `sum`, in their order: the last bits of a score depend on it.
+fn weigh(sum: f32, clues: &Clues, weights: &Clues, range: std::ops::Range<usize>) -> f32 {
+    let (clues, weights) = (clues.get(range.clone()), weights.get(range));
+    clues
+        .into_iter()
+        .flatten()
+        .zip(weights.into_iter().flatten())
+        .fold(sum, |sum, (value, weight)| sum + value * weight)
+}
+
+/// The inhabitants of the largest of a name's bearers.
+fn most_people(bearers: &[Candidate]) -> u32 {
+    bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0)
+}
+
 /// What the text says right beside a name about its bearers, as bits.
 pub(crate) mod beside {
     /// "Springfield, Illinois".
@@ -96,6 +114,8 @@ pub(crate) struct Ranker<'r, 'g> {
     pub(crate) probabilities: Vec<f32>,
     /// For each candidate its score.
     pub(crate) scores: Vec<f32>,
+    /// For each candidate the part of its score that no round changes.
+    settled: Vec<f32>,
     pub(crate) standings: Vec<Standing>,
     pub(crate) parts: Vec<Part>,
     pub(crate) scene: Scene,
@@ -147,6 +167,7 @@ impl<'r, 'g> Ranker<'r, 'g> {
             beside: vec![0; candidates],
             probabilities: vec![0.0; candidates],
             scores: vec![0.0; candidates],
+            settled: vec![0.0; candidates],
             standings: vec![Standing::default(); groups],
             parts: vec![Part::default(); groups],
             scene: Scene::default(),
@@ -159,9 +180,10 @@ impl<'r, 'g> Ranker<'r, 'g> {
 
     /// Scores all bearers, first each name by itself, then in the light of the others.
     pub(crate) fn run(&mut self, weights: &Weights, rounds: usize) {
+        self.settle(weights);
         for round in 0..=rounds {
             for g in 0..self.reading.groups.len() {
-                self.score(g, weights);
+                self.score(g, weights, round == rounds);
             }
             if round < rounds {
                 self.set_scene();
@@ -173,19 +195,48 @@ impl<'r, 'g> Ranker<'r, 'g> {
         group.mentions > 0 || group.home
     }
 
-    fn score(&mut self, g: usize, weights: &Weights) {
+    /// Scores what the clues about the bearers themselves, and what is said beside their names, come to.
+    fn settle(&mut self, weights: &Weights) {
+        for group in self.reading.groups.iter().filter(|group| Self::in_use(group)) {
+            let bearers = self.reading.bearers(group);
+            let most = most_people(bearers);
+            for (n, candidate) in bearers.iter().enumerate() {
+                let mut clues = [0.0; Clue::COUNT];
+                let at = group.bearers.start as usize + n;
+                self.settled_clues(at, n, candidate, most, &mut clues);
+                let part = weigh(0.0, &clues, &weights.clues, 0..FIRST_SCENE_CLUE);
+                if let Some(slot) = self.settled.get_mut(at) {
+                    *slot = part;
+                }
+            }
+        }
+    }
+
+    /// Scores the bearers of a group. That of a name with one bearer is certain, so that its score is only wanted at last.
+    fn score(&mut self, g: usize, weights: &Weights, last: bool) {
         let Some(group) = self.reading.groups.get(g).filter(|group| Self::in_use(group)) else { return };
         let range = group.bearers.start as usize..group.bearers.end as usize;
         let bearers = self.reading.bearers(group);
-        let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
         let mut highest = f32::NEG_INFINITY;
-        for (n, candidate) in bearers.iter().enumerate() {
-            let clues = self.clues(g, n, candidate, most);
-            let score: f32 = clues.iter().zip(&weights.clues).map(|(value, weight)| value * weight).sum();
+        for (at, candidate) in range.clone().zip(bearers).filter(|_| last || bearers.len() > 1) {
+            let mut clues = [0.0; Clue::COUNT];
+            self.scene_clues(g, candidate, &mut clues);
+            self.source_clues(g, candidate, &mut clues);
+            let settled = self.settled.get(at).copied().unwrap_or(0.0);
+            let score = weigh(settled, &clues, &weights.clues, FIRST_SCENE_CLUE..Clue::COUNT);
             highest = highest.max(score);
-            if let Some(slot) = self.scores.get_mut(range.start + n) {
+            if let Some(slot) = self.scores.get_mut(at) {
                 *slot = score;
             }
+        }
+        if let [_] = bearers {
+            let certain = Standing { best: 0, probability: 1.0, lead: 9.0 };
+            if let (Some(probability), Some(standing)) =
+                (self.probabilities.get_mut(range.start), self.standings.get_mut(g))
+            {
+                (*probability, *standing) = (1.0, certain);
+            }
+            return;
         }
         let mut sum = 0.0;
         for at in range.clone() {
@@ -215,8 +266,8 @@ impl<'r, 'g> Ranker<'r, 'g> {
         let Some(winner) = bearers.get(best) else { return Standing::default() };
         let (mut same, mut other) = (0.0f32, 0.0f32);
         for (n, candidate) in bearers.iter().enumerate() {
-            let near = kilometres(position(&candidate.record), position(&winner.record)) < 40.0;
-            if n == best || (near && candidate.country() == winner.country()) {
+            let near = || kilometres(position(&candidate.record), position(&winner.record)) < 40.0;
+            if n == best || (candidate.country() == winner.country() && near()) {
                 same += probability(n);
             } else {
                 other = other.max(probability(n));
@@ -272,9 +323,17 @@ impl<'r, 'g> Ranker<'r, 'g> {
     /// The clues for a bearer of a group.
     pub(crate) fn clues(&self, g: usize, n: usize, candidate: &Candidate, most: u32) -> Clues {
         let mut clues = [0.0; Clue::COUNT];
-        self.own_clues(n, candidate, most, &mut clues);
         let from = self.reading.groups.get(g).map_or(0, |group| group.bearers.start as usize);
-        let beside = self.beside.get(from + n).copied().unwrap_or(0);
+        self.settled_clues(from + n, n, candidate, most, &mut clues);
+        self.scene_clues(g, candidate, &mut clues);
+        self.source_clues(g, candidate, &mut clues);
+        clues
+    }
+
+    /// The clues that no round changes: those before [`FIRST_SCENE_CLUE`]. `at`: the bearer among all candidates.
+    fn settled_clues(&self, at: usize, n: usize, candidate: &Candidate, most: u32, clues: &mut Clues) {
+        self.own_clues(n, candidate, most, clues);
+        let beside = self.beside.get(at).copied().unwrap_or(0);
         for (bit, clue) in [
             (beside::INSIDE_COMMA, Clue::InsideComma),
             (beside::INSIDE_NEAR, Clue::InsideNear),
@@ -284,8 +343,6 @@ impl<'r, 'g> Ranker<'r, 'g> {
         ] {
             clues[clue as usize] = f32::from(u8::from(beside & bit != 0));
         }
-        self.scene_clues(g, candidate, &mut clues);
-        self.source_clues(g, candidate, &mut clues);
         // A source that is at home in no town writes for readers far away, to whom a bare name is the best-known bearer's.
         if self.home.is_none() {
             clues[Clue::WideCapital as usize] = clues[Clue::Capital as usize];
@@ -293,7 +350,6 @@ impl<'r, 'g> Ranker<'r, 'g> {
             clues[Clue::WideLarge as usize] = f32::from(u8::from(people_of(&candidate.record) >= 500_000));
             clues[Clue::WideDivision as usize] = clues[Clue::Division1 as usize];
         }
-        clues
     }
 
     fn own_clues(&self, n: usize, candidate: &Candidate, most: u32, clues: &mut Clues) {

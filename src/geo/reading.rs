@@ -1,38 +1,15 @@
 //! An article as recognition sees it: its names, their bearers, and what the whole article says about each of them.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::field::{Field, setting};
-use super::gazetteer::{Gazetteer, NameKind, PlaceClass, Record, RecordRef};
+use super::gazetteer::{Gazetteer, NameKind, Record, RecordRef};
 use super::lexicon::class;
+use super::names::{ByHash, Match, Names};
 use super::tokens::{form, sep};
-use super::toponym::{Match, Sign, Signs, Walks, name_signs, place_signs, telling_capital};
+use super::toponym::{Sign, Signs, place_signs, telling_capital};
 use super::weights::Weights;
 use super::{CountryCode, GeoInput};
-
-pub(crate) type ByHash<V> = HashMap<u64, V, BuildHasherDefault<KeyHasher>>;
-
-/// Takes a hash as it is: the keys are hashes of names.
-#[derive(Default)]
-pub(crate) struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 32)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &b in bytes {
-            self.write_u64(u64::from(b));
-        }
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-}
 
 /// The part of a name's hash that its key keeps; the rest tells how it is written.
 pub(crate) fn name_hash(hash: u64) -> u64 {
@@ -84,9 +61,6 @@ pub(crate) struct Mention {
     pub(crate) vote: f32,
 }
 
-/// The most bearers of a name that are looked at.
-const MOST_BEARERS: usize = 48;
-
 /// A name with less than this probability (as log odds) is none and takes no part in resolution.
 const LEAST_VOTE: f32 = -1.4;
 
@@ -125,9 +99,9 @@ struct Found {
 
 impl<'g> Reading<'g> {
     /// Finds the names of an article. `decide` says of each, the longest first, whether it is a toponym.
-    pub(crate) fn new(gazetteer: &'g Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> Reading<'g> {
-        let mut reading = Reading::empty(gazetteer, input);
-        reading.recognise(&mut |mention| {
+    pub(crate) fn new(names: &mut Names<'g>, input: &GeoInput<'_>, weights: &Weights) -> Reading<'g> {
+        let mut reading = Reading::empty(names.gazetteer(), input);
+        reading.recognise(names, &mut |mention| {
             mention.vote = mention.signs.weigh(&weights.signs);
             mention.vote > LEAST_VOTE
         });
@@ -146,11 +120,10 @@ impl<'g> Reading<'g> {
     }
 
     /// Finds the names and keeps those that `decide` accepts.
-    pub(crate) fn recognise(&mut self, decide: &mut dyn FnMut(&mut Mention) -> bool) {
+    pub(crate) fn recognise(&mut self, names: &mut Names<'g>, decide: &mut dyn FnMut(&mut Mention) -> bool) {
         let mut usage: ByHash<Usage> = ByHash::default();
         let fields = std::mem::take(&mut self.fields);
-        let mut walks = Walks::new(self.gazetteer);
-        let found: [Vec<Found>; 2] = [self.find(&fields[0], &mut walks), self.find(&fields[1], &mut walks)];
+        let found: [Vec<Found>; 2] = [self.find(names, &fields[0]), self.find(names, &fields[1])];
         for (n, field) in fields.iter().enumerate() {
             people(field, &mut usage);
             for f in &found[n] {
@@ -198,14 +171,14 @@ impl<'g> Reading<'g> {
     }
 
     /// Every name of the gazetteer in a field, the longest first where several begin at one token.
-    fn find(&mut self, field: &Field, walks: &mut Walks<'g>) -> Vec<Found> {
+    fn find(&mut self, names: &mut Names<'g>, field: &Field) -> Vec<Found> {
         let mut found = Vec::new();
         let mut matches = Vec::new();
         for i in 0..field.tokens.len() {
             matches.clear();
-            walks.matches_at(field, i, &mut matches);
+            names.matches_at(field, i, &mut matches);
             for m in &matches {
-                let Some(group) = self.group_of(field, m) else { continue };
+                let Some(group) = self.group_of(names, field, m) else { continue };
                 let name = self.groups.get(group as usize).map(|g| g.signs).unwrap_or_default();
                 let signs = name.join(place_signs(field, m, name));
                 let start = field.token(m.first).map_or(0, |t| t.start);
@@ -217,68 +190,26 @@ impl<'g> Reading<'g> {
     }
 
     /// The group of a match, made where it is new; `None` where its writing allows none of its bearers.
-    pub(crate) fn group_of(&mut self, field: &Field, found: &Match<'_>) -> Option<u32> {
+    pub(crate) fn group_of(&mut self, names: &mut Names<'g>, field: &Field, found: &Match<'_>) -> Option<u32> {
         if let Some(&group) = self.keys.get(&found.key) {
             return (group != u32::MAX).then_some(group);
         }
-        let from = self.candidates.len();
-        for posting in found.postings.clone() {
-            if !found.spelling.allows(posting.kind) {
-                continue;
-            }
-            let seen = self.candidates.get(from..).unwrap_or_default();
-            if seen.len() >= MOST_BEARERS {
-                break;
-            }
-            if seen.iter().any(|c| c.record.at == posting.record) {
-                continue;
-            }
-            if let Some(record) = self.gazetteer.record(posting.record) {
-                self.candidates.push(Candidate { record, kind: posting.kind, division1: None, division2: None });
-            }
-        }
-        let uncased = field.token(found.first).is_some_and(|t| t.is(form::UNCASED));
-        if uncased && !self.candidates.get(from..).unwrap_or_default().iter().any(|c| is_known_without_case(&c.record))
-        {
-            self.candidates.truncate(from);
-        }
-        if self.candidates.len() == from {
+        let Some(known) = names.known(field, found) else {
             self.keys.insert(found.key, u32::MAX);
             return None;
-        }
-        let bearers = self.candidates.get(from..).unwrap_or_default();
-        let signs = name_signs(field, found, bearers.iter().map(|c| (&c.record, c.kind)), bearers.len());
+        };
+        let from = self.candidates.len() as u32;
+        self.candidates.extend_from_slice(&known.bearers);
         let group = self.groups.len() as u32;
-        let bearers = from as u32..self.candidates.len() as u32;
-        self.groups.push(Group { bearers, signs, mentions: 0, best: 0.0, home: false });
+        let bearers = from..self.candidates.len() as u32;
+        self.groups.push(Group { bearers, signs: known.signs, mentions: 0, best: 0.0, home: false });
         self.keys.insert(found.key, group);
         Some(group)
-    }
-
-    /// Looks up the divisions of the bearers of all groups that are in use.
-    pub(crate) fn place_bearers(&mut self) {
-        for group in self.groups.iter().filter(|g| g.mentions > 0 || g.home) {
-            let range = group.bearers.start as usize..group.bearers.end as usize;
-            for candidate in self.candidates.get_mut(range).unwrap_or_default() {
-                candidate.division1 = self.gazetteer.division1(&candidate.record);
-                let below = matches!(
-                    candidate.record.class,
-                    PlaceClass::Settlement | PlaceClass::Division2 | PlaceClass::Facility
-                );
-                candidate.division2 = if below { self.gazetteer.division2(&candidate.record) } else { None };
-            }
-        }
     }
 
     pub(crate) fn bearers(&self, group: &Group) -> &[Candidate] {
         self.candidates.get(group.bearers.start as usize..group.bearers.end as usize).unwrap_or_default()
     }
-}
-
-/// Where letters have no case, every word may be a name: only places that many reports name are looked for.
-fn is_known_without_case(record: &Record) -> bool {
-    const LEAST_PEOPLE: u32 = 50_000;
-    record.class != PlaceClass::Settlement || record.population >= LEAST_PEOPLE
 }
 
 /// Lower-case words of the article, roughly: a bit for each hash.

@@ -8,11 +8,12 @@ use super::field::{Field, setting};
 use super::focus::{CountryMention, countries_of};
 use super::gazetteer::PlaceClass;
 use super::lexicon::class;
+use super::names::Names;
 use super::ranker::{Ranker, gives_its_name, is_seat};
 use super::reading::{Candidate, Mention, Reading};
 use super::source::{domain_country, home_names};
 use super::tokens::{form, sep};
-use super::toponym::{Sign, Walks, people_of};
+use super::toponym::{Sign, people_of};
 use super::verdict::{self, Verdict};
 use super::weights::Weights;
 use super::{CandidateReport, Gazetteer, GeoInput, Geography, Toponym, ToponymKind};
@@ -32,17 +33,21 @@ const MOST_REPORTED: usize = 8;
 
 /// The toponyms of an article and the places that they stand for.
 pub fn geography_of(gazetteer: &Gazetteer, input: &GeoInput<'_>) -> Geography {
-    geography_with(gazetteer, input, Weights::embedded())
+    geography_by(&mut Names::new(gazetteer), input)
+}
+
+/// The same by names that are remembered from article to article, which is faster for many.
+pub fn geography_by(names: &mut Names<'_>, input: &GeoInput<'_>) -> Geography {
+    geography_with(names, input, Weights::embedded())
 }
 
 /// The same under given weights.
-pub(crate) fn geography_with(gazetteer: &Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> Geography {
-    let mut reading = Reading::new(gazetteer, input, weights);
-    let sources = Sources::of(&mut reading, input);
+pub(crate) fn geography_with(names: &mut Names<'_>, input: &GeoInput<'_>, weights: &Weights) -> Geography {
+    let mut reading = Reading::new(names, input, weights);
+    let sources = Sources::of(&mut reading, names, input);
     if reading.mentions.is_empty() && sources.dateline.is_none() {
         return Geography::default();
     }
-    reading.place_bearers();
     let stated = beside::stated(&reading);
     let ranker = rank(&reading, &stated, sources, weights);
     let mut geography = Geography::default();
@@ -78,16 +83,16 @@ pub(crate) struct Sources {
 
 impl Sources {
     /// Adds the names in source, address and dateline to the reading.
-    pub(crate) fn of(reading: &mut Reading<'_>, input: &GeoInput<'_>) -> Sources {
+    pub(crate) fn of<'g>(reading: &mut Reading<'g>, names: &mut Names<'g>, input: &GeoInput<'_>) -> Sources {
         let mut sources = Sources { home_country: input.url.and_then(domain_country), ..Sources::default() };
         for name in home_names(reading.gazetteer, input.source, input.url) {
-            sources.home = whole_name(reading, &name);
+            sources.home = whole_name(reading, names, &name);
             if sources.home.is_some() {
                 break;
             }
         }
         sources.dateline = match input.dateline {
-            Some(line) if !line.is_empty() => first_name(reading, line),
+            Some(line) if !line.is_empty() => first_name(reading, names, line),
             _ => head_dateline(reading),
         };
         sources
@@ -95,24 +100,24 @@ impl Sources {
 }
 
 /// The group of a name that fills a string.
-fn whole_name(reading: &mut Reading<'_>, name: &str) -> Option<u32> {
+fn whole_name<'g>(reading: &mut Reading<'g>, names: &mut Names<'g>, name: &str) -> Option<u32> {
     let field = Field::new(name);
     let mut found = Vec::new();
-    Walks::new(reading.gazetteer).matches_at(&field, 0, &mut found);
+    names.matches_at(&field, 0, &mut found);
     let whole = found.first().filter(|m| m.last + 1 == field.tokens.len())?;
-    let group = reading.group_of(&field, whole)?;
+    let group = reading.group_of(names, &field, whole)?;
     reading.groups.get_mut(group as usize)?.home = true;
     Some(group)
 }
 
 /// The group of the first name in a dateline that was given apart.
-fn first_name(reading: &mut Reading<'_>, line: &str) -> Option<u32> {
+fn first_name<'g>(reading: &mut Reading<'g>, names: &mut Names<'g>, line: &str) -> Option<u32> {
     let field = Field::new(line);
     let mut found = Vec::new();
     for i in 0..field.tokens.len().min(4) {
-        Walks::new(reading.gazetteer).matches_at(&field, i, &mut found);
+        names.matches_at(&field, i, &mut found);
         if let Some(name) = found.first() {
-            let group = reading.group_of(&field, name)?;
+            let group = reading.group_of(names, &field, name)?;
             reading.groups.get_mut(group as usize)?.home = true;
             return Some(group);
         }

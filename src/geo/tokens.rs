@@ -264,6 +264,8 @@ impl Scanner<'_> {
                 lower += 1;
             }
         }
+        // Whether all that belongs to the word so far is an ASCII letter or digit.
+        let mut all_plain = true;
         while let Some((role, len)) = self.peek() {
             match role {
                 Role::Lower => (letters, lower) = (letters + 1, lower + 1),
@@ -287,6 +289,7 @@ impl Scanner<'_> {
                 Role::Mark => {}
                 Role::Apostrophe => {
                     let Some(stop) = self.apostrophe(len, &mut tail, &mut marks) else {
+                        all_plain = false;
                         self.at += len;
                         continue;
                     };
@@ -298,6 +301,7 @@ impl Scanner<'_> {
                     let single = self.at - segment == 1 && upper > 0 && lower == 0;
                     if bits == sep::STOP && (single || marks & form::DOTTED != 0) && self.short_segment(self.at + 1) {
                         marks |= form::DOTTED;
+                        all_plain = false;
                         self.at += 1;
                         segment = self.at;
                         continue;
@@ -305,6 +309,7 @@ impl Scanner<'_> {
                     break;
                 }
             }
+            all_plain &= len == 1 && role != Role::Mark;
             self.at += len;
             end = self.at;
         }
@@ -314,7 +319,7 @@ impl Scanner<'_> {
         if self.bytes.get(end) == Some(&b'.') {
             marks |= form::STOP_AFTER;
         }
-        if self.bytes.get(start..end).is_some_and(|word| word.iter().all(u8::is_ascii_alphanumeric)) {
+        if all_plain {
             marks |= form::PLAIN;
         }
         let tail = tail.unwrap_or(end);

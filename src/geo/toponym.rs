@@ -4,9 +4,9 @@
 //! is a weighted vote of `Sign`s: what the name is, what stands around it, and how the article uses it elsewhere.
 
 use super::field::{Field, setting};
-use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
+use super::gazetteer::{NameKind, PlaceClass, Record};
 use super::lexicon::class;
-use super::reading::ByHash;
+use super::names::Match;
 use super::tokens::{Token, form, sep};
 use super::weights::features;
 
@@ -92,189 +92,6 @@ impl Signs {
     pub(crate) fn weigh(self, weights: &[f32; Sign::COUNT]) -> f32 {
         self.iter().filter_map(|n| weights.get(n)).sum()
     }
-}
-
-/// The most tokens that a name may have.
-const MOST_TOKENS: usize = 8;
-
-/// A name of the gazetteer that the text holds, toponym or not.
-#[derive(Debug, Clone)]
-pub(crate) struct Match<'g> {
-    /// Its first and last token.
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-    /// Where it ends in the text: after the full stop of an abbreviation.
-    pub(crate) end: u32,
-    /// A hash of the folded name, with the sorts of name that the writing allows.
-    pub(crate) key: u64,
-    /// Its bearers.
-    pub(crate) postings: Postings<'g>,
-    pub(crate) spelling: Spelling,
-}
-
-/// What the writing of a name allows it to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spelling {
-    /// All capitals or parted by full stops, so that it may be an abbreviation.
-    abbreviation: bool,
-    /// With full stops.
-    dotted: bool,
-    /// After a comma that follows a capitalised word.
-    after_comma: bool,
-}
-
-impl Spelling {
-    /// Whether a name of this kind can be written so.
-    pub(crate) fn allows(self, kind: NameKind) -> bool {
-        match kind {
-            NameKind::Abbreviation => self.abbreviation || self.dotted,
-            NameKind::AbbreviationDotted => self.dotted,
-            NameKind::AbbreviationAfterComma => self.after_comma || self.dotted,
-            _ => true,
-        }
-    }
-}
-
-/// Whether a name may begin with this token.
-fn may_begin(field: &Field, i: usize) -> bool {
-    let Some(token) = field.token(i) else { return false };
-    if token.is(form::CAPITAL) {
-        // "The", "In" at the head of a sentence begin a name only before another capital.
-        return field.class(i) & FUNCTION == 0
-            || (token.is(form::CAPITALS) && field.setting(i) & setting::CAPITALS == 0)
-            || field.token(i + 1).is_some_and(|next| next.is(form::CAPITAL) && next.sep & sep::SPACE != 0);
-    }
-    if token.is(form::UNCASED) {
-        return true;
-    }
-    // "al-Tanf", "el-Obeid": an Arabic article in lower case.
-    matches!(field.word(i), "al" | "el" | "ad" | "an" | "ar" | "as" | "ash" | "at" | "az")
-        && field.token(i + 1).is_some_and(|next| next.is(form::CAPITAL) && next.after(sep::HYPHEN))
-}
-
-/// Whether the words on both sides of this token's separator may belong to one name.
-fn joins(before: &Token, token: &Token, word_before: &str) -> bool {
-    const WITHIN: u16 = sep::SPACE | sep::HYPHEN | sep::SILENT | sep::LINE | sep::SLASH;
-    if token.sep & !(WITHIN | sep::STOP) != 0 {
-        return false;
-    }
-    // "St. Louis", "W. Va.": the full stop of an abbreviation, not of a sentence.
-    if token.after(sep::STOP) {
-        return before.is(form::STOP_AFTER)
-            && (word_before.len() <= 2 || matches!(word_before, "mts" | "pto" | "sta" | "ste" | "gen" | "fte"));
-    }
-    true
-}
-
-/// The gazetteer's names as a text is read: remembers where the first words of names lead.
-pub(crate) struct Walks<'g> {
-    gazetteer: &'g Gazetteer,
-    /// By the hash of a first word.
-    begun: ByHash<Option<NameWalk<'g>>>,
-    scratch: String,
-}
-
-impl<'g> Walks<'g> {
-    pub(crate) fn new(gazetteer: &'g Gazetteer) -> Walks<'g> {
-        Walks { gazetteer, begun: ByHash::default(), scratch: String::new() }
-    }
-
-    fn begin(&mut self, field: &Field, i: usize) -> Option<NameWalk<'g>> {
-        let gazetteer = self.gazetteer;
-        *self.begun.entry(field.hash(i)).or_insert_with(|| gazetteer.walk().step(field.word(i)))
-    }
-
-    /// Adds the names that begin at a token, the longest first.
-    pub(crate) fn matches_at(&mut self, field: &Field, i: usize, found: &mut Vec<Match<'g>>) {
-        if !may_begin(field, i) {
-            return;
-        }
-        let from = found.len();
-        let mut walk: Option<NameWalk<'g>> = None;
-        let mut hash = 0;
-        for j in i..(i + MOST_TOKENS).min(field.tokens.len()) {
-            let Some(&token) = field.token(j) else { break };
-            if j > i && !field.token(j - 1).is_some_and(|before| joins(before, &token, field.word(j - 1))) {
-                break;
-            }
-            let word = field.word(j);
-            if word.is_empty() {
-                break;
-            }
-            let here = match walk {
-                None => self.begin(field, j),
-                Some(state) => state.step(word),
-            };
-            let whole = if j == i { field.hash(j) } else { joined_hash(hash, field.hash(j)) };
-            let ends_well = token.is(form::CAPITAL | form::DIGIT | form::UNCASED);
-            if ends_well && let Some(state) = here.filter(NameWalk::is_name) {
-                found.push(match_of(field, i, j, whole, state.postings()));
-            }
-            if token.is(form::POSSESSIVE) {
-                // "Queen Anne's County": goes on only as part of a longer name.
-                self.scratch.clear();
-                self.scratch.push_str(word);
-                self.scratch.push('s');
-                let onward = match walk {
-                    None => self.gazetteer.walk().step(&self.scratch),
-                    Some(state) => state.step(&self.scratch),
-                };
-                found.extend(onward.and_then(|state| possessive_match(field, i, j, state, !whole)));
-                break;
-            }
-            let Some(state) = here else { break };
-            (walk, hash) = (Some(state), whole);
-        }
-        if let Some(new) = found.get_mut(from..) {
-            new.reverse();
-        }
-    }
-}
-
-/// The hash of a name and one more word.
-fn joined_hash(name: u64, word: u64) -> u64 {
-    (name.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// A name that goes on after a possessive by one or two words.
-fn possessive_match<'g>(field: &Field, first: usize, at: usize, state: NameWalk<'g>, hash: u64) -> Option<Match<'g>> {
-    let (mut walk, mut hash) = (state, hash);
-    let mut longest = None;
-    for j in at + 1..at + 3 {
-        let token = field.token(j)?;
-        if !token.adjoins() || !token.is(form::CAPITAL) {
-            break;
-        }
-        let Some(next) = walk.step(field.word(j)) else { break };
-        hash = joined_hash(hash, field.hash(j));
-        if next.is_name() {
-            longest = Some(match_of(field, first, j, hash, next.postings()));
-        }
-        walk = next;
-    }
-    longest
-}
-
-fn match_of<'g>(field: &Field, first: usize, last: usize, hash: u64, postings: Postings<'g>) -> Match<'g> {
-    let (mut capitals, mut dotted, mut end) = (false, false, 0);
-    if let Some(token) = field.token(last) {
-        capitals = token.is(form::CAPITALS);
-        // "Calif.", "U.S.", "W. Va.": the full stop belongs to an abbreviation.
-        // "NSW." ends a sentence.
-        dotted = token.is(form::DOTTED) || (token.is(form::STOP_AFTER) && !capitals);
-        end = token.end;
-    }
-    let after_comma = field.token(first).is_some_and(|t| t.after(sep::COMMA))
-        && first > 0
-        && field.token(first - 1).is_some_and(|t| t.is(form::CAPITAL));
-    let spelling = Spelling { abbreviation: capitals, dotted, after_comma };
-    let key = hash << 3 | u64::from(capitals) << 2 | u64::from(dotted) << 1 | u64::from(after_comma);
-    let mut found = Match { first, last, end, key, postings, spelling };
-    if dotted && found.postings.clone().any(|p| p.kind.is_abbreviation()) {
-        let stop = field.token(last).is_some_and(|t| t.is(form::STOP_AFTER));
-        found.end += u32::from(stop);
-    }
-    found
 }
 
 /// How many inhabitants make a place large: few people or words bear the name of one by chance.
@@ -406,7 +223,8 @@ pub(crate) fn telling_capital(field: &Field, i: usize) -> bool {
         && field.setting(i) & (setting::TITLE_CASE | setting::CAPITALS) == 0
 }
 
-const FUNCTION: u32 = class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
+pub(crate) const FUNCTION: u32 =
+    class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
 
 /// Whether a name is that of a country, a region or a large town.
 fn is_large(name: Signs) -> bool {
