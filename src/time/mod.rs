@@ -102,7 +102,7 @@ pub struct JoinedRange {
 pub struct Dates {
     /// Expressions in order, not overlapping.
     pub timexes: Vec<Timex>,
-    /// The ranges that some of them make together.
+    /// The ranges that some of them make together, by their first expression.
     pub ranges: Vec<JoinedRange>,
 }
 
@@ -111,11 +111,16 @@ impl Dates {
     /// range for its members, else each expression's own days.
     pub fn event_ranges_in(&self, span: ByteSpan) -> Vec<DayRange> {
         let mut found: Vec<DayRange> = Vec::new();
-        for (n, timex) in self.timexes.iter().enumerate() {
-            if !span.contains(timex.span) {
-                continue;
-            }
-            let mut joined = self.ranges.iter().filter(|r| r.timexes.contains(&n)).peekable();
+        // Both lists are in the order of the text, so that a passage looks at its own part of them only.
+        let first = self.timexes.partition_point(|t| t.span.start < span.start);
+        let inside = self.timexes.iter().enumerate().skip(first).take_while(|(_, t)| t.span.start < span.end);
+        for (n, timex) in inside.filter(|(_, t)| span.contains(t.span)) {
+            let from = self.ranges.partition_point(|r| r.timexes.last().is_some_and(|last| *last < n));
+            let near = self.ranges.get(from..).unwrap_or_default().iter();
+            let mut joined = near
+                .take_while(|r| r.timexes.first().is_some_and(|first| *first <= n))
+                .filter(|r| r.timexes.contains(&n))
+                .peekable();
             if joined.peek().is_some() {
                 found.extend(joined.map(|r| r.days));
             } else {

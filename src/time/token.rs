@@ -1,6 +1,6 @@
 //! One scan of the text into words, numbers and marks.
 
-use super::lexicon::{Class, LONGEST_WORD_BYTES, Lexicon};
+use super::lexicon::{Class, LONGEST_WORD_BYTES, Lexicon, key_of};
 
 /// A word, a number, a mark or the end of a paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -171,17 +171,10 @@ impl Scan<'_> {
     fn word(&mut self, lexicon: &Lexicon) -> Token {
         let start = self.at;
         let mut at = start;
-        let mut key = 0_u128;
-        let mut small = 0_u8;
-        loop {
-            let b = self.byte(at);
-            if !b.is_ascii_alphabetic() {
-                break;
-            }
-            key = key << 8 | u128::from(b | 0x20);
-            small |= b & 0x20;
+        while self.byte(at).is_ascii_alphabetic() {
             at += 1;
         }
+        let ascii = at;
         let mut foreign = false;
         while self.byte(at) >= 0x80 {
             let Some(c) = self.text.get(at..).and_then(|t| t.chars().next()) else { break };
@@ -195,12 +188,30 @@ impl Scan<'_> {
             }
         }
         let length = at - start;
-        let (class, value) = if foreign || length >= LONGEST_WORD_BYTES { (Class::Word, 0) } else { lexicon.get(key) };
+        let (class, value) = if foreign || length >= LONGEST_WORD_BYTES {
+            (Class::Word, 0)
+        } else {
+            lexicon.get(self.key(start, ascii))
+        };
         let capital = self.byte(start).is_ascii_uppercase();
-        let shouted = capital && small == 0 && length > 1 && !foreign;
+        let shouted = capital
+            && length > 1
+            && !foreign
+            && self.bytes.get(start..ascii).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase));
         // A word that ends in digits ("B52") keeps them from being a number of their own.
         self.at = at;
         Token { start: start as u32, end: at as u32, class, capital, shouted, value: i32::from(value), ..Token::END }
+    }
+
+    /// The lexicon's key of a word of ASCII letters, shorter than [`LONGEST_WORD_BYTES`].
+    #[inline]
+    fn key(&self, start: usize, end: usize) -> u128 {
+        const SMALL: u128 = u128::from_be_bytes([b' '; 16]);
+        match self.bytes.get(start..start + 16).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()) {
+            Some(bytes) => (u128::from_be_bytes(bytes) | SMALL) >> (8 * (16 - (end - start))),
+            // The last words of a text.
+            None => key_of(self.text.get(start..end).unwrap_or_default()),
+        }
     }
 
     fn number(&mut self, list: &[Token]) -> Token {
