@@ -1,11 +1,12 @@
 //! The indexing pipeline: files in, one commit out.
 //!
-//! One thread walks and reads, as many as there are cores make articles and find their places and dates, and the
-//! engine's own threads index. Queues between them are short and bounded in bytes, so that memory depends on settings
+//! One thread walks and reads; as many as there are cores make articles, find their places and dates and index them, each
+//! into segments of its own. The one queue between them is short and bounded in bytes, so that memory depends on settings
 //! and not on the archive.
 
 pub mod prepare;
 mod run;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -15,15 +16,16 @@ use crate::archive_file::{ArchiveFile, ColumnMap};
 use crate::error::{Error, Result};
 use crate::extract::{self, ExtractSettings, Extracted, Problem};
 use crate::geo::Gazetteer;
+use crate::index::writer::WriterOptions;
 pub use prepare::Analysis;
 pub use run::{forget, index};
 
 /// How an indexing run is made.
 #[derive(Debug, Clone)]
 pub struct IngestSettings {
-    /// Threads that make articles; the engine has as many of its own.
+    /// Threads that make articles and index them.
     pub jobs: usize,
-    /// Bytes that the engine may hold before it writes.
+    /// Bytes of memory that the run may use in all; see [`DEFAULT_MEMORY_BYTES`].
     pub memory_bytes: usize,
     /// Whether to start afresh instead of reconciling.
     pub rebuild: bool,
@@ -33,9 +35,24 @@ pub struct IngestSettings {
     pub stop: Arc<AtomicBool>,
 }
 
-/// Bytes that the engine may hold by default, all threads together. A larger buffer makes fewer and larger segments;
-/// chosen so that an indexing run stays below 400 MB in all.
-pub const DEFAULT_MEMORY_BYTES: usize = 160 << 20;
+/// Bytes of memory that a run may use in all by default. More makes fewer and larger segments and less merging. The files
+/// that a merge maps come on top; the system takes their memory back when it wants it.
+pub const DEFAULT_MEMORY_BYTES: usize = 256 << 20;
+
+/// What a run uses besides its segments in the making: the gazetteer, the queue, each stage's tables. Measured at 60 to 80
+/// MB with two threads.
+const OTHER_MEMORY_BYTES: usize = 96 << 20;
+
+/// The smallest part of the memory that is worth a thread.
+const LEAST_BYTES_A_THREAD: usize = 8 << 20;
+
+impl IngestSettings {
+    /// How the index is written under these settings: with little memory fewer threads have to do.
+    fn writer_options(&self) -> WriterOptions {
+        let memory_bytes = self.memory_bytes.saturating_sub(OTHER_MEMORY_BYTES).max(LEAST_BYTES_A_THREAD);
+        WriterOptions { threads: self.jobs.clamp(1, memory_bytes / LEAST_BYTES_A_THREAD), memory_bytes }
+    }
+}
 
 impl Default for IngestSettings {
     fn default() -> Self {
@@ -149,4 +166,22 @@ fn archive_root_of(file: &Path) -> PathBuf {
     let above = file.ancestors().skip(1);
     let own = file.parent().unwrap_or(file).to_owned();
     above.into_iter().find(|f| f.join(crate::index::format::INDEX_FOLDER).is_dir()).map_or(own, Path::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_bounds_the_segments_and_the_threads() {
+        let options = |jobs, memory_bytes| {
+            let settings = IngestSettings { jobs, memory_bytes, ..IngestSettings::default() };
+            let options = settings.writer_options();
+            (options.threads, options.memory_bytes >> 20)
+        };
+        assert_eq!(options(2, DEFAULT_MEMORY_BYTES), (2, 160));
+        assert_eq!(options(16, 128 << 20), (4, 32));
+        assert_eq!(options(16, 1 << 30), (16, 928));
+        assert_eq!(options(0, 0), (1, 8));
+    }
 }

@@ -48,7 +48,7 @@ pub struct Token {
 
 /// An analyser with its memory of stems; make one per thread and keep it.
 ///
-/// The memory is bounded (2 MB) and allocated with the first word.
+/// The memory is bounded (2 MB) and grows with the words.
 #[derive(Default)]
 pub struct Analyser {
     memo: Memo,
@@ -113,6 +113,11 @@ pub struct Tokens<'t, 'a> {
 }
 
 impl Tokens<'_, '_> {
+    /// The analyser with all that it remembers, before the walk is dropped; what follows would start from nothing.
+    pub(crate) fn take_analyser(&mut self) -> Analyser {
+        Analyser { memo: std::mem::take(self.memo) }
+    }
+
     /// Whether one of the neighbours of the word at hand is written in capitals too.
     fn within_capitals(&self) -> bool {
         self.within_capitals || in_capitals(self.scan.slice(self.before)) || self.scan.capitals_follow()

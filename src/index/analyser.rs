@@ -1,5 +1,7 @@
 //! The analysis of [`crate::analysis`] as the engine's tokenizers.
 
+use std::cell::Cell;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
 use crate::analysis::{Analyser, Tokens, untagged};
@@ -13,9 +15,15 @@ pub fn register(manager: &TokenizerManager) {
     manager.register(TEXT_TOKENIZER, TextTokenizer::default());
 }
 
+thread_local! {
+    /// A thread's memory of stems, while no stream has it: all fields and segments that the thread fills share it.
+    static MEMORY: Cell<Option<Analyser>> = const { Cell::new(None) };
+}
+
 /// See [`TEXT_TOKENIZER`].
 #[derive(Clone, Default)]
 pub struct TextTokenizer {
+    /// The thread's, while a stream is read.
     analyser: Analyser,
     token: Token,
 }
@@ -26,6 +34,7 @@ impl Tokenizer for TextTokenizer {
     fn token_stream<'a>(&'a mut self, value: &'a str) -> TextTokens<'a> {
         let (profile, text) = untagged(value);
         self.token.reset();
+        self.analyser = MEMORY.take().unwrap_or_default();
         TextTokens {
             tag_bytes: value.len() - text.len(),
             tokens: self.analyser.tokens(text, profile),
@@ -39,6 +48,12 @@ pub struct TextTokens<'a> {
     tag_bytes: usize,
     tokens: Tokens<'a, 'a>,
     token: &'a mut Token,
+}
+
+impl Drop for TextTokens<'_> {
+    fn drop(&mut self) {
+        MEMORY.set(Some(self.tokens.take_analyser()));
+    }
 }
 
 impl TokenStream for TextTokens<'_> {

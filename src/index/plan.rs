@@ -399,7 +399,7 @@ impl Planner<'_> {
     }
 
     /// What another name of a place may be found as.
-    fn spellings(&self, name: &str) -> Vec<Alternative> {
+    fn spellings(&mut self, name: &str) -> Vec<Alternative> {
         let mut forms = self.forms(name);
         if let Some(other) = words::with_apostrophes(name) {
             forms.extend(self.forms(&other));

@@ -1,23 +1,28 @@
 //! Writing to an index: articles in, files out, one commit.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::index::SegmentId;
+use tantivy::indexer::IndexWriterOptions;
 use tantivy::schema::Facet;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexMeta, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{Index, IndexMeta, IndexSettings, IndexWriter, TantivyError, Term};
 
 use super::analyser;
+use super::builder::{Builder, FacetPath};
 use super::copies;
 use super::format::{self, WriteLock};
 use super::layer::{self, Places};
 use super::manifest::{Manifest, Sums};
-use super::record::{PassageRecord, pack_days};
+use super::merging::{self, FewSegments};
+use super::record::PassageRecord;
+use super::removal::Earlier;
 use super::schema::{self, Fields};
-use crate::analysis::tagged;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::time::DayRange;
@@ -42,10 +47,17 @@ pub struct Payload {
 /// How a writer uses the machine.
 #[derive(Debug, Clone, Copy)]
 pub struct WriterOptions {
-    /// Threads of the engine.
+    /// Threads that add articles, each with a [`Builder`] of its own.
     pub threads: usize,
-    /// Bytes of all its buffers together.
+    /// Bytes of all their segments in the making together.
     pub memory_bytes: usize,
+}
+
+impl WriterOptions {
+    /// Bytes of one thread's segment.
+    fn segment_bytes(self) -> usize {
+        self.memory_bytes / self.threads.max(1)
+    }
 }
 
 /// An article made ready for the index.
@@ -77,9 +89,9 @@ pub struct PassageEntry<'a> {
     /// What is stored.
     pub record: PassageRecord<'a>,
     /// Facet paths of its places.
-    pub places: Vec<Vec<String>>,
+    pub places: Vec<FacetPath>,
     /// Facet paths of its countries.
-    pub countries: Vec<Vec<String>>,
+    pub countries: Vec<FacetPath>,
     /// Ranges of days that it speaks of.
     pub events: Vec<DayRange>,
     /// Words of its text.
@@ -95,6 +107,8 @@ pub struct Writer {
     fields: Fields,
     index: Index,
     engine: IndexWriter,
+    /// The segments of the commit that was found.
+    earlier: Arc<HashSet<SegmentId>>,
     options: WriterOptions,
     payload: Option<Payload>,
     _lock: WriteLock,
@@ -206,10 +220,13 @@ impl Writer {
         let (_, fields) =
             schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
         let payload = payload_of(&index).map_err(fail)?;
-        let threads = options.threads.max(1);
-        let engine: IndexWriter =
-            index.writer_with_num_threads(threads, options.memory_bytes.max(threads * 20_000_000)).map_err(fail)?;
-        engine.set_merge_policy(Box::new(LogMergePolicy::default()));
+        // The engine's own threads for adding stay idle, since builders do their work; one is the fewest there can be.
+        let merging = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
+        let engine: IndexWriter = index.writer_with_options(merging).map_err(fail)?;
+        let earlier: Arc<HashSet<SegmentId>> =
+            Arc::new(index.searchable_segment_ids().map_err(fail)?.into_iter().collect());
+        // Removals know the segments of earlier commits by their ids, which have to last until the next.
+        engine.set_merge_policy(Box::new(FewSegments { spared: Arc::clone(&earlier) }));
         if !fresh {
             // A run that was killed leaves files that no commit names; one of them may have the very name that this run
             // would give to a file of its own.
@@ -222,6 +239,7 @@ impl Writer {
             fields,
             index,
             engine,
+            earlier,
             options,
             payload,
             _lock: lock,
@@ -246,66 +264,19 @@ impl Writer {
         self.payload.as_ref()
     }
 
-    /// Takes all articles of a file out of the index, those added before this call.
-    pub fn remove_file(&self, file: u64) {
-        self.engine.delete_term(Term::from_field_u64(self.fields.file, file));
-    }
-
-    /// Adds an article; may wait for the engine. Can be called from several threads.
-    pub fn add(&self, article: &ArticleEntry<'_>) -> Result<()> {
-        let documents = self.documents_of(article)?;
-        self.engine
-            .run(documents.into_iter().map(UserOperation::Add).collect::<Vec<_>>())
-            .map_err(|e| engine_error(&self.index_folder, e))?;
+    /// Takes all articles of a file out of the index that it held when it was opened; those of this run stay.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn remove_file(&self, file: u64) -> Result<()> {
+        let earlier = Earlier::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
+        self.engine.delete_query(Box::new(earlier)).map_err(|e| engine_error(&self.index_folder, e))?;
         Ok(())
     }
 
-    fn documents_of(&self, article: &ArticleEntry<'_>) -> Result<Vec<TantivyDocument>> {
-        let f = &self.fields;
-        let source = article.source.map(fold_source);
-        let mut documents = Vec::with_capacity(article.passages.len());
-        for (number, passage) in article.passages.iter().enumerate() {
-            let record = passage.record.pack().map_err(|e| Error::Engine {
-                index: self.index_folder.clone(),
-                reason: format!("article {} cannot be stored: {e}", article.id),
-            })?;
-            let mut document = TantivyDocument::with_capacity(record.len() + 2 * passage.record.text.len() + 256);
-            document.add_text(f.body, tagged(&passage.record.text, article.language));
-            document.add_u64(f.file, article.file);
-            document.add_u64(f.article, article.id.0);
-            document.add_u64(f.number, number as u64);
-            document.add_u64(f.words, u64::from(passage.words));
-            document.add_u64(f.article_words, u64::from(article.words));
-            if number == 0 {
-                if !article.title.is_empty() {
-                    document.add_text(f.title, tagged(article.title, article.language));
-                }
-                if let Some(hash) = article.text_hash {
-                    document.add_u64(f.text_hash, hash);
-                }
-            }
-            for path in &passage.places {
-                document.add_facet(f.place, facet(path));
-            }
-            for path in &passage.countries {
-                document.add_facet(f.country, facet(path));
-            }
-            for days in &passage.events {
-                document.add_u64(f.event, pack_days(*days));
-            }
-            if let Some(days) = article.published {
-                document.add_u64(f.published, pack_days(days));
-            }
-            if let Some(source) = &source {
-                document.add_text(f.source, source);
-            }
-            if let Some(language) = article.language {
-                document.add_text(f.language, language);
-            }
-            document.add_bytes(f.record, &record);
-            documents.push(document);
-        }
-        Ok(documents)
+    /// A builder of segments, by which one thread adds articles. Each thread takes one for itself.
+    pub fn builder(&self) -> Builder<'_> {
+        Builder::new(&self.index_folder, &self.engine, &self.fields, self.options.segment_bytes())
     }
 
     /// Commits all that was added and removed, with the manifest that describes it. Readers see the old index before
@@ -356,13 +327,19 @@ impl Writer {
     }
 
     fn close_for(self, changed: bool) -> Result<()> {
-        let Writer { index_folder, generation, index, engine, payload, fresh, .. } = self;
+        let Writer { index_folder, generation, index, mut engine, payload, fresh, .. } = self;
         let fail = |e| engine_error(&index_folder, e);
         if fresh {
             // Nothing was ever committed to it.
             drop(engine);
             let _ = std::fs::remove_dir_all(index_folder.join(&generation));
             return Ok(());
+        }
+        if changed {
+            // A segment that is being merged already is left to that; what it leaves undone, the next run does.
+            for merge in merging::due(&index.searchable_segment_metas().map_err(fail)?) {
+                let _ = engine.merge(&merge).wait();
+            }
         }
         engine.wait_merging_threads().map_err(fail)?;
         if !changed {
@@ -388,6 +365,11 @@ impl Writer {
         }
         self.engine.garbage_collect_files().wait().map_err(fail)?;
         Ok(())
+    }
+
+    /// The error of an engine that fails in a way it gives no reason for.
+    pub fn broken(&self, reason: &str) -> Error {
+        Error::Engine { index: self.index_folder.clone(), reason: reason.to_owned() }
     }
 
     /// How the writer was told to use the machine.

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, ArticleId, ByteSpan};
 use crate::geo::facet::{country_path, place_paths};
-use crate::geo::resolve::geography_of;
-use crate::geo::{CountryCode, Gazetteer, GeoInput, Geography, PlaceId, Toponym, ToponymKind};
-use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceRecord};
+use crate::geo::resolve::geography_by;
+use crate::geo::{CountryCode, Gazetteer, GeoInput, Geography, Names, PlaceId, Toponym, ToponymKind};
+use crate::index::builder::FacetPath;
+use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceKey, PlaceRecord};
 use crate::index::writer::{ArticleEntry, PassageEntry};
 use crate::passage::passages_of;
 use crate::time::{Dates, DayRange, dates_of};
@@ -27,25 +29,15 @@ pub struct Analysis {
 
 impl Analysis {
     /// Finds passages, places and dates in an article; with `explain` also the candidates of each toponym.
-    pub fn of(mut article: Article, gazetteer: &Gazetteer, explain: bool) -> Self {
-        if article.language.is_none() {
-            article.language = crate::language::language_of(&article.text).map(str::to_owned);
-        }
-        let language = article.language.as_deref();
-        let passages = passages_of(&article.text, language);
-        let geography = geography_of(
-            gazetteer,
-            &GeoInput {
-                title: &article.title,
-                text: &article.text,
-                dateline: article.dateline.as_deref(),
-                source: article.source.as_deref(),
-                url: article.url.as_deref(),
-                language,
-                explain,
-            },
-        );
-        let dates = dates_of(&article.text, article.published.map(|p| p.range));
+    pub fn of(article: Article, gazetteer: &Gazetteer, explain: bool) -> Self {
+        Analysis::by(article, &mut Names::new(gazetteer), explain)
+    }
+
+    /// The same by names that are remembered from article to article.
+    pub fn by(mut article: Article, names: &mut Names<'_>, explain: bool) -> Self {
+        let passages = cut(&mut article);
+        let geography = geography_by(names, &geo_input(&article, explain));
+        let dates = dates_in(&article);
         Analysis { article, passages, geography, dates }
     }
 
@@ -71,6 +63,50 @@ impl Analysis {
     }
 }
 
+fn cut(article: &mut Article) -> Vec<ByteSpan> {
+    if article.language.is_none() {
+        article.language = crate::language::language_of(&article.text).map(str::to_owned);
+    }
+    passages_of(&article.text, article.language.as_deref())
+}
+
+fn geo_input(article: &Article, explain: bool) -> GeoInput<'_> {
+    GeoInput {
+        title: &article.title,
+        text: &article.text,
+        dateline: article.dateline.as_deref(),
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        language: article.language.as_deref(),
+        explain,
+    }
+}
+
+fn dates_in(article: &Article) -> Dates {
+    dates_of(&article.text, article.published.map(|p| p.range))
+}
+
+/// What [`Analysis::of`] finds in each of several articles, stage by stage; `None` for an article on which a stage panicked,
+/// so that it is lost alone.
+pub fn analyses_of(articles: Vec<Article>, names: &mut Names<'_>) -> Vec<Option<Analysis>> {
+    let mut articles = articles;
+    let passages: Vec<_> = articles.iter_mut().map(|article| caught(|| cut(article))).collect();
+    let geographies: Vec<_> =
+        articles.iter().map(|article| caught(|| geography_by(names, &geo_input(article, false)))).collect();
+    let dates: Vec<_> = articles.iter().map(|article| caught(|| dates_in(article))).collect();
+    let found = passages.into_iter().zip(geographies).zip(dates);
+    let whole = |(article, ((passages, geography), dates))| {
+        Some(Analysis { article, passages: passages?, geography: geography?, dates: dates? })
+    };
+    articles.into_iter().zip(found).map(whole).collect()
+}
+
+/// What `stage` gives; `None` where it panicked. What it had borrowed holds nothing half made: memories of look-ups take
+/// whole entries only.
+fn caught<T>(stage: impl FnOnce() -> T) -> Option<T> {
+    catch_unwind(AssertUnwindSafe(stage)).ok()
+}
+
 /// What an article is filed under.
 #[derive(Debug, Clone, Copy)]
 pub struct Filing<'a> {
@@ -89,30 +125,38 @@ pub struct Filing<'a> {
 /// What a worker remembers of places between articles: the same few hundred stand in most.
 #[derive(Default)]
 pub struct PlaceCache {
-    paths: HashMap<PlaceId, PlaceFacets>,
+    places: HashMap<PlaceId, PlaceFacets>,
+    countries: HashMap<CountryCode, Option<FacetPath>>,
 }
 
-#[derive(Clone)]
 struct PlaceFacets {
-    paths: Vec<Vec<String>>,
+    paths: Vec<FacetPath>,
     countries: Vec<CountryCode>,
 }
 
 impl PlaceCache {
     fn facets(&mut self, gazetteer: &Gazetteer, id: &PlaceId) -> &PlaceFacets {
-        if !self.paths.contains_key(id) {
+        if !self.places.contains_key(id) {
             // An archive names some ten thousand places; one that names far more must not fill the memory.
-            if self.paths.len() > 50_000 {
-                self.paths.clear();
+            if self.places.len() > 50_000 {
+                self.places.clear();
             }
             let facets = PlaceFacets {
-                paths: place_paths(gazetteer, id),
+                paths: facet_paths(place_paths(gazetteer, id)),
                 countries: gazetteer.place(id).map(|p| p.countries).unwrap_or_default(),
             };
-            self.paths.insert(id.clone(), facets);
+            self.places.insert(id.clone(), facets);
         }
-        &self.paths[id]
+        &self.places[id]
     }
+
+    fn country(&mut self, code: CountryCode) -> Option<FacetPath> {
+        self.countries.entry(code).or_insert_with(|| FacetPath::of(&country_path(code))).clone()
+    }
+}
+
+fn facet_paths(paths: Vec<Vec<String>>) -> Vec<FacetPath> {
+    paths.iter().filter_map(|path| FacetPath::of(path)).collect()
 }
 
 /// Makes an analysed article ready for the index.
@@ -135,7 +179,7 @@ pub fn entry_of<'a>(
     for (number, span) in spans.iter().enumerate() {
         let last = number + 1 == spans.len();
         let mut places = Vec::new();
-        let mut paths: Vec<Vec<String>> = given.paths.clone();
+        let mut paths = given.paths.clone();
         let mut countries: Vec<CountryCode> = given.country.into_iter().collect();
         while let Some(toponym) = toponyms.next_if(|t| t.span.start < span.end) {
             if !span.contains(toponym.span) {
@@ -176,7 +220,7 @@ pub fn entry_of<'a>(
         passages.push(PassageEntry {
             record,
             places: paths,
-            countries: countries.into_iter().map(country_path).filter(|p| !p.is_empty()).collect(),
+            countries: countries.into_iter().filter_map(|code| cache.country(code)).collect(),
             events,
             words: words_in(text),
         });
@@ -195,11 +239,21 @@ pub fn entry_of<'a>(
     }
 }
 
+/// What [`entry_of`] gives; `None` where it panicked.
+pub fn entry_of_caught<'a>(
+    analysis: &'a Analysis,
+    filing: Filing<'a>,
+    gazetteer: &Gazetteer,
+    cache: &mut PlaceCache,
+) -> Option<ArticleEntry<'a>> {
+    caught(|| entry_of(analysis, filing, gazetteer, cache))
+}
+
 /// What a table gives of an event's place and date, as facets of each of its passages.
 struct Given {
     days: Option<DayRange>,
     country: Option<CountryCode>,
-    paths: Vec<Vec<String>>,
+    paths: Vec<FacetPath>,
 }
 
 impl Given {
@@ -212,7 +266,7 @@ impl Given {
             None => country.is_none_or(|c| place.countries.contains(&c)),
         };
         let place = facts.place_names.iter().find_map(|name| gazetteer.named(name).into_iter().find(near));
-        let paths = place.map(|p| place_paths(gazetteer, &p.id)).unwrap_or_default();
+        let paths = place.map(|p| facet_paths(place_paths(gazetteer, &p.id))).unwrap_or_default();
         Given { days: facts.days, country, paths }
     }
 }
@@ -223,7 +277,7 @@ fn place_record(toponym: &Toponym, origin: usize) -> PlaceRecord<'static> {
         len: toponym.span.len() as u32,
         kind: toponym.kind,
         confidence: (toponym.confidence.clamp(0.0, 1.0) * 100.0).round() as u8,
-        place: toponym.place.as_ref().map(|id| Cow::Owned(id.to_string())),
+        place: toponym.place.as_ref().map(PlaceKey::of),
     }
 }
 
@@ -233,13 +287,7 @@ fn date_records(dates: &Dates, span: ByteSpan) -> Vec<DateRecord<'_>> {
         .iter()
         .take_while(|t| t.span.start < span.end)
         .filter(|t| span.contains(t.span))
-        .map(|t| DateRecord {
-            start: (t.span.start - span.start) as u32,
-            len: t.span.len() as u32,
-            kind: t.kind,
-            value: Cow::Borrowed(&t.value),
-            days: t.days,
-        })
+        .map(|t| DateRecord::of(t, span.start))
         .collect()
 }
 
@@ -276,14 +324,10 @@ fn text_hash(text: &str) -> Option<u64> {
 
 /// Words as the length of a text is measured: runs of characters that are no white space.
 fn words_in(text: &str) -> u32 {
-    let mut words = 0;
-    let mut inside = false;
-    for byte in text.bytes() {
-        let space = byte.is_ascii_whitespace();
-        words += u32::from(!space && !inside);
-        inside = !space;
-    }
-    words
+    let bytes = text.as_bytes();
+    let begins = |(before, byte): (&u8, &u8)| before.is_ascii_whitespace() && !byte.is_ascii_whitespace();
+    let later = bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| begins(*pair)).count();
+    later as u32 + u32::from(bytes.first().is_some_and(|first| !first.is_ascii_whitespace()))
 }
 
 fn page_at(article: &Article, byte: usize) -> Option<u32> {
@@ -346,6 +390,31 @@ mod tests {
             again.push_str(&passage.record.tail);
         }
         assert_eq!(again, text);
+    }
+
+    #[test]
+    fn a_batch_gives_what_each_article_gives_alone_whatever_is_remembered() {
+        let texts = [
+            "Police in Springfield, Illinois, said on Tuesday that the road to Chicago was closed.",
+            "Springfield was quiet. The mayor of Springfield, Massachusetts, spoke in BOSTON on 3 May 2021.",
+            "SPRINGFIELD (AP) - Kenya's army met diplomats in Nairobi. Queen Anne's County had no word of it.",
+            "",
+        ];
+        let articles: Vec<Article> =
+            texts.iter().map(|text| Article { text: (*text).to_owned(), ..Article::default() }).collect();
+        let mut names = Names::new(Gazetteer::embedded());
+        for _ in 0..2 {
+            for (article, together) in articles.iter().zip(analyses_of(articles.clone(), &mut names)) {
+                let alone = Analysis::of(article.clone(), Gazetteer::embedded(), false);
+                assert_eq!(format!("{together:?}"), format!("{:?}", Some(alone)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_panic_loses_its_own_article_only() {
+        assert_eq!(caught(|| 7), Some(7));
+        assert_eq!(caught(|| -> u32 { panic!("on purpose") }), None);
     }
 
     #[test]

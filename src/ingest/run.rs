@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
-use super::prepare::{Analysis, Filing, PlaceCache, entry_of};
+use super::worker::Worker;
 use super::{IngestSettings, IngestSummary, Progress};
 use crate::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile, ColumnMap};
-use crate::article::{Article, ArticleId, RecordKey};
+use crate::article::ArticleId;
 use crate::error::{Error, Result};
-use crate::extract::{ExtractSettings, Extracted, Problem, ProblemKind, RawRecord, articles_in, records_of};
+use crate::extract::{ExtractSettings, Problem, ProblemKind, RawRecord, records_of};
 use crate::geo::Gazetteer;
 use crate::index::manifest::{FileEntry, FileProblem, FileState, MOST_PROBLEMS, Manifest, file_key};
 use crate::index::writer::{Writer, WriterOptions};
@@ -37,18 +36,18 @@ struct Task {
 }
 
 /// What is known of a file while it is being read.
-struct FileRun {
-    root_name: String,
-    settings: Arc<ExtractSettings>,
-    entry: Mutex<FileEntry>,
-    ids: Mutex<HashSet<ArticleId>>,
+pub(super) struct FileRun {
+    pub(super) root_name: String,
+    pub(super) settings: Arc<ExtractSettings>,
+    pub(super) entry: Mutex<FileEntry>,
+    pub(super) ids: Mutex<HashSet<ArticleId>>,
 }
 
-/// A record on its way from reading to understanding.
-struct Parcel {
-    file: Arc<FileRun>,
-    record: RawRecord,
-    weight: usize,
+/// A record on its way from reading to understanding, with the room that it takes in the queue.
+pub(super) struct Parcel<'b> {
+    pub(super) file: Arc<FileRun>,
+    pub(super) record: RawRecord,
+    pub(super) room: Room<'b>,
 }
 
 /// Brings the index in `index_folder` up to date with these roots; what else it holds stays as it is.
@@ -68,8 +67,8 @@ pub fn index(
         .map(|root| root.canonicalize().map_err(|e| Error::io("cannot open", root, e)))
         .collect::<Result<Vec<_>>>()?;
     let archives: Vec<ArchiveFile> = roots.iter().map(|root| ArchiveFile::read(root)).collect::<Result<_>>()?;
-    let jobs = settings.jobs.max(1);
-    let options = WriterOptions { threads: jobs, memory_bytes: settings.memory_bytes };
+    let options = settings.writer_options();
+    let jobs = options.threads;
     let mut writer = Writer::open(index_folder, options, settings.rebuild).map_err(name_the_way_out)?;
     let old = if settings.rebuild { Manifest::default() } else { writer.manifest()? };
     let gazetteer = writer.gazetteer()?;
@@ -84,7 +83,7 @@ pub fn index(
         let found = walk(root, &archive, index_folder, &mut new, &mut summary);
         changed |= found.changed || !found.removed.is_empty();
         for key in &found.removed {
-            writer.remove_file(*key);
+            writer.remove_file(*key)?;
         }
         tasks.extend(found.tasks.into_iter().map(|task| (task, Arc::clone(&archive))));
     }
@@ -139,7 +138,7 @@ pub fn index(
 /// # Errors
 /// [`Error::NotFound`] where the index knows no file by one of the paths; nothing is then forgotten.
 pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings) -> Result<u64> {
-    let options = WriterOptions { threads: 1, memory_bytes: settings.memory_bytes };
+    let options = WriterOptions { threads: 1, ..settings.writer_options() };
     crate::index::format::current(index_folder)?;
     let mut writer = Writer::open(index_folder, options, false)?;
     let mut manifest = writer.manifest()?;
@@ -167,7 +166,7 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
     }
     for key in &keys {
         let root = manifest.roots.get(key.0 as usize).cloned().unwrap_or_default();
-        writer.remove_file(file_key(&root, &key.1));
+        writer.remove_file(file_key(&root, &key.1))?;
         if let Some(file) = manifest.files.get_mut(key) {
             *file = FileEntry {
                 state: FileState::Forgotten,
@@ -206,7 +205,7 @@ fn root_name(root: &Path) -> String {
     root.to_string_lossy().into_owned()
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A worker's panic is caught and reported for its file; what it held is still whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -309,30 +308,39 @@ impl Budget {
         Budget { free: Mutex::new(WAITING_BYTES), changed: Condvar::new() }
     }
 
-    /// Waits until so many bytes may be added; more than the whole budget waits for all of it.
-    fn take(&self, bytes: usize) -> usize {
+    /// Waits until there is room for so many bytes; more than the whole budget waits for all of it.
+    fn take(&self, bytes: usize) -> Room<'_> {
         let bytes = bytes.min(WAITING_BYTES);
         let mut free = lock(&self.free);
         while *free < bytes {
             free = self.changed.wait(free).unwrap_or_else(PoisonError::into_inner);
         }
         *free -= bytes;
-        bytes
-    }
-
-    fn give(&self, bytes: usize) {
-        *lock(&self.free) += bytes;
-        self.changed.notify_all();
+        Room { budget: self, bytes }
     }
 }
 
-struct Run<'a> {
-    writer: &'a Writer,
-    gazetteer: &'a Gazetteer,
+/// Room taken in a queue, given back when dropped.
+pub(super) struct Room<'b> {
+    budget: &'b Budget,
+    bytes: usize,
+}
+
+impl Drop for Room<'_> {
+    fn drop(&mut self) {
+        *lock(&self.budget.free) += self.bytes;
+        self.budget.changed.notify_all();
+    }
+}
+
+/// What all threads of a run share.
+pub(super) struct Run<'a> {
+    pub(super) writer: &'a Writer,
+    pub(super) gazetteer: &'a Gazetteer,
     settings: &'a IngestSettings,
-    progress: &'a dyn Progress,
+    pub(super) progress: &'a dyn Progress,
     /// The engine's own failure, which ends the run; a file's failure does not.
-    failure: Mutex<Option<Error>>,
+    pub(super) failure: Mutex<Option<Error>>,
 }
 
 impl Run<'_> {
@@ -342,6 +350,11 @@ impl Run<'_> {
 
     fn must_stop(&self) -> bool {
         self.stop().load(Ordering::Relaxed) || lock(&self.failure).is_some()
+    }
+
+    /// Ends the run with an error, unless another came before.
+    pub(super) fn fail(&self, error: Error) {
+        lock(&self.failure).get_or_insert(error);
     }
 
     /// Reads all files. Gives them with what became of each, the languages met, and whether it was stopped.
@@ -355,13 +368,12 @@ impl Run<'_> {
             return (Vec::new(), BTreeSet::new(), false);
         }
         let budget = Budget::new();
-        let (send, receive) = crossbeam_channel::bounded::<Parcel>(WAITING_RECORDS);
+        let (send, receive) = crossbeam_channel::bounded::<Parcel<'_>>(WAITING_RECORDS);
         std::thread::scope(|scope| {
             let workers: Vec<_> = (0..jobs)
                 .map(|_| {
                     let receive = receive.clone();
-                    let budget = &budget;
-                    scope.spawn(move || self.work(&receive, budget))
+                    scope.spawn(move || Worker::new(self).work(&receive))
                 })
                 .collect();
             drop(receive);
@@ -375,8 +387,11 @@ impl Run<'_> {
             drop(send);
             let mut languages = BTreeSet::new();
             for worker in workers {
-                // Workers catch panics themselves.
-                languages.extend(worker.join().unwrap_or_default());
+                match worker.join() {
+                    Ok(met) => languages.extend(met),
+                    // One article's panic is caught where it happens; this is the engine's.
+                    Err(_) => self.fail(self.writer.broken("the engine broke down while indexing")),
+                }
             }
             for file in &files {
                 lock(&file.entry).settle();
@@ -386,17 +401,19 @@ impl Run<'_> {
     }
 
     /// Cuts one file into records and sends them on.
-    fn read_file(
+    fn read_file<'b>(
         &self,
         task: &Task,
         archive: &Arc<ArchiveFile>,
         roots: &[String],
-        send: &crossbeam_channel::Sender<Parcel>,
-        budget: &Budget,
+        send: &crossbeam_channel::Sender<Parcel<'b>>,
+        budget: &'b Budget,
     ) -> Arc<FileRun> {
         let root_name = roots.get(task.root as usize).cloned().unwrap_or_default();
-        if task.known {
-            self.writer.remove_file(file_key(&root_name, &task.relative));
+        if task.known
+            && let Err(error) = self.writer.remove_file(file_key(&root_name, &task.relative))
+        {
+            self.fail(error);
         }
         let file = Arc::new(FileRun {
             root_name,
@@ -411,8 +428,8 @@ impl Run<'_> {
             }
             self.progress.read(record.read_to.saturating_sub(read_to));
             read_to = read_to.max(record.read_to);
-            let weight = budget.take(record.weight());
-            match send.send(Parcel { file: Arc::clone(&file), record, weight }) {
+            let room = budget.take(record.weight());
+            match send.send(Parcel { file: Arc::clone(&file), record, room }) {
                 Ok(()) => ControlFlow::Continue(()),
                 Err(_) => ControlFlow::Break(()),
             }
@@ -433,7 +450,7 @@ impl Run<'_> {
         file
     }
 
-    fn note_problem(&self, entry: &mut FileEntry, problem: Problem) {
+    pub(super) fn note_problem(&self, entry: &mut FileEntry, problem: Problem) {
         if problem.kind == ProblemKind::Failure {
             entry.state = FileState::Failed;
             self.progress.failed(&problem);
@@ -447,83 +464,6 @@ impl Run<'_> {
                 _ => problem.reason,
             };
             entry.problems.push(FileProblem { line: problem.line, reason });
-        }
-    }
-
-    /// Makes articles of records until there are no more. Gives the languages met.
-    fn work(&self, receive: &crossbeam_channel::Receiver<Parcel>, budget: &Budget) -> BTreeSet<String> {
-        let mut languages = BTreeSet::new();
-        let mut cache = PlaceCache::default();
-        for Parcel { file, record, weight } in receive {
-            let _ = articles_in(record, &file.settings, &mut |found| {
-                match found {
-                    Extracted::Article(article) => self.add(*article, &file, &mut cache, &mut languages),
-                    Extracted::Problem(problem) => self.note_problem(&mut lock(&file.entry), problem),
-                }
-                if lock(&self.failure).is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            });
-            budget.give(weight);
-        }
-        languages
-    }
-
-    fn add(&self, mut article: Article, file: &FileRun, cache: &mut PlaceCache, languages: &mut BTreeSet<String>) {
-        // The first root's articles are known by their path alone, as `inspect` knows them; those of further roots also by
-        // their root, since two folders may each hold a file of one name.
-        let known_by = match lock(&file.entry).root {
-            0 => article.path.clone(),
-            _ => format!("{}/{}", file.root_name, article.path),
-        };
-        let mut id = ArticleId::of(&known_by, &article.record_key());
-        if !lock(&file.ids).insert(id) {
-            article.warnings.push(format!(
-                "the id `{}` stands more than once in this file; this record is known by its place",
-                article.record.as_deref().unwrap_or_default()
-            ));
-            id = ArticleId::of(&known_by, &RecordKey::Ordinal(article.ordinal));
-        }
-        let path = article.path.clone();
-        let added = catch_unwind(AssertUnwindSafe(|| {
-            let analysis = Analysis::of(article, self.gazetteer, false);
-            let filing = {
-                let entry = lock(&file.entry);
-                Filing {
-                    id,
-                    file: file_key(&file.root_name, &entry.path),
-                    root: &file.root_name,
-                    file_size: entry.size,
-                    file_mtime: entry.mtime,
-                }
-            };
-            let entry = entry_of(&analysis, filing, self.gazetteer, cache);
-            let added = self.writer.add(&entry).map(|()| (entry.passages.len(), entry.words));
-            added.map(|(passages, words)| {
-                (passages, words, analysis.open_dates(), analysis.is_placed(), analysis.article)
-            })
-        }));
-        let mut entry = lock(&file.entry);
-        match added {
-            Ok(Ok((passages, words, open_dates, placed, article))) => {
-                entry.articles += 1;
-                entry.passages += passages as u64;
-                entry.words += u64::from(words);
-                entry.open_dates += open_dates;
-                entry.undated += u64::from(article.published.is_none());
-                entry.unplaced += u64::from(!placed);
-                let room = MOST_PROBLEMS.saturating_sub(entry.warnings.len());
-                let known = article.record.map(|r| format!("{r}: ")).unwrap_or_default();
-                entry.warnings.extend(article.warnings.into_iter().take(room).map(|w| format!("{known}{w}")));
-                languages.extend(article.language);
-                self.progress.article_done();
-            }
-            Ok(Err(error)) => {
-                lock(&self.failure).get_or_insert(error);
-            }
-            Err(_) => {
-                let reason = "the search for places and dates broke down on this article; please report it".to_owned();
-                let problem = Problem { path, line: None, reason, kind: ProblemKind::Failure };
-                self.note_problem(&mut entry, problem);
-            }
         }
     }
 }
