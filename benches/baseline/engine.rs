@@ -19,16 +19,14 @@ const WRITER_HEAP_BYTES: usize = 200_000_000;
 
 const SENTENCES_A_DOCUMENT: usize = 5;
 
-/// The baseline's fields.
-pub struct Fields {
-    pub title: Field,
-    pub body: Field,
-    pub date: Field,
-    pub facet: Field,
+struct Fields {
+    title: Field,
+    body: Field,
+    date: Field,
+    facet: Field,
 }
 
-/// The baseline's schema.
-pub fn schema() -> (Schema, Fields) {
+fn schema() -> (Schema, Fields) {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer("en_stem")
         .set_index_option(IndexRecordOption::WithFreqsAndPositions);

@@ -1,4 +1,4 @@
-//! The program beside the bare engine: CPU, wall time, memory and size of indexing, and cold and warm queries.
+//! Indexing beside the bare engine: CPU, wall time, memory and size, and each stage by itself. `queries` has the rest.
 //!
 //!     DATELINE_CORPUS=folder cargo bench --bench baseline --features baseline -- --mb 10,100,1000
 //!
@@ -12,17 +12,17 @@
 //!     --jobs N        threads (default all cores)
 //!     --folder DIR    for corpora and indexes (default target/bench)
 //!     --files         one file an article instead of one JSONL file
-//!     --only PART     `indexing` or `queries`; queries need the indexes of an earlier run (default both)
+//!     --only PART     `indexing` or `stages` (default both)
 
 mod engine;
 mod indexing;
-mod queries;
+mod stages;
 #[path = "../support/mod.rs"]
 mod support;
 
 use std::path::{Path, PathBuf};
 
-pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The program that is measured.
 const PROGRAM: &str = env!("CARGO_BIN_EXE_dateline");
@@ -32,14 +32,13 @@ fn main() -> Outcome<()> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["run-index", corpus, index, jobs] => engine::index_alone(Path::new(corpus), Path::new(index), jobs.parse()?),
-        ["run-query", index, word] => queries::query_once(Path::new(index), word),
         options => {
             let options = Options::of(options)?;
             if options.indexing {
                 indexing::compare(&options)?;
             }
-            if options.queries {
-                queries::compare(&options)?;
+            if options.stages {
+                stages::compare(&options)?;
             }
             Ok(())
         }
@@ -54,7 +53,7 @@ pub struct Options {
     folder: PathBuf,
     files: bool,
     indexing: bool,
-    queries: bool,
+    stages: bool,
 }
 
 impl Options {
@@ -66,7 +65,7 @@ impl Options {
             folder: PathBuf::from("target/bench"),
             files: false,
             indexing: true,
-            queries: true,
+            stages: true,
         };
         let mut words = words.iter();
         while let Some(word) = words.next() {
@@ -77,11 +76,14 @@ impl Options {
                 "--jobs" => options.jobs = value()?.parse()?,
                 "--folder" => options.folder = PathBuf::from(value()?),
                 "--files" => options.files = true,
-                "--only" => match value()? {
-                    "indexing" => options.queries = false,
-                    "queries" => options.indexing = false,
-                    other => return Err(format!("--only takes `indexing` or `queries`, not `{other}`").into()),
-                },
+                "--only" => {
+                    let only: Vec<&str> = value()?.split(',').collect();
+                    if let Some(other) = only.iter().find(|part| !["indexing", "stages"].contains(part)) {
+                        return Err(format!("--only takes `indexing` or `stages`, not `{other}`").into());
+                    }
+                    options.indexing = only.contains(&"indexing");
+                    options.stages = only.contains(&"stages");
+                }
                 other => return Err(format!("unknown option {other}").into()),
             }
         }

@@ -1,0 +1,145 @@
+//! Where the CPU time of indexing goes: each stage by itself, on one thread, over the same corpus.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use dateline::analysis::{Analyser, Profile};
+use dateline::article::{Article, ArticleId};
+use dateline::extract::{ExtractSettings, Extracted, RawRecord, articles_in, records_of};
+use dateline::geo::resolve::geography_by;
+use dateline::geo::{Gazetteer, GeoInput, Names};
+use dateline::index::manifest::Manifest;
+use dateline::index::writer::{Writer, WriterOptions};
+use dateline::ingest::Analysis;
+use dateline::ingest::prepare::{Filing, PlaceCache, entry_of};
+use dateline::language::language_of;
+use dateline::passage::passages_of;
+use dateline::time::dates_of;
+
+use crate::support::clock::{process_cpu_seconds, thread_cpu_seconds};
+use crate::support::corpus;
+use crate::{Options, Outcome};
+
+/// Prints a table of the stages for each corpus.
+pub fn compare(options: &Options) -> Outcome<()> {
+    println!("| MB | stage | CPU s | MB per CPU s |");
+    println!("|--:|---|--:|--:|");
+    for megabytes in &options.megabytes {
+        let corpus = corpus::as_one_file(&options.folder, *megabytes)?;
+        let mut table = Table { megabytes: *megabytes, sum: 0.0 };
+        stages(&corpus, &options.folder.join(format!("stages_{megabytes}")), &mut table)?;
+        table.row("together", table.sum);
+    }
+    println!();
+    Ok(())
+}
+
+struct Table {
+    megabytes: usize,
+    sum: f64,
+}
+
+impl Table {
+    fn row(&self, stage: &str, seconds: f64) {
+        println!("| {} | {stage} | {seconds:.3} | {:.0} |", self.megabytes, self.megabytes as f64 / seconds.max(1e-6));
+    }
+
+    fn stage(&mut self, stage: &str, seconds: f64) {
+        self.sum += seconds;
+        self.row(stage, seconds);
+    }
+
+    /// Runs a stage that stays on this thread.
+    fn timed<T>(&mut self, stage: &str, run: impl FnOnce() -> T) -> T {
+        let started = thread_cpu_seconds();
+        let result = run();
+        self.stage(stage, thread_cpu_seconds() - started);
+        result
+    }
+}
+
+fn stages(corpus: &Path, index: &Path, table: &mut Table) -> Outcome<()> {
+    let gazetteer = Gazetteer::embedded();
+    let settings = ExtractSettings::default();
+    let mut records: Vec<RawRecord> = Vec::new();
+    table
+        .timed("read", || {
+            records_of(corpus, "articles.jsonl", &settings, &mut |record| {
+                records.push(record);
+                ControlFlow::Continue(())
+            })
+        })
+        .map_err(|problem| problem.reason)?;
+    let mut articles: Vec<Article> = Vec::with_capacity(records.len());
+    table.timed("extract", || {
+        for record in records {
+            let _ = articles_in(record, &settings, &mut |found| {
+                if let Extracted::Article(article) = found {
+                    articles.push(*article);
+                }
+                ControlFlow::Continue(())
+            });
+        }
+    });
+    table.timed("tell the language", || {
+        for article in articles.iter_mut().filter(|a| a.language.is_none()) {
+            article.language = language_of(&article.text).map(str::to_owned);
+        }
+    });
+    let passages: Vec<_> =
+        table.timed("cut", || articles.iter().map(|a| passages_of(&a.text, a.language.as_deref())).collect::<Vec<_>>());
+    let geographies: Vec<_> = table.timed("places", || {
+        let mut names = Names::new(gazetteer);
+        articles.iter().map(|a| geography_by(&mut names, &input_of(a))).collect::<Vec<_>>()
+    });
+    let dates: Vec<_> = table.timed("dates", || {
+        articles.iter().map(|a| dates_of(&a.text, a.published.map(|p| p.range))).collect::<Vec<_>>()
+    });
+    let analyses: Vec<Analysis> = articles
+        .into_iter()
+        .zip(passages)
+        .zip(geographies.into_iter().zip(dates))
+        .map(|((article, passages), (geography, dates))| Analysis { article, passages, geography, dates })
+        .collect();
+    let analysing = thread_cpu_seconds();
+    let mut analyser = Analyser::new();
+    for analysis in &analyses {
+        let profile = Profile::of(analysis.article.language.as_deref());
+        analyser.analyse(&analysis.article.title, profile, |_, _| {});
+        for passage in &analysis.passages {
+            analyser.analyse(passage.of(&analysis.article.text), profile, |_, _| {});
+        }
+    }
+    let analysing = thread_cpu_seconds() - analysing;
+    let mut cache = PlaceCache::default();
+    let filing = |n: usize| Filing { id: ArticleId(n as u64), file: 1, root: "/", file_size: 1, file_mtime: 1 };
+    let entries: Vec<_> = table.timed("prepare records and facets", || {
+        analyses.iter().enumerate().map(|(n, a)| entry_of(a, filing(n), gazetteer, &mut cache)).collect()
+    });
+    table.stage("analyse", analysing);
+    let mut writer = Writer::open(index, WriterOptions { threads: 1, memory_bytes: 80 << 20 }, true)?;
+    let started = process_cpu_seconds();
+    let mut builder = writer.builder();
+    for entry in &entries {
+        builder.add(entry)?;
+    }
+    builder.finish()?;
+    let written = process_cpu_seconds();
+    table.stage("write (without analyse)", written - started - analysing);
+    writer.commit(&Manifest::default(), vec!["en".to_owned()])?;
+    writer.close(true)?;
+    table.stage("commit and merge", process_cpu_seconds() - written);
+    Ok(())
+}
+
+fn input_of(article: &Article) -> GeoInput<'_> {
+    GeoInput {
+        title: &article.title,
+        text: &article.text,
+        dateline: article.dateline.as_deref(),
+        source: article.source.as_deref(),
+        url: article.url.as_deref(),
+        language: article.language.as_deref(),
+        explain: false,
+    }
+}
