@@ -47,6 +47,10 @@ pub fn fold_copies(search: &Search<'_>, scored: &mut Vec<Scored>) -> Result<Coun
         let first = at;
         at += same.len();
         let Some(hit) = same.first() else { continue };
+        if !copies.has_copy(hit.segment as usize, hit.start) {
+            others += 1;
+            continue;
+        }
         let article = search.reader.article_of(&search.segments[hit.segment as usize], hit.start)?;
         let Some(group) = copies.group(article) else {
             others += 1;
