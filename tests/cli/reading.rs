@@ -82,7 +82,7 @@ const PANICKING_PDF: &[&str] = &[
     "<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
     "<< /Type /Font /Subtype /Type0 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
     "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents 5 0 R >>",
-    "<< /Length 44 >>\nstream\nBT /F1 12 Tf 72 700 Td (The bridge is) Tj ET  \nendstream",
+    "<< /Length 44 >>\nstream\nBT /F1 12 Tf 72 700 Td (The bridge is) Tj ET\nendstream",
 ];
 
 fn pdf_of(objects: &[&str]) -> String {
