@@ -114,7 +114,7 @@ fn a_full_disk_leaves_the_old_index_whole_and_says_so() {
     let mut before = texts(&index);
     let mut full = 0;
     // Room for nothing at all, for the engine's files but not for the commit, and for everything.
-    for (n, kilobytes) in [0, 4, 16, 40, 64, 96, 128, 192, 256, 384, 512, 16384].into_iter().enumerate() {
+    for (n, kilobytes) in [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256, 16384].into_iter().enumerate() {
         write_reports(archive.path(), &format!("new-{n}.jsonl"), 1000 * (n + 1), 1000 * (n + 1) + 400);
         disk.leave(kilobytes << 10);
         let output = run(archive.path(), &index);
@@ -139,7 +139,7 @@ fn a_full_disk_leaves_the_old_index_whole_and_says_so() {
         before = texts(&index);
         assert_eq!(before.len(), 20 + 400 * (n + 1), "after {kilobytes} kB");
     }
-    assert!(full >= 4, "only {full} runs met a full disk");
+    assert!(full >= 3, "only {full} runs met a full disk");
 }
 
 #[test]
