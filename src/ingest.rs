@@ -43,8 +43,9 @@ pub const DEFAULT_MEMORY_BYTES: usize = 256 << 20;
 /// MB with two threads.
 const OTHER_MEMORY_BYTES: usize = 96 << 20;
 
-/// The smallest part of the memory that is worth a thread.
-const LEAST_BYTES_A_THREAD: usize = 8 << 20;
+/// The smallest part of the memory that is worth a thread: an empty segment in the making holds about 12 MB, and one that is
+/// full at once is written after each article.
+const LEAST_BYTES_A_THREAD: usize = 20 << 20;
 
 impl IngestSettings {
     /// How the index is written under these settings: with little memory fewer threads have to do.
@@ -180,8 +181,8 @@ mod tests {
             (options.threads, options.memory_bytes >> 20)
         };
         assert_eq!(options(2, DEFAULT_MEMORY_BYTES), (2, 160));
-        assert_eq!(options(16, 128 << 20), (4, 32));
+        assert_eq!(options(16, 160 << 20), (3, 64));
         assert_eq!(options(16, 1 << 30), (16, 928));
-        assert_eq!(options(0, 0), (1, 8));
+        assert_eq!(options(0, 0), (1, 20));
     }
 }

@@ -336,10 +336,13 @@ impl Writer {
             return Ok(());
         }
         if changed {
-            // A segment that is being merged already is left to that; what it leaves undone, the next run does.
-            for merge in merging::due(&index.searchable_segment_metas().map_err(fail)?) {
+            // What describes a segment keeps its files, so that nothing of the kind may live on here.
+            let due = merging::due(&index.searchable_segment_metas().map_err(fail)?);
+            for merge in due {
+                // A segment that is being merged already is left to that; what it leaves undone, the next run does.
                 let _ = engine.merge(&merge).wait();
             }
+            engine.garbage_collect_files().wait().map_err(fail)?;
         }
         engine.wait_merging_threads().map_err(fail)?;
         if !changed {
