@@ -8,9 +8,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tantivy::columnar::column_index::{ColumnIndex, MultiValueIndex};
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
+use tantivy::error::DataCorruption;
 use tantivy::{DocId, SegmentReader};
 
 use super::borders::Borders;
+
+/// More different values than a column of a whole index has; the gazetteer and a user's layer together have fewer places.
+const MOST_TERMS: usize = 1 << 26;
 
 /// The columns of one segment that have been asked for.
 #[derive(Default)]
@@ -36,7 +40,17 @@ impl Columns {
 
     /// A column of words or facet paths; `None` where no document has one.
     pub fn terms(&self, reader: &SegmentReader, name: &str) -> tantivy::Result<Option<StrColumn>> {
-        kept(&self.terms, name, || reader.fast_fields().str(name))
+        kept(&self.terms, name, || {
+            let column = reader.fast_fields().str(name)?;
+            match column.as_ref().map(|column| column.num_terms()) {
+                // Room is made for each of them; a damaged file must not ask for more than there is.
+                Some(terms) if terms > MOST_TERMS => {
+                    Err(DataCorruption::comment_only(format!("the column `{name}` claims {terms} different values"))
+                        .into())
+                }
+                _ => Ok(column),
+            }
+        })
     }
 }
 

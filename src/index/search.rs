@@ -132,8 +132,9 @@ impl<'r> Search<'r> {
         use super::plan::Alternative;
         for leaf in &self.plan.leaves {
             for alternative in &leaf.alternatives {
-                if !matches!(alternative, Alternative::Prefix(_) | Alternative::Fuzzy { .. }) {
-                    continue;
+                match alternative {
+                    Alternative::Prefix(_) | Alternative::OpenPhrase { .. } | Alternative::Fuzzy { .. } => {}
+                    Alternative::Terms(_) | Alternative::Phrase { .. } => continue,
                 }
                 let mut terms = HashSet::new();
                 for segment in &self.segments {
