@@ -7,7 +7,7 @@
 //! last byte of output, files in the page cache, the processes in turns. Warm: 200 queries of each kind through the library in
 //! one process, their words taken from the indexed text. Both engines are asked the same words; where the engine alone has no
 //! such query (a country, a timeline), it is asked the nearest that it has, as the table says. Prints Markdown;
-//! `--folder DIR` names another folder, `--mb 100,1000` several sizes, `--only cold` or `--only warm` one half.
+//! `--folder DIR` names another folder, `--mb 100,1000` several sizes.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -27,14 +27,13 @@ fn main() -> Outcome<()> {
     if let ["ask-engine", index, word] = words.as_slice() {
         return engine::ask_once(Path::new(index), word);
     }
-    let (mut sizes, mut folder, mut only) = (vec![100], PathBuf::from("target/bench"), None);
+    let (mut sizes, mut folder) = (vec![100], PathBuf::from("target/bench"));
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let value = words.next().ok_or(format!("{word} needs a value"))?;
         match *word {
             "--mb" => sizes = value.split(',').map(str::parse).collect::<Result<Vec<usize>, _>>()?,
             "--folder" => folder = PathBuf::from(value),
-            "--only" => only = Some(*value),
             other => return Err(format!("unknown option {other}").into()),
         }
     }
@@ -48,12 +47,8 @@ fn main() -> Outcome<()> {
             }
         }
         println!("**{megabytes} MB**\n");
-        if only != Some("warm") {
-            cold::compare(&alone, &ours)?;
-        }
-        if only != Some("cold") {
-            warm::compare(&alone, &ours)?;
-        }
+        cold::compare(&alone, &ours)?;
+        warm::compare(&alone, &ours)?;
     }
     Ok(())
 }
