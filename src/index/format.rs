@@ -28,6 +28,26 @@ pub const INDEX_FOLDER: &str = ".dateline";
 const CURRENT: &str = "CURRENT";
 const LOCK: &str = "write.lock";
 
+/// Refuses a folder with files in it that is no index: it is somebody's own, and nothing in it may be removed or protected.
+///
+/// # Errors
+/// [`Error::Usage`], which names one of the files.
+pub fn refuse_others_folder(path: &Path) -> Result<()> {
+    let Ok(entries) = fs::read_dir(path) else { return Ok(()) };
+    let names: Vec<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
+    if names.iter().any(|name| name == CURRENT || name == LOCK) {
+        return Ok(());
+    }
+    // A user's layer of places may be there before the first article.
+    match names.iter().find(|name| !name.starts_with("gazetteer-")) {
+        Some(name) => Err(Error::Usage(format!(
+            "{}: this folder holds other files (`{name}`) and is no index; name a new or empty folder with --index",
+            path.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// What `CURRENT` holds.
 #[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Current {
@@ -214,6 +234,19 @@ pub fn index_folder_of(archive: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_with_other_files_is_refused_and_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("gen-000001");
+        fs::create_dir(&own).unwrap();
+        fs::write(own.join("notes"), "mine").unwrap();
+        let refused = refuse_others_folder(folder.path()).unwrap_err();
+        assert!(refused.to_string().contains("--index"), "{refused}");
+        assert_eq!(fs::read(own.join("notes")).unwrap(), b"mine");
+        fs::write(folder.path().join(LOCK), "").unwrap();
+        refuse_others_folder(folder.path()).unwrap();
+    }
 
     #[test]
     fn another_format_is_refused_with_both_numbers() {

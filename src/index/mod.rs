@@ -33,6 +33,7 @@ mod schema;
 mod score;
 mod search;
 mod segment;
+mod spellings;
 mod suggest;
 mod tally;
 mod term_lists;

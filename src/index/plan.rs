@@ -109,6 +109,7 @@ const PLAINLY_KNOWN: u64 = 100_000;
 const SHORTEST_PART: usize = 3;
 
 struct Planner<'a> {
+    uses: UsesSpelling<'a>,
     analyser: &'a mut Analyser,
     gazetteer: &'a Gazetteer,
     languages: &'a [String],
@@ -122,6 +123,18 @@ struct Planner<'a> {
     fault: Option<QueryError>,
 }
 
+impl Leaf {
+    /// A leaf of a word or name under the forms in which the index may know it.
+    pub fn of_forms(label: &str, alternatives: Vec<Alternative>) -> Self {
+        let own = alternatives.len();
+        let label = label.to_owned();
+        Leaf { label, alternatives, own, variants: Vec::new(), title_only: false, beside: false, weight: 1.0 }
+    }
+}
+
+/// Tells whether an index uses a spelling of a place's name, which it knows under these forms.
+pub type UsesSpelling<'a> = &'a dyn Fn(&str, Vec<Alternative>) -> bool;
+
 impl Plan {
     /// Makes a query ready for an index with articles in these languages.
     ///
@@ -133,10 +146,12 @@ impl Plan {
         gazetteer: &Gazetteer,
         languages: &[String],
         analyser: &mut Analyser,
+        uses: UsesSpelling<'_>,
     ) -> Result<Self, QueryError> {
         let in_capitals = query.expr.as_ref().is_some_and(words::in_capitals);
         let mut planner = Planner {
             analyser,
+            uses,
             gazetteer,
             languages,
             query,
@@ -363,15 +378,7 @@ impl Planner<'_> {
             variants.truncate(VARIANTS_NAMED);
             variants.push(format!("{more} more"));
         }
-        self.leaves.push(Leaf {
-            label: label.to_owned(),
-            alternatives,
-            own,
-            variants,
-            title_only,
-            beside: false,
-            weight: 1.0,
-        });
+        self.leaves.push(Leaf { own, variants, title_only, ..Leaf::of_forms(label, alternatives) });
         Tree::Leaf(self.leaves.len() - 1)
     }
 
@@ -414,7 +421,11 @@ impl Planner<'_> {
         let mut wanted = Vec::new();
         let mut at = 0;
         while at < typed.len() {
-            let (length, variants) = self.toponym_at(&typed[at..]);
+            let (length, mut variants) = self.toponym_at(&typed[at..]);
+            variants.retain(|name| {
+                let forms = self.spellings(name);
+                (self.uses)(name, forms)
+            });
             let words = &typed[at..at + length];
             at += length;
             let label = words.join(" ");

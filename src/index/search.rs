@@ -1,5 +1,6 @@
 //! From a plan to an ordered list of passages.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 
 use tantivy::DocId;
@@ -10,11 +11,12 @@ use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
 use super::leaf_postings::LeafPostings;
 use super::order;
-use super::plan::{Leaf, Plan, Tree};
+use super::plan::{Alternative, Leaf, Plan, Tree};
 use super::reader::Reader;
-use super::refine::{Refinement, best_of_each_article};
+use super::refine::{ARTICLES_FOR_PAGES, ARTICLES_FOR_RUNS, Refinement, best_of_each_article};
 use super::score::{Collection, Scored, Statistics};
 use super::segment::Segment;
+use super::spellings;
 use crate::error::{Error, Result};
 use crate::geo::PlaceId;
 use crate::query::{Counts, Filter, Matching, Query};
@@ -108,7 +110,18 @@ impl<'r> Search<'r> {
     /// # Errors
     /// [`Error::Query`] where it cannot be answered as it stands.
     pub fn new(reader: &'r Reader, query: &'r Query) -> Result<Self> {
-        let plan = Plan::of(query, reader.gazetteer(), reader.languages(), &mut reader.analyser())?;
+        let segments = reader.segments()?;
+        let failed = RefCell::new(None);
+        let uses = |name: &str, forms: Vec<Alternative>| {
+            spellings::is_used(reader, &segments, name, forms).unwrap_or_else(|error| {
+                failed.replace(Some(error));
+                false
+            })
+        };
+        let plan = Plan::of(query, reader.gazetteer(), reader.languages(), &mut reader.analyser(), &uses)?;
+        if let Some(error) = failed.take() {
+            return Err(error);
+        }
         let mut filters = Vec::new();
         collect_filters(&plan.required, &mut filters);
         let files_matching = |pattern: &str| reader.files_matching(pattern);
@@ -121,7 +134,6 @@ impl<'r> Search<'r> {
             places_in_index: &places_in_index,
         };
         let filters = FilterPlan::of(filters.into_iter(), reader.fields(), &context)?;
-        let segments = reader.segments()?;
         let search = Search { reader, query, plan, filters, segments };
         search.refuse_wide_words()?;
         Ok(search)
@@ -129,7 +141,6 @@ impl<'r> Search<'r> {
 
     /// A prefix or fuzzy word that stands for too many terms is refused with the number, not cut.
     fn refuse_wide_words(&self) -> Result<()> {
-        use super::plan::Alternative;
         for leaf in &self.plan.leaves {
             for alternative in &leaf.alternatives {
                 match alternative {
@@ -159,16 +170,17 @@ impl<'r> Search<'r> {
         let statistics = found.statistics(self);
         let Matches { mut complete, mut partial } = self.matches(&found, &statistics)?;
         let totals = order::fold_copies(self, &mut complete)?;
+        order::fold_copies(self, &mut partial)?;
         let page = self.query.limit.map(|limit| limit.saturating_add(self.query.offset));
-        let wants_partial = page.is_some_and(|page| page > 0 && order::shown_of(self, &complete, page) < page);
-        if wants_partial {
-            order::fold_copies(self, &mut partial)?;
-        } else {
-            partial.clear();
-        }
-        let refinement = Refinement::of(self, &found, &statistics, &[&complete, &partial])?;
+        // Whatever page is asked for: hits must not change places from one to the next.
+        let enough = totals.articles as usize >= ARTICLES_FOR_PAGES;
+        let lists: &[&[Scored]] = if enough { &[&complete] } else { &[&complete, &partial] };
+        let refinement = Refinement::of(self, &found, &statistics, lists, ARTICLES_FOR_PAGES)?;
         refinement.apply(&mut complete);
         refinement.apply(&mut partial);
+        if page.is_none_or(|page| order::shown_of(self, &complete, page) >= page) {
+            partial.clear();
+        }
         order::sort(self, &mut complete, page)?;
         order::sort(self, &mut partial, page)?;
         Ok(Ranking { complete, partial, totals, found, statistics, refinement })
@@ -179,7 +191,7 @@ impl<'r> Search<'r> {
         let fail = |e| self.reader.fail(e);
         let mut matches = Matches::default();
         let wanted_alone = self.plan.wanted_by_themselves();
-        let wants_partial = self.query.matching == Matching::AllFirst && self.query.limit != Some(0);
+        let wants_partial = self.query.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
         for (segment, postings) in self.segments.iter().zip(&found.postings) {
             // Without words of which some may be lacking, the conditions alone say what matches.
@@ -247,7 +259,7 @@ impl<'r> Search<'r> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
         let mut scored = self.matches(&found, &statistics)?.complete;
-        Refinement::of(self, &found, &statistics, &[&scored])?.apply(&mut scored);
+        Refinement::of(self, &found, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);
         let mut best = best_of_each_article(&scored);
         order::by_relevance(self, &mut best, Some(depth))?;
         best.truncate(depth);

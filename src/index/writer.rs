@@ -187,6 +187,7 @@ impl Writer {
     }
 
     fn open_for(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
+        format::refuse_others_folder(index_folder)?;
         format::make_private_folder(index_folder)?;
         let lock = WriteLock::take(index_folder)?;
         let current = match format::current(index_folder) {

@@ -64,7 +64,13 @@ pub fn index(
     let started = Instant::now();
     let roots = roots
         .iter()
-        .map(|root| root.canonicalize().map_err(|e| Error::io("cannot open", root, e)))
+        .map(|root| {
+            let path = root.canonicalize().map_err(|e| Error::io("cannot open", root, e))?;
+            match path.is_dir() || path.is_file() {
+                true => Ok(path),
+                false => Err(Error::Usage(format!("{}: neither a folder nor a file; name an archive", root.display()))),
+            }
+        })
         .collect::<Result<Vec<_>>>()?;
     let archives: Vec<ArchiveFile> = roots.iter().map(|root| ArchiveFile::read(root)).collect::<Result<_>>()?;
     let options = settings.writer_options();

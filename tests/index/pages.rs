@@ -22,6 +22,22 @@ fn key(hit: &Hit) -> (String, u32) {
     (hit.article.id.to_string(), hit.passage.number)
 }
 
+#[test]
+fn scores_and_order_do_not_depend_on_the_size_of_the_page() {
+    let (_, reader) = sample();
+    for text in QUERIES.iter().chain(&["direct talks between militaries", "hotline generals drones Samba"]) {
+        let query = Query { per_article: None, ..typed(text) };
+        let scores = |limit| {
+            let (found, _) = hits(reader, &Query { limit: Some(limit), ..query.clone() });
+            found.iter().map(|hit| (key(hit), hit.score.to_bits())).collect::<Vec<_>>()
+        };
+        let whole = scores(60);
+        for limit in [1, 3, 10] {
+            assert_eq!(scores(limit)[..], whole[..limit.min(whole.len())], "{text}, {limit}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -307,3 +307,18 @@ fn a_name_is_found_under_its_other_spellings_without_drowning_the_other_words() 
         "{places:?}"
     );
 }
+
+#[test]
+fn a_spelling_is_sought_only_where_the_index_uses_it_as_a_name() {
+    // One of Turkey's names elsewhere has the stem of "took"; Kyiv is named in both of its spellings.
+    let archive = Archive::of(&[
+        ("a.txt", "Talks in Turkey\n\nThe two delegations met in Ankara, Turkey, on Monday."),
+        ("b.txt", "A village\n\nThe army took the village on Monday and took prisoners."),
+        ("c.txt", "Kiev\n\nA drone was shot down over Kiev in Ukraine on Monday."),
+        ("d.txt", "Kyiv\n\nPower failed in Kyiv, the capital of Ukraine, on Tuesday."),
+    ]);
+    let reader = archive.reader();
+    let paths = |query: &str| all(&reader, query).iter().map(|h| h.article.path.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(paths("Turkey"), BTreeSet::from(["a.txt".to_owned()]));
+    assert_eq!(paths("Kyiv"), BTreeSet::from(["c.txt".to_owned(), "d.txt".to_owned()]));
+}
