@@ -8,6 +8,7 @@ mod answer;
 mod borders;
 pub mod builder;
 mod columns;
+mod compound;
 mod copies;
 mod cursor;
 mod explain;

@@ -1,5 +1,6 @@
 //! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
+use super::compound::{apart, parts_of};
 use super::words;
 use crate::analysis::{Analyser, PrefixTerms, WORDY_QUERY_WORDS, is_wordy_stop_word};
 use crate::error::QueryError;
@@ -104,9 +105,6 @@ const VARIANTS_NAMED: usize = 5;
 /// A lower-case word of a query is taken for a settlement's name from this many inhabitants on; smaller ones must be
 /// written with a capital. Below it the gazetteer holds too many ordinary words ("of", "march", "lead").
 const PLAINLY_KNOWN: u64 = 100_000;
-
-/// The fewest letters of a part of a word that says something by itself: "al-" and "T-72" have none.
-const SHORTEST_PART: usize = 3;
 
 struct Planner<'a> {
     uses: UsesSpelling<'a>,
@@ -509,22 +507,6 @@ impl Planner<'_> {
     }
 }
 
-/// A typed word as the words that it names side by side ("food/drug"); numbers with a stroke ("9/11") stay whole.
-fn apart(word: &str) -> Vec<&str> {
-    let words: Vec<&str> = word.split('/').collect();
-    let are_words = words.iter().all(|word| word.chars().count() > 1 && word.chars().all(char::is_alphabetic));
-    if are_words { words } else { vec![word] }
-}
-
-/// The words that a typed one is put together of ("Iran-Iraq"), where it is sought as a phrase of them and each says
-/// something by itself: those of three letters and more.
-fn parts_of<'w>(word: &'w str, forms: &[Alternative]) -> Vec<&'w str> {
-    let parts: Vec<&str> = word.split(['-', '‐', '‑']).collect();
-    let is_word = |part: &&str| part.chars().count() >= SHORTEST_PART && part.chars().all(char::is_alphabetic);
-    let is_phrase = forms.iter().any(|form| matches!(form, Alternative::Phrase { .. }));
-    if parts.len() > 1 && is_phrase && parts.iter().all(is_word) { parts } else { Vec::new() }
-}
-
 /// Whether a user who typed `name` can be taken to mean the place: it is large, or the name is written like one.
 fn plainly_a_place(place: &Place, name: &str, words: usize) -> bool {
     let capitalised = name.chars().next().is_some_and(char::is_uppercase) && name.chars().any(char::is_lowercase);
@@ -534,29 +516,4 @@ fn plainly_a_place(place: &Place, name: &str, words: usize) -> bool {
         _ => words > 1,
     };
     known || capitalised
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn phrase() -> Vec<Alternative> {
-        vec![Alternative::Phrase { parts: Vec::new(), slop: 0 }]
-    }
-
-    #[test]
-    fn words_with_a_stroke_are_two_and_numbers_one() {
-        assert_eq!(apart("food/drug"), ["food", "drug"]);
-        assert_eq!(apart("9/11"), ["9/11"]);
-        assert_eq!(apart("and/or/"), ["and/or/"]);
-        assert_eq!(apart("strike"), ["strike"]);
-    }
-
-    #[test]
-    fn a_word_put_together_of_words_has_parts_and_a_name_with_an_article_has_none() {
-        assert_eq!(parts_of("Iran-Iraq", &phrase()), ["Iran", "Iraq"]);
-        assert_eq!(parts_of("Iran-Iraq", &[Alternative::Terms(vec!["iraniraq".into()])]), [""; 0]);
-        assert_eq!(parts_of("al-Shabaab", &phrase()), [""; 0]);
-        assert_eq!(parts_of("T-72", &phrase()), [""; 0]);
-    }
 }
