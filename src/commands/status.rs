@@ -72,6 +72,8 @@ impl Drift {
                     Entry::File { relative, size, mtime, .. } => {
                         match manifest.files.get(&(number, relative.clone())) {
                             Some(known) if known.size == size && known.mtime == mtime => {}
+                            // It is not read again, whatever becomes of it.
+                            Some(known) if known.state == FileState::Forgotten => {}
                             Some(_) => drift.changed.push(relative.clone()),
                             None => drift.new.push(relative.clone()),
                         }

@@ -82,6 +82,9 @@ fn fill_from_page(article: &mut Article, html: &str, today: Day) {
         published::Evidence { html, scan: &scan, json_ld: &json_ld, url: url.as_deref(), text: &page.text, today };
     if article.published.is_none() {
         article.published = published::published(&evidence);
+        if article.published.is_none() {
+            article.warnings.extend(published::refused(&evidence));
+        }
     }
     article.text = page.text;
     let mut keep = |name: &'static str| {

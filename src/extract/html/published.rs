@@ -83,6 +83,20 @@ pub(super) fn published(e: &Evidence<'_>) -> Option<Published> {
     e.url.and_then(|url| month_in_url(url, e.today)).map(|range| Published { range, from: Origin::Url })
 }
 
+/// Why a page is left undated whose head gives a date that it cannot have, in 1970 or still to come.
+pub(super) fn refused(e: &Evidence<'_>) -> Option<String> {
+    let metas = e.scan.metas.iter().filter(|(name, _)| META_PUBLISHED.contains(&name.as_str()));
+    let fields = metas.map(|(_, content)| content).chain(&e.json_ld.published).chain(&e.json_ld.created);
+    fields.map(|text| head_of(text.trim(), 120)).find_map(|text| match published_from_field(text, e.today) {
+        Ok(range) if range.days() == 1 && !is_credible(range.from, e.today) => {
+            Some(format!("the page's own date {text:?} is none that a page can have; left undated"))
+        }
+        // A date that is none is no news: many pages have such fields for other things.
+        Err(reason) if reason.contains("after today") => Some(format!("the page's own date {reason}; left undated")),
+        _ => None,
+    })
+}
+
 /// Whether a page writes the month first in numbers.
 fn month_first(e: &Evidence<'_>) -> bool {
     let language = e.scan.language.as_deref().unwrap_or("").to_lowercase();
@@ -307,6 +321,24 @@ mod tests {
         let today = Day::from_ymd(2026, 3, 15).unwrap();
         let e = Evidence { html, scan: &scan, json_ld: &json_ld, url: scan.canonical.as_deref(), text: "", today };
         published(&e).map(|p| (p.range.to_string(), p.from))
+    }
+
+    #[test]
+    fn a_date_that_a_page_cannot_have_is_refused_with_a_reason() {
+        let why = |html: &str| {
+            let (scan, json_ld) = (scan::scan(html), json_ld::JsonLd::default());
+            let today = Day::from_ymd(2026, 3, 15).unwrap();
+            let e = Evidence { html, scan: &scan, json_ld: &json_ld, url: None, text: "", today };
+            (published(&e), refused(&e))
+        };
+        let page = |date: &str| format!("<meta property='article:published_time' content='{date}'><p>The bridge.</p>");
+        for date in ["1970-01-01T00:00:00Z", "2031-05-10"] {
+            let (found, reason) = why(&page(date));
+            assert_eq!(found, None, "{date}");
+            assert!(reason.is_some_and(|reason| reason.contains(date) && reason.contains("undated")), "{date}");
+        }
+        assert_eq!(why(&page("soon")).1, None);
+        assert_eq!(why(&page("2024-05-10")).1, None);
     }
 
     #[test]
