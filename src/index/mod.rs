@@ -35,6 +35,7 @@ mod score;
 mod search;
 mod segment;
 mod spellings;
+mod stored;
 mod suggest;
 mod tally;
 mod term_lists;

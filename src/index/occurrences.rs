@@ -4,13 +4,14 @@
 //! that stem are read and their words looked at. An index of written words would answer faster and take a fifth more
 //! space, for a kind of query that is rare; few prefixes are longer than a stem that many passages hold.
 
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Field;
 use tantivy::store::StoreReader;
-use tantivy::{DocId, TERMINATED, TantivyDocument, TantivyError};
+use tantivy::{DocId, TERMINATED, TantivyError};
 
 use super::record::PassageRecord;
 use super::schema::Fields;
 use super::segment::Segment;
+use super::stored;
 use crate::analysis::{Analyser, PrefixTerms};
 
 /// Blocks of stored passages that are kept unpacked; they are read in order, and an article's lie side by side.
@@ -145,8 +146,8 @@ impl Texts {
     }
 
     fn record(&self, doc: DocId) -> tantivy::Result<Vec<u8>> {
-        let document: TantivyDocument = self.store.get(doc)?;
-        let bytes = document.get_first(self.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
+        let document = self.store.get_document_bytes(doc)?;
+        let bytes = stored::record_in(&document, self.record).map(<[u8]>::to_vec);
         bytes.ok_or_else(|| TantivyError::InternalError("a passage has no record".to_owned()))
     }
 }

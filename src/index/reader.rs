@@ -8,8 +8,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tantivy::schema::Value;
-use tantivy::{DocAddress, DocId, IndexReader, ReloadPolicy, Searcher, TantivyDocument, TantivyError, Term};
+use tantivy::store::StoreReader;
+use tantivy::{DocId, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
 
 use super::answer::Answers;
 use super::columns::Columns;
@@ -21,6 +21,7 @@ use super::schema::{self, Fields};
 use super::score::Scored;
 use super::search::Search;
 use super::segment::Segment;
+use super::stored;
 use super::writer::{Payload, engine_error, open_engine, payload_in};
 use super::{Backend, Status, StoredArticle, facets, tally, timeline};
 use crate::analysis::Analyser;
@@ -42,11 +43,16 @@ pub struct Reader {
     manifest: Mutex<Option<File>>,
     gazetteer: Places,
     copies: OnceLock<Copies>,
+    /// Of each segment.
+    stores: Vec<OnceLock<StoreReader>>,
     /// Kept for the stems that it has learnt.
     analyser: Mutex<Analyser>,
     /// Of each segment.
     columns: Vec<Columns>,
 }
+
+/// Blocks of stored passages that are kept unpacked in each segment, as the engine keeps them.
+const BLOCKS_KEPT: usize = 100;
 
 /// How often an index is opened anew when a writer replaces it in between.
 const OPEN_TRIES: u32 = 5;
@@ -86,6 +92,7 @@ impl Reader {
                 other => fail(other),
             })?;
         let searcher = reader.searcher();
+        let stores = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
         let columns = searcher.segment_readers().iter().map(|_| Columns::default()).collect();
         let gazetteer = layer::gazetteer(folder)?;
         let manifest = Mutex::new(File::open(folder.join(&payload.manifest)).ok());
@@ -100,6 +107,7 @@ impl Reader {
             manifest,
             gazetteer,
             copies: OnceLock::new(),
+            stores,
             analyser: Mutex::new(Analyser::new()),
             columns,
         })
@@ -184,10 +192,20 @@ impl Reader {
 
     /// What is stored of a document.
     pub(super) fn stored(&self, segment: usize, doc: DocId) -> Result<Vec<u8>> {
-        let document: TantivyDocument =
-            self.searcher.doc(DocAddress::new(segment as u32, doc)).map_err(|e| self.fail(e))?;
-        let bytes = document.get_first(self.fields.record).and_then(|v| v.as_bytes().map(<[u8]>::to_vec));
-        bytes.ok_or_else(|| self.damaged("a passage has no record"))
+        let document = self.store(segment)?.get_document_bytes(doc).map_err(|e| self.fail(e))?;
+        let record = stored::record_in(&document, self.fields.record);
+        record.map(<[u8]>::to_vec).ok_or_else(|| self.damaged("a passage has no record"))
+    }
+
+    /// The stored documents of a segment, opened once.
+    fn store(&self, segment: usize) -> Result<&StoreReader> {
+        let store = &self.stores[segment];
+        if let Some(open) = store.get() {
+            return Ok(open);
+        }
+        let open = self.searcher.segment_reader(segment as u32).get_store_reader(BLOCKS_KEPT);
+        let open = open.map_err(|e| self.damaged(e.to_string()))?;
+        Ok(store.get_or_init(|| open))
     }
 
     /// The first document of an article.
