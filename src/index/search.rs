@@ -238,13 +238,7 @@ impl<'r> Search<'r> {
     /// The passages of a segment that match a tree.
     fn in_segment(&self, tree: &Tree, segment: &Segment<'r>) -> Result<LeafPostings> {
         let mut cursor = segment.cursor(tree, &self.plan.leaves, &self.filters).map_err(|e| self.reader.fail(e))?;
-        let mut docs = Vec::new();
-        segment.for_each_match(&mut cursor, |doc| {
-            docs.push(doc);
-            true
-        });
-        drop(cursor);
-        Ok(LeafPostings::in_docs(segment, docs))
+        Ok(LeafPostings::in_docs(segment, segment.matches(&mut cursor)))
     }
 
     /// Sums of the whole index.

@@ -259,7 +259,7 @@ impl<'a> Segment<'a> {
     }
 
     /// Calls `visit` for each document that is not deleted and matches, in ascending order, until it says stop.
-    pub fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId) -> bool) {
+    fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId) -> bool) {
         let alive = self.reader.alive_bitset();
         let end = self.reader.max_doc();
         let mut doc = cursor.seek(0);
