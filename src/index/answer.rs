@@ -244,14 +244,13 @@ fn copies_of(reader: &Reader, id: ArticleId) -> Result<Vec<CopyInfo>> {
     let copies = reader.copies()?;
     let Some(group) = copies.group(id.0) else { return Ok(Vec::new()) };
     let mut others = Vec::new();
-    for other in copies.members(group).into_iter().filter(|other| *other != id.0) {
-        let Some((segment, doc)) = reader.find_article(ArticleId(other))? else { continue };
-        let bytes = reader.stored(segment, doc)?;
+    for other in copies.members(group).into_iter().filter(|other| other.article != id.0) {
+        let bytes = reader.stored(other.segment as usize, other.doc)?;
         let record = unpack(reader, &bytes)?;
         let Some(article) = record.article.as_deref() else { continue };
         let published: Option<DayRange> = article.published.map(|(days, _)| days);
         others.push(CopyInfo {
-            id: ArticleId(other),
+            id: ArticleId(other.article),
             path: article.path.to_string(),
             record: article.record.as_deref().map(str::to_owned),
             source: article.source.as_deref().map(str::to_owned),

@@ -1,7 +1,7 @@
 //! Where articles begin among the passages of a segment: a bit for each passage, set for the first one of an article.
 //!
-//! The column of passages' numbers tells the same, but takes some fifty steps for each: it is packed by straight lines. Whoever
-//! scores or counts asks for the borders of an article for every passage that matches.
+//! The column of articles' ids tells the same, but takes many steps for each. Whoever scores or counts asks for the borders of
+//! an article for every passage that matches.
 
 use tantivy::DocId;
 
@@ -24,11 +24,11 @@ impl<'b> Borders<'b> {
         max_doc.div_ceil(64) as usize * 8
     }
 
-    /// The bytes of borders, from the number of each passage in its article.
-    pub fn written(numbers: impl ExactSizeIterator<Item = u64>) -> Vec<u8> {
-        let mut bits = vec![0; Self::bytes_for(numbers.len() as DocId)];
-        for (doc, number) in numbers.enumerate() {
-            bits[doc / 8] |= u8::from(number == 0) << (doc % 8);
+    /// The bytes of borders, from whether each passage is the first of its article.
+    pub fn written(firsts: impl ExactSizeIterator<Item = bool>) -> Vec<u8> {
+        let mut bits = vec![0; Self::bytes_for(firsts.len() as DocId)];
+        for (doc, first) in firsts.enumerate() {
+            bits[doc / 8] |= u8::from(first) << (doc % 8);
         }
         bits
     }
@@ -88,9 +88,9 @@ mod tests {
     #[test]
     fn every_passage_knows_its_article_s_borders() {
         let lengths = [1, 3, 64, 1, 1, 130, 2, 63, 65, 7];
-        let numbers: Vec<u64> = lengths.iter().flat_map(|length| 0..*length).collect();
-        let bits = Borders::written(numbers.iter().copied());
-        let borders = Borders::of(&bits, numbers.len() as DocId);
+        let firsts: Vec<bool> = lengths.iter().flat_map(|length| (0..*length).map(|number| number == 0)).collect();
+        let bits = Borders::written(firsts.iter().copied());
+        let borders = Borders::of(&bits, firsts.len() as DocId);
         let (mut doc, mut starts) = (0, Vec::new());
         for length in lengths {
             let (start, end) = (doc, doc + length as DocId);

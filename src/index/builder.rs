@@ -109,8 +109,9 @@ impl<'w> Builder<'w> {
         values.extend(source.map(|source| (f.source, Content::Text(Arc::clone(source)))));
         values.extend(article.language.map(|language| (f.language, Content::Text(language.into()))));
         values.push((f.file, Content::Number(article.file)));
-        values.push((f.article, Content::Number(article.id.0)));
-        values.push((f.number, Content::Number(number as u64)));
+        if number == 0 {
+            values.push((f.article, Content::Number(article.id.0)));
+        }
         values.push((f.words, Content::Number(u64::from(passage.words))));
         values.push((f.article_words, Content::Number(u64::from(article.words))));
         if number == 0 {
@@ -118,27 +119,33 @@ impl<'w> Builder<'w> {
         }
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
-        values.push((f.record, Content::Bytes(record)));
-        Ok(Passage { values })
+        Ok(Passage { values, record })
     }
 }
 
 /// A passage as the engine takes it.
-struct Passage {
+pub(super) struct Passage {
     values: Vec<(Field, Content)>,
+    record: Vec<u8>,
+}
+
+impl Passage {
+    /// What an answer needs of it, which [`super::records_plugin`] keeps.
+    pub(super) fn record(&self) -> &[u8] {
+        &self.record
+    }
 }
 
 #[derive(Debug)]
-enum Content {
+pub(super) enum Content {
     Text(Arc<str>),
     Number(u64),
     Facet(FacetPath),
-    Bytes(Vec<u8>),
 }
 
 /// A field's content, lent to the engine.
 #[derive(Debug, Clone, Copy)]
-struct Lent<'a>(&'a Content);
+pub(super) struct Lent<'a>(&'a Content);
 
 impl<'a> Value<'a> for Lent<'a> {
     type ArrayIter = std::iter::Empty<Self>;
@@ -149,7 +156,6 @@ impl<'a> Value<'a> for Lent<'a> {
             Content::Text(text) => ReferenceValueLeaf::Str(text),
             Content::Number(number) => ReferenceValueLeaf::U64(*number),
             Content::Facet(path) => ReferenceValueLeaf::Facet(&path.0),
-            Content::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
         })
     }
 }

@@ -15,11 +15,13 @@ use super::format;
 use crate::error::Result;
 
 /// The first bytes of the file, with the version of what follows.
-const MAGIC: [u8; 8] = *b"DLCOPY4\0";
+const MAGIC: [u8; 8] = *b"DLCOPY5\0";
 /// Bytes of the header: the magic, then the numbers of articles, of groups, of shelves and of segments, each a u32.
 const HEADER_BYTES: usize = 24;
 /// Bytes of an article: its id (u64), its group and its place in it (u32 each).
 const ARTICLE_BYTES: usize = 16;
+/// Bytes of a member: its id (u64), its segment and its first document there (u32 each).
+const MEMBER_BYTES: usize = 16;
 /// Bytes that name a segment.
 const SEGMENT_ID_BYTES: usize = 32;
 
@@ -33,7 +35,7 @@ const SEGMENT_ID_BYTES: usize = 32;
 /// | shelves | u32 each: how many articles stand on this shelf and those before it; an article's shelf is the upper bits of its id |
 /// | articles | [`ARTICLE_BYTES`] each, by id |
 /// | groups | u32 each: how many members this group and those before it have |
-/// | members | u64 each: ids, by group, in the order in which they stand for it: the earliest published first, then by id |
+/// | members | [`MEMBER_BYTES`] each, by group, in the order in which they stand for it: the earliest published first, then by id |
 /// | segments | its id, how many documents it has (u32), a bit for each, set where its article has a copy, and its [`Borders`] |
 #[derive(Debug, Clone)]
 pub struct Copies {
@@ -42,6 +44,17 @@ pub struct Copies {
     groups: usize,
     shelves: usize,
     segments: Vec<Part>,
+}
+
+/// An article of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Its id.
+    pub article: u64,
+    /// Its segment, by its position.
+    pub segment: u32,
+    /// Its first document there.
+    pub doc: DocId,
 }
 
 /// Where the bits of a segment's documents lie.
@@ -69,7 +82,7 @@ impl Copies {
     }
 
     /// The members of a group, the one that stands for all first.
-    pub fn members(&self, group: u32) -> Vec<u64> {
+    pub fn members(&self, group: u32) -> Vec<Member> {
         let ends = HEADER_BYTES + 4 * self.shelves + ARTICLE_BYTES * self.articles;
         let end = |n: usize| self.u32_at(ends + 4 * n).map_or(0, |end| end as usize).min(self.articles);
         let group = group as usize;
@@ -77,7 +90,11 @@ impl Copies {
             return Vec::new();
         }
         let members = group.checked_sub(1).map_or(0, end)..end(group);
-        members.filter_map(|n| self.u64_at(ends + 4 * self.groups + 8 * n)).collect()
+        let member = |n: usize| {
+            let at = ends + 4 * self.groups + MEMBER_BYTES * n;
+            Some(Member { article: self.u64_at(at)?, segment: self.u32_at(at + 8)?, doc: self.u32_at(at + 12)? })
+        };
+        members.filter_map(member).collect()
     }
 
     /// The place of an article in its group.
@@ -120,10 +137,10 @@ impl Copies {
     }
 
     /// The bytes of these groups, whose members are in order, in an index of these segments.
-    fn written(groups: &[Vec<u64>], segments: &[SegmentReader]) -> tantivy::Result<Vec<u8>> {
+    fn written(groups: &[Vec<Member>], segments: &[SegmentReader]) -> tantivy::Result<Vec<u8>> {
         let mut articles: Vec<(u64, u32, u32)> = Vec::new();
         for (group, members) in groups.iter().enumerate() {
-            articles.extend(members.iter().enumerate().map(|(order, id)| (*id, group as u32, order as u32)));
+            articles.extend(members.iter().enumerate().map(|(order, m)| (m.article, group as u32, order as u32)));
         }
         articles.sort_unstable();
         let shelves = articles.len().next_power_of_two();
@@ -143,20 +160,25 @@ impl Copies {
             end += members.len() as u32;
             bytes.extend_from_slice(&end.to_le_bytes());
         }
-        groups.iter().flatten().for_each(|id| bytes.extend_from_slice(&id.to_le_bytes()));
+        for member in groups.iter().flatten() {
+            bytes.extend_from_slice(&member.article.to_le_bytes());
+            bytes.extend_from_slice(&member.segment.to_le_bytes());
+            bytes.extend_from_slice(&member.doc.to_le_bytes());
+        }
         for segment in segments {
             let ids = segment.fast_fields().u64("article")?;
             let mut bits = vec![0_u8; segment.max_doc().div_ceil(8) as usize];
+            let mut copied = false;
             for doc in 0..segment.max_doc() {
-                let id = ids.first(doc).unwrap_or(0);
-                bits[doc as usize / 8] |=
-                    u8::from(articles.binary_search_by_key(&id, |(id, ..)| *id).is_ok()) << (doc % 8);
+                if let Some(id) = ids.first(doc) {
+                    copied = articles.binary_search_by_key(&id, |(id, ..)| *id).is_ok();
+                }
+                bits[doc as usize / 8] |= u8::from(copied) << (doc % 8);
             }
             bytes.extend_from_slice(segment.segment_id().uuid_string().as_bytes());
             bytes.extend_from_slice(&segment.max_doc().to_le_bytes());
             bytes.extend_from_slice(&bits);
-            let numbers = segment.fast_fields().column_first_or_default::<u64>("number")?;
-            bytes.extend(Borders::written((0..segment.max_doc()).map(|doc| numbers.get_val(doc))));
+            bytes.extend(Borders::written((0..segment.max_doc()).map(|doc| ids.first(doc).is_some())));
         }
         Ok(bytes)
     }
@@ -169,7 +191,7 @@ impl Copies {
         if !copies.bytes.starts_with(&MAGIC) || !shelves.is_power_of_two() || parts != segments.len() {
             return None;
         }
-        let mut at = HEADER_BYTES + 4 * (shelves + groups) + (ARTICLE_BYTES + 8) * articles;
+        let mut at = HEADER_BYTES + 4 * (shelves + groups) + (ARTICLE_BYTES + MEMBER_BYTES) * articles;
         let mut found = Vec::with_capacity(parts);
         for segment in segments {
             let id = copies.bytes.get(at..at + SEGMENT_ID_BYTES)?;
@@ -208,22 +230,22 @@ fn shelf_of(article: u64, shelves: usize) -> usize {
 }
 
 /// The groups by the column of text hashes.
-fn groups_in(searcher: &Searcher) -> tantivy::Result<Vec<Vec<u64>>> {
-    let mut seen: Vec<(u64, u64, u64)> = Vec::new();
-    for segment in searcher.segment_readers() {
-        let fast = segment.fast_fields();
+fn groups_in(searcher: &Searcher) -> tantivy::Result<Vec<Vec<Member>>> {
+    let mut seen: Vec<(u64, u64, Member)> = Vec::new();
+    for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+        let fast = reader.fast_fields();
         let Some(hashes) = fast.column_opt::<u64>("text_hash")? else { continue };
         let articles: Column<u64> = fast.u64("article")?;
         let published: Option<Column<u64>> = fast.column_opt::<u64>("published")?;
-        for doc in segment.doc_ids_alive() {
+        for doc in reader.doc_ids_alive() {
             let Some(hash) = hashes.first(doc) else { continue };
             let day = published.as_ref().and_then(|p| p.first(doc)).unwrap_or(u64::MAX);
-            seen.push((hash, day, articles.first(doc).unwrap_or(0)));
+            seen.push((hash, day, Member { article: articles.first(doc).unwrap_or(0), segment, doc }));
         }
     }
     seen.sort_unstable();
     let same_text = seen.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
-    Ok(same_text.map(|same| same.iter().map(|(_, _, article)| *article).collect()).collect())
+    Ok(same_text.map(|same| same.iter().map(|(_, _, member)| *member).collect()).collect())
 }
 
 fn name(opstamp: u64) -> String {
@@ -258,15 +280,20 @@ mod tests {
         Copies::of(OwnedBytes::new(bytes), &[])
     }
 
+    fn groups(articles: &[&[u64]]) -> Vec<Vec<Member>> {
+        let member = |article: &u64| Member { article: *article, segment: *article as u32 % 3, doc: *article as u32 };
+        articles.iter().map(|group| group.iter().map(member).collect()).collect()
+    }
+
     #[test]
     fn groups_read_back_as_they_were_written() {
-        let groups: Vec<Vec<u64>> = vec![vec![u64::MAX, 3, 0], vec![1 << 63, 2], vec![77, 1 << 40]];
+        let groups = groups(&[&[u64::MAX, 3, 0], &[1 << 63, 2], &[77, 1 << 40]]);
         let copies = read(Copies::written(&groups, &[]).unwrap()).unwrap();
         assert_eq!(copies.groups(), 3);
         for (n, group) in groups.iter().enumerate() {
             assert_eq!(copies.members(n as u32), *group);
-            for (order, article) in group.iter().enumerate() {
-                assert_eq!((copies.group(*article), copies.order(*article)), (Some(n as u32), order));
+            for (order, member) in group.iter().enumerate() {
+                assert_eq!((copies.group(member.article), copies.order(member.article)), (Some(n as u32), order));
             }
         }
         assert_eq!((copies.group(78), copies.members(3)), (None, vec![]));
@@ -280,7 +307,7 @@ mod tests {
 
     #[test]
     fn what_is_cut_or_of_another_form_is_not_read_and_no_bytes_lead_astray() {
-        let whole = Copies::written(&[vec![1, 2], vec![1 << 60, 5, 9]], &[]).unwrap();
+        let whole = Copies::written(&groups(&[&[1, 2], &[1 << 60, 5, 9]]), &[]).unwrap();
         for cut in 0..whole.len() {
             assert!(read(whole[..cut].to_vec()).is_none(), "{cut}");
         }

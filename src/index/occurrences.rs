@@ -5,17 +5,12 @@
 //! space, for a kind of query that is rare; few prefixes are longer than a stem that many passages hold.
 
 use tantivy::schema::Field;
-use tantivy::store::StoreReader;
 use tantivy::{DocId, TERMINATED, TantivyError};
 
 use super::record::PassageRecord;
 use super::schema::Fields;
 use super::segment::Segment;
-use super::stored;
 use crate::analysis::{Analyser, PrefixTerms};
-
-/// Blocks of stored passages that are kept unpacked; they are read in order, and an article's lie side by side.
-const BLOCKS_KEPT: usize = 4;
 
 /// Documents, ascending, each with positions of words in one of its fields.
 #[derive(Debug, Default)]
@@ -85,14 +80,13 @@ pub fn words_beginning(
     if known.is_empty() {
         return Ok(found);
     }
-    let texts = Texts::open(segment, fields)?;
     let alive = segment.reader.alive_bitset();
     let mut analyser = Analyser::new();
     let mut cursor = segment.terms(field, &known, false)?;
     let mut doc = cursor.seek(0);
     while doc != TERMINATED {
         if alive.is_none_or(|bits| bits.is_alive(doc)) {
-            let bytes = texts.record(doc)?;
+            let bytes = segment.record(doc)?;
             let record = PassageRecord::unpack(&bytes).map_err(|e| TantivyError::InternalError(e.to_string()))?;
             let text = match &record.article {
                 Some(article) if field == fields.title => &article.title,
@@ -132,24 +126,6 @@ fn unsure_terms(segment: &Segment<'_>, field: Field, terms: &PrefixTerms) -> tan
         }
     }
     Ok(known)
-}
-
-/// The stored passages of a segment.
-struct Texts {
-    store: StoreReader,
-    record: Field,
-}
-
-impl Texts {
-    fn open(segment: &Segment<'_>, fields: &Fields) -> tantivy::Result<Self> {
-        Ok(Texts { store: segment.reader.get_store_reader(BLOCKS_KEPT)?, record: fields.record })
-    }
-
-    fn record(&self, doc: DocId) -> tantivy::Result<Vec<u8>> {
-        let document = self.store.get_document_bytes(doc)?;
-        let bytes = stored::record_in(&document, self.record).map(<[u8]>::to_vec);
-        bytes.ok_or_else(|| TantivyError::InternalError("a passage has no record".to_owned()))
-    }
 }
 
 #[cfg(test)]

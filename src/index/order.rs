@@ -115,7 +115,7 @@ fn by_key(
     let columns = search.segments.iter().map(|s| s.values("article"));
     let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
     // The article's id is looked up only where the keys are equal.
-    let identity = |hit: &Scored| (columns[hit.segment as usize].get_val(hit.doc), hit.doc - hit.start);
+    let identity = |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start);
     let order = |(a_key, a): &(f64, Scored), (b_key, b): &(f64, Scored)| -> Ordering {
         a_key.total_cmp(b_key).then_with(|| identity(a).cmp(&identity(b)))
     };

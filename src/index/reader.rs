@@ -8,8 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use tantivy::store::StoreReader;
-use tantivy::{DocId, IndexReader, ReloadPolicy, Searcher, TantivyError, Term};
+use tantivy::{DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use super::answer::Answers;
 use super::columns::Columns;
@@ -17,11 +16,11 @@ use super::copies::Copies;
 use super::format;
 use super::layer::{self, Places};
 use super::manifest::{FileState, Manifest, Sums, file_key};
+use super::records::{Records, Unpacker};
 use super::schema::{self, Fields};
 use super::score::Scored;
 use super::search::Search;
-use super::segment::Segment;
-use super::stored;
+use super::segment::{Segment, Texts};
 use super::writer::{Payload, engine_error, open_engine, payload_in};
 use super::{Backend, Status, StoredArticle, facets, tally, timeline};
 use crate::analysis::Analyser;
@@ -44,15 +43,13 @@ pub struct Reader {
     gazetteer: Places,
     copies: OnceLock<Copies>,
     /// Of each segment.
-    stores: Vec<OnceLock<StoreReader>>,
+    records: Vec<Records>,
+    unpacker: Unpacker,
     /// Kept for the stems that it has learnt.
     analyser: Mutex<Analyser>,
     /// Of each segment.
     columns: Vec<Columns>,
 }
-
-/// Blocks of stored passages that are kept unpacked in each segment, as the engine keeps them.
-const BLOCKS_KEPT: usize = 100;
 
 /// How often an index is opened anew when a writer replaces it in between.
 const OPEN_TRIES: u32 = 5;
@@ -92,7 +89,10 @@ impl Reader {
                 other => fail(other),
             })?;
         let searcher = reader.searcher();
-        let stores = searcher.segment_readers().iter().map(|_| OnceLock::new()).collect();
+        // Opened with the commit: a merge may remove the files at any time.
+        let records =
+            searcher.segment_readers().iter().map(Records::open).collect::<tantivy::Result<_>>().map_err(fail)?;
+        let unpacker = Unpacker::new().map_err(|reason| Error::Engine { index: folder.to_owned(), reason })?;
         let columns = searcher.segment_readers().iter().map(|_| Columns::default()).collect();
         let gazetteer = layer::gazetteer(folder)?;
         let manifest = Mutex::new(File::open(folder.join(&payload.manifest)).ok());
@@ -107,7 +107,8 @@ impl Reader {
             manifest,
             gazetteer,
             copies: OnceLock::new(),
-            stores,
+            records,
+            unpacker,
             analyser: Mutex::new(Analyser::new()),
             columns,
         })
@@ -163,9 +164,11 @@ impl Reader {
 
     pub(super) fn segments(&self) -> Result<Vec<Segment<'_>>> {
         let copies = self.copies()?;
-        let readers = self.searcher.segment_readers().iter().zip(&self.columns).enumerate();
-        let segment =
-            |(ordinal, (reader, columns))| Segment::new(reader, ordinal, self.fields, columns, copies.borders(ordinal));
+        let readers = self.searcher.segment_readers().iter().zip(&self.columns).zip(&self.records).enumerate();
+        let segment = |(ordinal, ((reader, columns), records))| {
+            let texts = Texts { records, unpacker: &self.unpacker };
+            Segment::new(reader, ordinal, self.fields, columns, copies.borders(ordinal), texts)
+        };
         Ok(readers.map(segment).collect())
     }
 
@@ -192,39 +195,15 @@ impl Reader {
 
     /// What is stored of a document.
     pub(super) fn stored(&self, segment: usize, doc: DocId) -> Result<Vec<u8>> {
-        let document = self.store(segment)?.get_document_bytes(doc).map_err(|e| self.fail(e))?;
-        let record = stored::record_in(&document, self.fields.record);
-        record.map(<[u8]>::to_vec).ok_or_else(|| self.damaged("a passage has no record"))
-    }
-
-    /// The stored documents of a segment, opened once.
-    fn store(&self, segment: usize) -> Result<&StoreReader> {
-        let store = &self.stores[segment];
-        if let Some(open) = store.get() {
-            return Ok(open);
-        }
-        let open = self.searcher.segment_reader(segment as u32).get_store_reader(BLOCKS_KEPT);
-        let open = open.map_err(|e| self.damaged(e.to_string()))?;
-        Ok(store.get_or_init(|| open))
+        let records = self.records.get(segment).ok_or_else(|| self.damaged("a segment has no records"))?;
+        self.unpacker.record(records, doc).map_err(|reason| self.damaged(reason))
     }
 
     /// The first document of an article.
     pub(super) fn find_article(&self, id: ArticleId) -> Result<Option<(usize, DocId)>> {
-        let term = Term::from_field_u64(self.fields.article, id.0);
-        for (ordinal, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let index = reader.inverted_index(self.fields.article).map_err(|e| self.fail(e))?;
-            let postings = index.read_postings(&term, tantivy::schema::IndexRecordOption::Basic);
-            let Some(mut postings) = postings.map_err(|e| self.fail(e.into()))? else { continue };
-            use tantivy::DocSet;
-            loop {
-                let doc = postings.doc();
-                if doc == tantivy::TERMINATED {
-                    break;
-                }
-                if reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
-                    return Ok(Some((ordinal, doc)));
-                }
-                postings.advance();
+        for segment in self.segments()? {
+            if let Some(doc) = segment.find_article(id.0).map_err(|e| self.fail(e))? {
+                return Ok(Some((segment.ordinal, doc)));
             }
         }
         Ok(None)

@@ -3,23 +3,35 @@
 use std::cell::{OnceCell, RefCell};
 use std::sync::Arc;
 
+use tantivy::columnar::column_index::{ColumnIndex, Set};
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
+use tantivy::error::DataCorruption;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TERMINATED, Term};
 
 use super::borders::Borders;
-use super::columns::{self, Columns};
+use super::columns::{self, BLOCK, Columns};
 use super::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use super::filter::FilterPlan;
 use super::leaf_postings::TITLE_WEIGHT;
 use super::occurrences::{self, Occurrences};
 use super::plan::{Alternative, Leaf, Tree};
+use super::records::{Records, Unpacker};
 use super::schema::Fields;
 use crate::analysis::{PrefixTerms, Profile};
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
 pub const MOST_EXPANSIONS: usize = 4096;
+
+/// The stored passages of a segment, and what unpacks them.
+#[derive(Clone, Copy)]
+pub struct Texts<'a> {
+    /// The passages.
+    pub records: &'a Records,
+    /// What unpacks them.
+    pub unpacker: &'a Unpacker,
+}
 
 /// A segment with the columns that every query needs.
 pub struct Segment<'a> {
@@ -30,6 +42,7 @@ pub struct Segment<'a> {
     fields: Fields,
     columns: &'a Columns,
     borders: Borders<'a>,
+    texts: Texts<'a>,
     article: OnceCell<Arc<dyn ColumnValues<u64>>>,
     /// Words that were looked up in the texts, by field and beginning: matching, counting and scoring all ask for them.
     looked_up: RefCell<Vec<(Field, PrefixTerms, Arc<Occurrences>)>>,
@@ -43,13 +56,42 @@ impl<'a> Segment<'a> {
         fields: Fields,
         columns: &'a Columns,
         borders: Borders<'a>,
+        texts: Texts<'a>,
     ) -> Self {
-        Segment { reader, ordinal, fields, columns, borders, article: OnceCell::new(), looked_up: RefCell::default() }
+        let (article, looked_up) = (OnceCell::new(), RefCell::default());
+        Segment { reader, ordinal, fields, columns, borders, texts, article, looked_up }
     }
 
     /// The fields of the index.
     pub fn fields(&self) -> &Fields {
         &self.fields
+    }
+
+    /// The stored record of a passage.
+    pub fn record(&self, doc: DocId) -> tantivy::Result<Vec<u8>> {
+        let Texts { records, unpacker } = self.texts;
+        unpacker.record(records, doc).map_err(|reason| DataCorruption::comment_only(reason).into())
+    }
+
+    /// The first passage of an article; `None` where the segment has none of it.
+    pub fn find_article(&self, id: u64) -> tantivy::Result<Option<DocId>> {
+        let column = self.column("article")?;
+        let alive = self.reader.alive_bitset();
+        let mut values = Vec::new();
+        for first in (0..column.values.num_vals()).step_by(BLOCK) {
+            let rows: Vec<u32> = (first..column.values.num_vals().min(first + BLOCK as u32)).collect();
+            columns::read_values(&*column.values, &rows, &mut values);
+            for (row, _) in rows.iter().zip(&values).filter(|(_, value)| **value == id) {
+                let doc = match &column.index {
+                    ColumnIndex::Optional(some) => some.select(*row),
+                    _ => *row,
+                };
+                if alive.is_none_or(|bits| bits.is_alive(doc)) {
+                    return Ok(Some(doc));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// The number of a passage in its article.
@@ -66,7 +108,7 @@ impl<'a> Segment<'a> {
                 self.article.get_or_init(|| column)
             }
         };
-        Ok(column.get_val(doc))
+        Ok(column.get_val(self.article_start(doc)))
     }
 
     /// The first passage of the article that `doc` is a passage of.

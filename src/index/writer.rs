@@ -21,6 +21,7 @@ use super::layer::{self, Places};
 use super::manifest::{Manifest, Sums};
 use super::merging::{self, FewSegments};
 use super::record::PassageRecord;
+use super::records_plugin::RecordsPlugin;
 use super::removal::Earlier;
 use super::schema::{self, Fields};
 use crate::article::ArticleId;
@@ -168,10 +169,11 @@ pub(super) fn open_engine(index_folder: &Path, generation: &Path) -> Result<Inde
     if !generation.join("meta.json").is_file() {
         return Err(damaged(format!("{} holds no commit", generation.display())));
     }
-    let index = Index::open(directory).map_err(|e| match e {
+    let mut index = Index::open(directory).map_err(|e| match e {
         TantivyError::IoError(e) => damaged(e.to_string()),
         other => engine_error(index_folder, other),
     })?;
+    index.register_plugin(Arc::new(RecordsPlugin));
     analyser::register(index.tokenizers());
     Ok(index)
 }
@@ -205,15 +207,15 @@ impl Writer {
                 let generation = format::new_generation(index_folder)?;
                 let (schema, _) =
                     schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
-                let directory = MmapDirectory::open(index_folder.join(&generation))
-                    .map_err(|e| Error::Engine { index: index_folder.to_owned(), reason: e.to_string() })?;
                 let settings = IndexSettings {
+                    // The engine's own store holds no value, only that there is none for each document.
                     docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
-                    // A thread of its own for compression only helps where cores are idle; all are busy here.
                     docstore_compress_dedicated_thread: false,
                     ..IndexSettings::default()
                 };
-                let index = Index::create(directory, schema, settings).map_err(fail)?;
+                let builder =
+                    Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(RecordsPlugin));
+                let index = builder.create_in_dir(index_folder.join(&generation)).map_err(fail)?;
                 analyser::register(index.tokenizers());
                 (generation, true, index)
             }
