@@ -70,8 +70,12 @@ impl LeafPostings {
 struct Gathered {
     docs: Vec<DocId>,
     weights: Vec<f32>,
-    lists: usize,
+    /// Where each list ends.
+    ends: Vec<usize>,
 }
+
+/// So many lists are merged one by one; of more, all passages are sorted.
+const FEW_LISTS: usize = 8;
 
 impl Gathered {
     fn read(
@@ -88,15 +92,14 @@ impl Gathered {
                 terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))?;
                 if let Alternative::Prefix(beginning) = alternative {
                     let words = segment.words_beginning(field, beginning)?;
-                    self.lists += 1;
                     self.docs.extend(words.docs());
                     self.weights.extend(words.counts().map(|count| weight * count as f32));
+                    self.ends.push(self.docs.len());
                 }
                 Ok(())
             }
             Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
                 let mut phrase = segment.phrase(field, alternative)?;
-                self.lists += 1;
                 let mut doc = phrase.seek(0);
                 while doc != TERMINATED {
                     let count = phrase.count();
@@ -106,6 +109,7 @@ impl Gathered {
                     }
                     doc = phrase.seek(doc + 1);
                 }
+                self.ends.push(self.docs.len());
                 Ok(())
             }
         }
@@ -115,27 +119,69 @@ impl Gathered {
         let index = segment.reader.inverted_index(field)?;
         let term = Term::from_field_text(field, term);
         let Some(mut block) = index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
-        self.lists += 1;
         let count = block.doc_freq() as usize;
-        self.docs.reserve(count);
-        self.weights.reserve(count);
+        // With some room for the title's list, which is a fraction of the text's.
+        self.docs.reserve(count + count / 4);
+        self.weights.reserve(count + count / 4);
         while !block.docs().is_empty() {
             self.docs.extend_from_slice(block.docs());
             self.weights.extend(block.freqs().iter().map(|f| weight * *f as f32));
             block.advance();
         }
+        self.ends.push(self.docs.len());
         Ok(())
     }
 
     /// One ascending list, with the weights of a passage that stands in several added up.
     fn merge(&mut self) {
-        if self.lists < 2 {
-            return;
+        let ends = std::mem::take(&mut self.ends);
+        if ends.len() > FEW_LISTS {
+            return self.sort();
         }
-        let mut both: Vec<(DocId, f32)> = self.docs.drain(..).zip(self.weights.drain(..)).collect();
+        let mut merged = ends.first().copied().unwrap_or(0);
+        for end in ends.windows(2).map(|ends| ends[0]..ends[1]) {
+            let docs: Vec<DocId> = self.docs[end.clone()].to_vec();
+            let weights: Vec<f32> = self.weights[end].to_vec();
+            merged = self.merge_in(merged, &docs, &weights);
+        }
+        self.docs.truncate(merged);
+        self.weights.truncate(merged);
+    }
+
+    /// Merges an ascending list into the first `length` passages, which are ascending; gives back how many they are then.
+    fn merge_in(&mut self, length: usize, docs: &[DocId], weights: &[f32]) -> usize {
+        let mut fresh: Vec<(DocId, f32)> = Vec::new();
+        let mut from = 0;
+        for (doc, weight) in docs.iter().zip(weights) {
+            from += self.docs[from..length].partition_point(|other| other < doc);
+            match self.docs[..length].get(from) {
+                Some(other) if other == doc => self.weights[from] += weight,
+                _ => fresh.push((*doc, *weight)),
+            }
+        }
+        // From the back, so that each passage is moved once, to where it stays: the list lay behind them, so there is room.
+        let merged = length + fresh.len();
+        let (mut read, mut write) = (length, merged);
+        while let Some(&(doc, weight)) = fresh.last() {
+            write -= 1;
+            if read > 0 && self.docs[read - 1] > doc {
+                read -= 1;
+                self.docs[write] = self.docs[read];
+                self.weights[write] = self.weights[read];
+            } else {
+                self.docs[write] = doc;
+                self.weights[write] = weight;
+                fresh.pop();
+            }
+        }
+        merged
+    }
+
+    fn sort(&mut self) {
+        let mut all: Vec<(DocId, f32)> = self.docs.drain(..).zip(self.weights.drain(..)).collect();
         // Stable, and fast on lists that are sorted already.
-        both.sort_by_key(|(doc, _)| *doc);
-        for (doc, weight) in both {
+        all.sort_by_key(|(doc, _)| *doc);
+        for (doc, weight) in all {
             match (self.docs.last(), self.weights.last_mut()) {
                 (Some(last), Some(sum)) if *last == doc => *sum += weight,
                 _ => {
@@ -163,14 +209,39 @@ impl Gathered {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
     fn several_lists_become_one_with_their_weights_added() {
-        let mut found = Gathered { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], lists: 2 };
+        let mut found =
+            Gathered { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], ends: vec![3, 5] };
         found.merge();
         assert_eq!(found.docs, [0, 1, 4, 9]);
         assert_eq!(found.weights, [1.5, 1.0, 3.5, 1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn lists_merged_one_by_one_are_as_if_sorted(
+            lists in prop::collection::vec(prop::collection::btree_set(0_u32..40, 0..30), 0..FEW_LISTS)
+        ) {
+            let gathered = || {
+                let mut found = Gathered::default();
+                for (n, list) in lists.iter().enumerate() {
+                    found.docs.extend(list);
+                    found.weights.extend(list.iter().map(|_| (1 << n) as f32));
+                    found.ends.push(found.docs.len());
+                }
+                found
+            };
+            let (mut merged, mut sorted) = (gathered(), gathered());
+            merged.merge();
+            sorted.sort();
+            prop_assert_eq!(merged.docs, sorted.docs);
+            prop_assert_eq!(merged.weights, sorted.weights);
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 
+use rustc_hash::FxHashMap;
+
 use super::record::unpack_days;
 use super::score::{ArticleKey, Scored};
 use super::search::Search;
@@ -13,21 +15,16 @@ use crate::query::{Counts, Sort};
 const SPARE: usize = 4;
 
 /// How many of these would be shown on a page under the limit of passages per article, at most `page`.
-pub fn shown_of(search: &Search<'_>, scored: &[Scored], page: usize) -> usize {
-    let Some(most) = search.query.per_article else { return scored.len().min(page) };
-    let mut shown: HashMap<ArticleKey, usize> = HashMap::new();
-    let mut sum = 0;
-    for hit in scored {
+pub fn shown_of<'h>(search: &Search<'_>, scored: impl IntoIterator<Item = &'h Scored>, page: usize) -> usize {
+    let mut scored = scored.into_iter();
+    let Some(most) = search.query.per_article else { return scored.take(page).count() };
+    let mut shown: FxHashMap<ArticleKey, usize> = FxHashMap::default();
+    let mut takes = |hit: &&Scored| {
         let count = shown.entry(hit.article()).or_default();
-        if *count < most {
-            *count += 1;
-            sum += 1;
-            if sum >= page {
-                break;
-            }
-        }
-    }
-    sum
+        *count += 1;
+        *count <= most
+    };
+    scored.by_ref().filter(|hit| takes(hit)).take(page).count()
 }
 
 /// Leaves one of each group of equal passages, and counts what remains. Hits are ascending by article and stay so.
@@ -102,7 +99,10 @@ pub fn sort(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) 
 
 /// Sorts hits by their scores, equal ones by article and passage; see [`sort`].
 pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
-    by_key(search, scored, page, |hit| -f64::from(hit.score()))
+    let identity = identities(search)?;
+    let order = |a: &Scored, b: &Scored| b.score().total_cmp(&a.score()).then_with(|| identity(a).cmp(&identity(b)));
+    arrange(search, scored, page, |hit| hit, order);
+    Ok(())
 }
 
 /// Sorts hits by a key, ascending; equal ones by article and passage.
@@ -112,29 +112,42 @@ fn by_key(
     page: Option<usize>,
     key: impl Fn(&Scored) -> f64,
 ) -> Result<()> {
-    let columns = search.segments.iter().map(|s| s.values("article"));
-    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
-    // The article's id is looked up only where the keys are equal.
-    let identity = |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start);
-    let order = |(a_key, a): &(f64, Scored), (b_key, b): &(f64, Scored)| -> Ordering {
+    let identity = identities(search)?;
+    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (key(hit), *hit)).collect();
+    let order = |(a_key, a): &(f64, Scored), (b_key, b): &(f64, Scored)| {
         a_key.total_cmp(b_key).then_with(|| identity(a).cmp(&identity(b)))
     };
-    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (key(hit), *hit)).collect();
-    let most = page.map_or(keyed.len(), |page| page.saturating_mul(SPARE)).min(keyed.len());
-    if most > 0 && most < keyed.len() {
-        keyed.select_nth_unstable_by(most - 1, order);
-        keyed[..most].sort_by(order);
-        scored.clear();
-        scored.extend(keyed[..most].iter().map(|(_, hit)| *hit));
-        if page.is_some_and(|page| shown_of(search, scored, page) >= page) {
-            return Ok(());
-        }
-        keyed[most..].sort_by(order);
-        scored.extend(keyed[most..].iter().map(|(_, hit)| *hit));
-        return Ok(());
-    }
-    keyed.sort_by(order);
+    arrange(search, &mut keyed, page, |(_, hit)| hit, order);
     scored.clear();
     scored.extend(keyed.into_iter().map(|(_, hit)| hit));
     Ok(())
+}
+
+/// What tells hits apart whose keys are equal, and is looked up only for these: the article's id and the passage's number.
+fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u32) + 's> {
+    let columns = search.segments.iter().map(|s| s.values("article"));
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
+    Ok(move |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start))
+}
+
+/// Puts in order what a page needs and drops the rest; without a page, all.
+fn arrange<T>(
+    search: &Search<'_>,
+    items: &mut Vec<T>,
+    page: Option<usize>,
+    hit: impl Fn(&T) -> &Scored,
+    order: impl Fn(&T, &T) -> Ordering,
+) {
+    let most = page.map_or(items.len(), |page| page.saturating_mul(SPARE)).min(items.len());
+    if most > 0 && most < items.len() {
+        items.select_nth_unstable_by(most - 1, &order);
+        items[..most].sort_by(&order);
+        if page.is_some_and(|page| shown_of(search, items[..most].iter().map(&hit), page) >= page) {
+            items.truncate(most);
+        } else {
+            items[most..].sort_by(&order);
+        }
+    } else {
+        items.sort_by(order);
+    }
 }

@@ -20,7 +20,7 @@ const FIRST_DICTIONARY: usize = 48 << 10;
 
 /// The same for a second. Its samples are one record in so many, after so many bytes have gone by, so that they come from a
 /// large part of the segment.
-const SECOND_SAMPLES: usize = 1 << 20;
+const SECOND_SAMPLES: usize = 512 << 10;
 const SECOND_DICTIONARY: usize = 256 << 10;
 const SECOND_ONE_IN: usize = 12;
 const SECOND_AFTER: usize = 8 << 20;

@@ -140,19 +140,28 @@ pub fn better(a: &Scored, b: &Scored) -> std::cmp::Ordering {
 
 /// The best passage of each article, of hits that are ascending by article.
 pub fn best_of_each_article(scored: &[Scored]) -> Vec<Scored> {
+    best_of_each(scored).collect()
+}
+
+fn best_of_each(scored: &[Scored]) -> impl Iterator<Item = Scored> {
     let best =
         |hits: &[Scored]| hits.iter().copied().reduce(|a, b| if b.passage_score > a.passage_score { b } else { a });
-    scored.chunk_by(|a, b| a.article() == b.article()).filter_map(best).collect()
+    scored.chunk_by(|a, b| a.article() == b.article()).filter_map(best)
 }
 
 /// The best passage of each of the best articles, best first.
 fn best_articles(scored: &[Scored], most: usize) -> Vec<Scored> {
-    let mut best = best_of_each_article(scored);
-    if best.len() > most {
-        best.select_nth_unstable_by(most, better);
-        best.truncate(most);
+    let mut best = Vec::with_capacity(2 * most);
+    for hit in best_of_each(scored) {
+        // Never more than twice as many at a time: most articles that match a common word are soon out of the question.
+        if best.len() == 2 * most {
+            best.select_nth_unstable_by(most, better);
+            best.truncate(most);
+        }
+        best.push(hit);
     }
     best.sort_by(better);
+    best.truncate(most);
     best
 }
 
@@ -170,6 +179,9 @@ mod tests {
         let docs = |best: Vec<Scored>| best.iter().map(|hit| hit.doc).collect::<Vec<_>>();
         assert_eq!(docs(best_of_each_article(&scored)), [1, 4, 6]);
         assert_eq!(docs(best_articles(&scored, 2)), [1, 4]);
+        let many: Vec<Scored> = (0..100).map(|n| hit(n, n, (n * 37 % 100) as f32)).collect();
+        let best: Vec<f32> = best_articles(&many, 7).iter().map(|hit| hit.passage_score).collect();
+        assert_eq!(best, [99.0, 98.0, 97.0, 96.0, 95.0, 94.0, 93.0]);
     }
 
     #[test]

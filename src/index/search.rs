@@ -214,6 +214,9 @@ impl<'r> Search<'r> {
             }));
             evidence.extend(groups.iter().map(|found| Evidence { found, weight: 0.0, wanted: true }));
             let ordinal = segment.ordinal as u32;
+            // Room for as many as there can be: it is not touched before it is needed, and moving is.
+            let at_most = evidence.iter().filter(|e| e.wanted).map(|e| e.found.docs.len());
+            matches.complete.reserve(if self.plan.any { at_most.sum() } else { at_most.min().unwrap_or(0) });
             accumulate(segment, &evidence, statistics, |holder| {
                 let is_complete = usize::from(holder.held) >= needed;
                 if (is_complete || wants_partial)
