@@ -19,7 +19,7 @@ const MOST_SLOTS: usize = 32_768;
 const FIRST_SLOTS: usize = 256;
 
 /// How many times larger the memory becomes when as many words were computed as it has slots.
-const GROWTH: usize = 16;
+const GROWTH: usize = 4;
 
 /// A word and its stem, in one cache line.
 #[derive(Clone, Copy)]

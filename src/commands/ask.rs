@@ -8,18 +8,18 @@ use dateline::query::syntax::Field;
 use dateline::query::{DateKind, DayRangeBounds, Expr, Filter, Matching, Query};
 use dateline::time::filter::days_from_filter;
 
-use super::{Complaint, Terminal, index, index_folder};
+use super::{Complaint, Open, Terminal, index, index_folder, open_in};
 use crate::arguments::query_of;
 use crate::cli::{FilterArgs, MatchHow, QueryArgs};
 use crate::messages::pointed_out;
 
 /// Opens the index that a question is put to, after bringing it up to date where `--archive` asks for that.
-pub fn open(args: &QueryArgs, terminal: &Terminal) -> anyhow::Result<Reader> {
+pub fn open(args: &QueryArgs, terminal: &Terminal) -> anyhow::Result<Open> {
     let folder = index_folder(&args.at, args.archive.as_deref())?;
     if let Some(archive) = &args.archive {
         index::bring_up_to_date(archive, &folder, terminal)?;
     }
-    Ok(Reader::open(&folder)?)
+    Ok(open_in(&folder)?)
 }
 
 /// Builds the query and says how ambiguous names were read.

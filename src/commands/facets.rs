@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use dateline::geo::{CountryCode, Gazetteer, region};
-use dateline::index::{Backend, Reader};
+use dateline::index::Backend;
 use dateline::query::parse::parse_filter;
 use dateline::query::syntax::Field;
 use dateline::query::{FacetField, FacetOptions, FacetScope, Filter, TimeUnit};
@@ -30,7 +30,7 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     if args.by.is_some() && !dates {
         return Err(Complaint("--by: only `facets date` and `facets published` have units of time".to_owned()).into());
     }
-    let reader: Reader = ask::open(&args.ask, terminal)?;
+    let reader = ask::open(&args.ask, terminal)?;
     let query = ask::query(&args.ask, reader.gazetteer(), terminal)?;
     let under = args.under.as_deref().map(|text| scope(text, field, reader.gazetteer(), terminal)).transpose()?;
     let mut counts = reader.facets(&query, field, &FacetOptions { under, unit: args.by.map(unit) })?;

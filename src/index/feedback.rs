@@ -16,7 +16,7 @@ use crate::error::Result;
 /// The articles that are learnt from, how many passages of each, and the terms that are taken from them. The textbook's ten
 /// terms of ten articles hurt on every collection tried; many terms of few articles help on most. The two best passages of an
 /// article do as well as all of it, for a third of the time.
-pub const ARTICLES: usize = 4;
+pub const ARTICLES: usize = 3;
 const PASSAGES: usize = 2;
 const TERMS: usize = 50;
 /// The most frequent terms, of which those are taken that are also rare in the index.

@@ -19,6 +19,7 @@
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use self_cell::self_cell;
 use tantivy::directory::OwnedBytes;
 use tantivy::error::DataCorruption;
 use tantivy::index::SegmentComponent;
@@ -84,7 +85,16 @@ pub struct Records {
 struct Dictionary {
     at: Range<usize>,
     sum: u64,
-    ready: OnceLock<Result<DecoderDictionary<'static>, String>>,
+    ready: OnceLock<Result<Ready, String>>,
+}
+
+self_cell! {
+    /// A dictionary in the bytes where they lie; copied, it would take as many pages of memory again.
+    struct Ready {
+        owner: OwnedBytes,
+        #[covariant]
+        dependent: DecoderDictionary,
+    }
 }
 
 impl Records {
@@ -155,18 +165,18 @@ impl Records {
         Walk { rest: self.bytes.get(..self.records_end).unwrap_or_default() }.take(self.count as usize)
     }
 
-    fn dictionary(&self, number: u8) -> Result<Option<&DecoderDictionary<'static>>, String> {
+    fn dictionary(&self, number: u8) -> Result<Option<&DecoderDictionary<'_>>, String> {
         let Some(place) = usize::from(number).checked_sub(1) else { return Ok(None) };
         let dictionary = self.dictionaries.get(place).ok_or("a record names a dictionary that is not there")?;
         let read = || {
-            let bytes = self.bytes.get(dictionary.at.clone()).unwrap_or_default();
+            let bytes = self.bytes.slice(dictionary.at.clone());
             // A changed byte of it would change texts.
-            match xxh3_64(bytes) == dictionary.sum {
-                true => Ok(DecoderDictionary::copy(bytes)),
-                false => Err("a dictionary of its records has changed".to_owned()),
+            if xxh3_64(&bytes) != dictionary.sum {
+                return Err("a dictionary of its records has changed".to_owned());
             }
+            Ready::try_new(bytes, |bytes| DecoderDictionary::try_new(bytes)).map_err(|e| e.to_string())
         };
-        dictionary.ready.get_or_init(read).as_ref().map(Some).map_err(Clone::clone)
+        dictionary.ready.get_or_init(read).as_ref().map(|ready| Some(ready.borrow_dependent())).map_err(Clone::clone)
     }
 }
 
