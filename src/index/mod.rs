@@ -9,6 +9,7 @@ mod borders;
 pub mod builder;
 mod columns;
 mod compound;
+mod contenders;
 mod copies;
 mod cursor;
 mod explain;

@@ -1,15 +1,13 @@
-//! The order in which matches answer, and which of equal ones stands for all.
-
-use std::cmp::Ordering;
-use std::collections::{HashMap, HashSet};
+//! The order in which matches answer.
 
 use rustc_hash::FxHashMap;
+use std::cmp::Ordering;
 
 use super::record::unpack_days;
 use super::score::{ArticleKey, Scored};
 use super::search::Search;
 use crate::error::Result;
-use crate::query::{Counts, Sort};
+use crate::query::Sort;
 
 /// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
 const SPARE: usize = 4;
@@ -27,54 +25,16 @@ pub fn shown_of<'h>(search: &Search<'_>, scored: impl IntoIterator<Item = &'h Sc
     scored.by_ref().filter(|hit| takes(hit)).take(page).count()
 }
 
-/// Leaves one of each group of equal passages, and counts what remains. Hits are ascending by article and stay so.
-pub fn fold_copies(search: &Search<'_>, scored: &mut Vec<Scored>) -> Result<Counts> {
-    let copies = search.reader.copies()?;
-    let articles = |scored: &[Scored]| scored.chunk_by(|a, b| a.article() == b.article()).count() as u64;
-    if copies.is_empty() {
-        return Ok(Counts { passages: scored.len() as u64, articles: articles(scored) });
-    }
-    // For each group and passage number, the hit that stands for it and its article's place in the group.
-    let mut best: HashMap<(u32, u32), (usize, usize)> = HashMap::new();
-    let mut dropped = vec![false; scored.len()];
-    let mut others = 0;
-    let mut groups = HashSet::new();
-    let mut at = 0;
-    for same in scored.chunk_by(|a, b| a.article() == b.article()) {
-        let first = at;
-        at += same.len();
-        let Some(hit) = same.first() else { continue };
-        if !copies.has_copy(hit.segment as usize, hit.start) {
-            others += 1;
-            continue;
-        }
-        let article = search.reader.article_of(&search.segments[hit.segment as usize], hit.start)?;
-        let Some(group) = copies.group(article) else {
-            others += 1;
-            continue;
-        };
-        groups.insert(group);
-        let order = copies.order(article);
-        for (n, hit) in (first..).zip(same) {
-            let kept = best.entry((group, hit.doc - hit.start)).or_insert((order, n));
-            if order < kept.0 {
-                dropped[kept.1] = true;
-                *kept = (order, n);
-            } else if kept.1 != n {
-                dropped[n] = true;
-            }
-        }
-    }
-    let mut dropped = dropped.into_iter();
-    scored.retain(|_| !dropped.next().unwrap_or(false));
-    Ok(Counts { passages: scored.len() as u64, articles: others + groups.len() as u64 })
+/// The order that the query asks for; without words there is no relevance.
+pub fn order_of(search: &Search<'_>) -> Sort {
+    let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
+    if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort }
 }
 
 /// Sorts hits as the query asks, equal ones by article and passage. Of more than a page needs, the rest is dropped.
 pub fn sort(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
     let fail = |e| search.reader.fail(e);
-    let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
-    let by = if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort };
+    let by = order_of(search);
     let name = match by {
         Sort::Relevance => return by_relevance(search, scored, page),
         Sort::Newest | Sort::Oldest => "published",

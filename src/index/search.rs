@@ -7,6 +7,7 @@ use tantivy::DocId;
 
 use super::Backend;
 use super::accumulate::{Evidence, accumulate};
+use super::contenders::Contenders;
 use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
 use super::leaf_postings::LeafPostings;
@@ -19,7 +20,7 @@ use super::segment::Segment;
 use super::spellings;
 use crate::error::{Error, Result};
 use crate::geo::PlaceId;
-use crate::query::{Counts, Filter, Matching, Query};
+use crate::query::{Counts, Filter, Matching, Query, Sort};
 
 /// A query made ready for this index, with the segments it runs on.
 pub struct Search<'r> {
@@ -97,11 +98,10 @@ impl Found {
     }
 }
 
-/// Passages that match, ascending by segment and document.
-#[derive(Debug, Default)]
-struct Matches {
-    complete: Vec<Scored>,
-    partial: Vec<Scored>,
+/// Passages that match.
+struct Matches<'c> {
+    complete: Contenders<'c>,
+    partial: Contenders<'c>,
 }
 
 impl<'r> Search<'r> {
@@ -168,10 +168,14 @@ impl<'r> Search<'r> {
     pub fn ranking(&self) -> Result<Ranking> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
-        let Matches { mut complete, mut partial } = self.matches(&found, &statistics)?;
-        let totals = order::fold_copies(self, &mut complete)?;
-        order::fold_copies(self, &mut partial)?;
         let page = self.query.limit.map(|limit| limit.saturating_add(self.query.offset));
+        // The best articles are looked at again, and each hit of a page is among those of as many of the best.
+        let most = page.filter(|_| order::order_of(self) == Sort::Relevance).map(|page| page.max(ARTICLES_FOR_PAGES));
+        let copies = Some(self.reader.copies()?);
+        let mut matches = Matches { complete: Contenders::new(copies, most), partial: Contenders::new(copies, most) };
+        self.find_matches(&found, &statistics, &mut matches)?;
+        let (mut complete, totals) = matches.complete.finish(self)?;
+        let (mut partial, _) = matches.partial.finish(self)?;
         // Whatever page is asked for: hits must not change places from one to the next.
         let enough = totals.articles as usize >= ARTICLES_FOR_PAGES;
         let lists: &[&[Scored]] = if enough { &[&complete] } else { &[&complete, &partial] };
@@ -186,10 +190,9 @@ impl<'r> Search<'r> {
         Ok(Ranking { complete, partial, totals, found, statistics, refinement })
     }
 
-    /// The passages that match, scored by their own words and ascending by segment and document.
-    fn matches(&self, found: &Found, statistics: &Statistics) -> Result<Matches> {
+    /// Finds the passages that match, scored by their own words.
+    fn find_matches(&self, found: &Found, statistics: &Statistics, matches: &mut Matches<'_>) -> Result<()> {
         let fail = |e| self.reader.fail(e);
-        let mut matches = Matches::default();
         let wanted_alone = self.plan.wanted_by_themselves();
         let wants_partial = self.query.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
@@ -214,9 +217,6 @@ impl<'r> Search<'r> {
             }));
             evidence.extend(groups.iter().map(|found| Evidence { found, weight: 0.0, wanted: true }));
             let ordinal = segment.ordinal as u32;
-            // Room for as many as there can be: it is not touched before it is needed, and moving is.
-            let at_most = evidence.iter().filter(|e| e.wanted).map(|e| e.found.docs.len());
-            matches.complete.reserve(if self.plan.any { at_most.sum() } else { at_most.min().unwrap_or(0) });
             accumulate(segment, &evidence, statistics, |holder| {
                 let is_complete = usize::from(holder.held) >= needed;
                 if (is_complete || wants_partial)
@@ -235,7 +235,7 @@ impl<'r> Search<'r> {
             })
             .map_err(fail)?;
         }
-        Ok(matches)
+        Ok(())
     }
 
     /// The passages of a segment that match a tree.
@@ -255,7 +255,9 @@ impl<'r> Search<'r> {
     pub fn ranked_articles(&self, depth: usize) -> Result<Vec<Scored>> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
-        let mut scored = self.matches(&found, &statistics)?.complete;
+        let mut matches = Matches { complete: Contenders::new(None, None), partial: Contenders::new(None, None) };
+        self.find_matches(&found, &statistics, &mut matches)?;
+        let (mut scored, _) = matches.complete.finish(self)?;
         Refinement::of(self, &found, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);
         let mut best = best_of_each_article(&scored);
         order::by_relevance(self, &mut best, Some(depth))?;
