@@ -59,22 +59,6 @@ impl<'b> Borders<'b> {
         (at * 64 + word.trailing_zeros()).min(self.max_doc)
     }
 
-    /// For each passage, the first one of its article.
-    pub fn starts(&self) -> Vec<DocId> {
-        let mut start = 0;
-        let mut starts = Vec::with_capacity(self.max_doc as usize);
-        for first in (0..self.max_doc).step_by(64) {
-            let word = self.word(first / 64);
-            for doc in first..self.max_doc.min(first + 64) {
-                if word >> (doc - first) & 1 == 1 {
-                    start = doc;
-                }
-                starts.push(start);
-            }
-        }
-        starts
-    }
-
     fn word(&self, at: DocId) -> u64 {
         let at = at as usize * 8;
         self.bits.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
@@ -91,22 +75,19 @@ mod tests {
         let firsts: Vec<bool> = lengths.iter().flat_map(|length| (0..*length).map(|number| number == 0)).collect();
         let bits = Borders::written(firsts.iter().copied());
         let borders = Borders::of(&bits, firsts.len() as DocId);
-        let (mut doc, mut starts) = (0, Vec::new());
+        let mut doc = 0;
         for length in lengths {
             let (start, end) = (doc, doc + length as DocId);
             for passage in start..end {
                 assert_eq!((borders.start(passage), borders.end(passage)), (start, end), "{passage}");
-                starts.push(start);
             }
             doc = end;
         }
-        assert_eq!(borders.starts(), starts);
     }
 
     #[test]
     fn borders_that_are_missing_lead_nowhere_else() {
         let borders = Borders::of(&[], 100);
         assert_eq!((borders.start(70), borders.end(70)), (0, 100));
-        assert_eq!(borders.starts(), [0; 100]);
     }
 }

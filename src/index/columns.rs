@@ -4,14 +4,12 @@
 //! pointer that first finds where the document's values lie. Both cost little for the ten hits of an answer and most of
 //! the time where every passage of an archive is counted, so that counting reads in bulk ([`Batch`]).
 
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tantivy::columnar::column_index::{ColumnIndex, MultiValueIndex};
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::error::DataCorruption;
 use tantivy::{DocId, SegmentReader};
-
-use super::borders::Borders;
 
 /// More different values than a column of a whole index has; the gazetteer and a user's layer together have fewer places.
 const MOST_TERMS: usize = 1 << 26;
@@ -21,7 +19,6 @@ const MOST_TERMS: usize = 1 << 26;
 pub struct Columns {
     numbers: Mutex<Vec<(String, Column<u64>)>>,
     terms: Mutex<Vec<(String, Option<StrColumn>)>>,
-    article_starts: OnceLock<Vec<DocId>>,
 }
 
 impl Columns {
@@ -31,11 +28,6 @@ impl Columns {
             let column = reader.fast_fields().column_opt::<u64>(name)?;
             Ok(column.unwrap_or_else(|| Column::build_empty_column(reader.max_doc())))
         })
-    }
-
-    /// For each passage of the segment, the first one of its article; kept for the next who counts.
-    pub fn article_starts(&self, borders: Borders<'_>) -> &[DocId] {
-        self.article_starts.get_or_init(|| borders.starts())
     }
 
     /// A column of words or facet paths; `None` where no document has one.

@@ -17,6 +17,8 @@ pub struct Contenders<'c> {
     copies: Option<&'c Copies>,
     /// How many of the best articles have to be kept; `None` for all.
     most: Option<usize>,
+    /// What they are the best by: an article is worth what the best of its matches is.
+    value: &'c dyn Fn(&Scored) -> f64,
     kept: Vec<Scored>,
     /// Matches of articles that have copies: which of them count is known when all are.
     copied: Vec<Scored>,
@@ -25,8 +27,8 @@ pub struct Contenders<'c> {
     article: Option<ArticleKey>,
     first: usize,
     has_copies: bool,
-    /// The score below which no article's best passage comes among the best.
-    least: f32,
+    /// The value below which no article comes among the best.
+    least: f64,
     /// Articles in `kept`, and how many there may be before the least of them are let go.
     articles: usize,
     room: usize,
@@ -37,8 +39,9 @@ const ROOM: usize = 4;
 
 impl<'c> Contenders<'c> {
     /// No matches yet.
-    pub fn new(copies: Option<&'c Copies>, most: Option<usize>) -> Self {
+    pub fn new(copies: Option<&'c Copies>, most: Option<usize>, value: &'c dyn Fn(&Scored) -> f64) -> Self {
         Contenders {
+            value,
             copies: copies.filter(|copies| !copies.is_empty()),
             most,
             kept: Vec::new(),
@@ -47,7 +50,7 @@ impl<'c> Contenders<'c> {
             article: None,
             first: 0,
             has_copies: false,
-            least: f32::NEG_INFINITY,
+            least: f64::NEG_INFINITY,
             articles: 0,
             room: most.map_or(usize::MAX, |most| most.saturating_mul(ROOM)),
         }
@@ -92,7 +95,7 @@ impl<'c> Contenders<'c> {
             return;
         }
         self.counts.articles += 1;
-        if best_score(matches) < self.least {
+        if self.most.is_some() && self.best(matches) < self.least {
             self.kept.truncate(self.first);
         } else {
             self.articles += 1;
@@ -103,31 +106,32 @@ impl<'c> Contenders<'c> {
         self.first = self.kept.len();
     }
 
+    /// What an article is worth by its matches.
+    fn best(&self, matches: &[Scored]) -> f64 {
+        matches.iter().map(self.value).fold(f64::NEG_INFINITY, f64::max)
+    }
+
     /// Lets those articles go that are not among the best so far. Equal ones stay: which of them comes first is told by more
-    /// than scores.
+    /// than their values.
     fn let_go(&mut self) {
         let Some(most) = self.most.filter(|most| *most > 0) else { return };
         let of_one_article = |a: &Scored, b: &Scored| a.article() == b.article();
-        let mut scores: Vec<f32> = self.kept.chunk_by(of_one_article).map(best_score).collect();
-        if most >= scores.len() {
+        let mut values: Vec<f64> = self.kept.chunk_by(of_one_article).map(|matches| self.best(matches)).collect();
+        if most >= values.len() {
             return;
         }
-        let (_, least, _) = scores.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
+        let (_, least, _) = values.select_nth_unstable_by(most - 1, |a, b| b.total_cmp(a));
         self.least = *least;
         let mut left = Vec::with_capacity(self.kept.len());
-        self.articles = 0;
-        for matches in self.kept.chunk_by(of_one_article).filter(|matches| best_score(matches) >= self.least) {
+        let mut articles = 0;
+        for matches in self.kept.chunk_by(of_one_article).filter(|matches| self.best(matches) >= self.least) {
             left.extend_from_slice(matches);
-            self.articles += 1;
+            articles += 1;
         }
-        self.kept = left;
+        (self.kept, self.articles) = (left, articles);
         // Where many are equal, no more can go for a while.
         self.room = most.saturating_mul(ROOM).max(2 * self.articles);
     }
-}
-
-fn best_score(matches: &[Scored]) -> f32 {
-    matches.iter().map(Scored::score).fold(f32::NEG_INFINITY, f32::max)
 }
 
 /// Leaves one of each group of equal passages, and counts what remains. Hits are ascending by article and stay so; all are of
@@ -169,6 +173,10 @@ fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<
 mod tests {
     use super::*;
 
+    fn score(hit: &Scored) -> f64 {
+        f64::from(hit.score())
+    }
+
     fn hit(doc: u32, start: u32, score: f32) -> Scored {
         Scored { segment: start / 1000, doc, start, article_score: score, passage_score: 0.0 }
     }
@@ -189,15 +197,16 @@ mod tests {
     fn the_best_articles_are_kept_whole_and_all_are_counted() {
         let hits = hits();
         for most in [1, 10, 50, 700] {
-            let mut contenders = Contenders::new(None, Some(most));
+            let mut contenders = Contenders::new(None, Some(most), &score);
             hits.iter().for_each(|hit| contenders.push(*hit));
             contenders.end_article();
             assert_eq!(contenders.counts, Counts { passages: hits.len() as u64, articles: 3000 });
-            let mut best: Vec<f32> = hits.chunk_by(|a, b| a.article() == b.article()).map(best_score).collect();
+            let mut best: Vec<f64> =
+                hits.chunk_by(|a, b| a.article() == b.article()).map(|matches| contenders.best(matches)).collect();
             best.sort_by(|a, b| b.total_cmp(a));
             let wanted: Vec<Scored> = hits
                 .chunk_by(|a, b| a.article() == b.article())
-                .filter(|matches| best_score(matches) >= best[most - 1])
+                .filter(|matches| contenders.best(matches) >= best[most - 1])
                 .flatten()
                 .copied()
                 .collect();
@@ -210,7 +219,7 @@ mod tests {
 
     #[test]
     fn all_equal_articles_are_kept_without_looking_at_each_again_and_again() {
-        let mut contenders = Contenders::new(None, Some(2));
+        let mut contenders = Contenders::new(None, Some(2), &score);
         (0..100_000).for_each(|doc| contenders.push(hit(doc, doc, 1.0)));
         contenders.end_article();
         assert_eq!(contenders.kept.len(), 100_000);
@@ -219,7 +228,7 @@ mod tests {
 
     #[test]
     fn without_a_number_nothing_is_let_go() {
-        let mut contenders = Contenders::new(None, None);
+        let mut contenders = Contenders::new(None, None, &score);
         let hits = hits();
         hits.iter().for_each(|hit| contenders.push(*hit));
         contenders.end_article();

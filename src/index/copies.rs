@@ -117,8 +117,12 @@ impl Copies {
 
     /// Whether the article that a document is a passage of has a copy; sooner known than which.
     pub fn has_copy(&self, segment: usize, doc: DocId) -> bool {
-        let bits = self.segments.get(segment).and_then(|part| self.bytes.get(part.copies.clone())).unwrap_or_default();
-        bits.get(doc as usize / 8).is_some_and(|byte| byte >> (doc % 8) & 1 == 1)
+        self.copied(segment).get(doc as usize / 8).is_some_and(|byte| byte >> (doc % 8) & 1 == 1)
+    }
+
+    /// A bit for each document of a segment, set where its article has a copy.
+    pub fn copied(&self, segment: usize) -> &[u8] {
+        self.segments.get(segment).and_then(|part| self.bytes.get(part.copies.clone())).unwrap_or_default()
     }
 
     /// Where the articles of a segment begin.

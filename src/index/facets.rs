@@ -5,15 +5,14 @@
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
-use tantivy::DocId;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 
-use super::columns::{BLOCK, Batch};
+use super::columns::Batch;
 use super::record::unpack_days;
 use super::search::Search;
 use super::segment::Segment;
-use super::tally::{Tally, Values, tally_matches, walk_matches};
+use super::tally::{Docs, Tally, Values, tally_matches, walk_matches};
 use super::term_lists::TermLists;
 use crate::error::Result;
 use crate::geo::facet::{country_path, paths_within, place_paths};
@@ -125,7 +124,7 @@ struct Table {
 /// The columns of some fields, with what their values in these documents count for.
 fn tables_of(
     segment: &Segment<'_>,
-    docs: &[DocId],
+    docs: &Docs,
     fields: &[By<'_>],
     values: &mut Values,
 ) -> tantivy::Result<Vec<(Column<u64>, Table)>> {
@@ -140,11 +139,11 @@ fn tables_of(
 
 impl Table {
     /// The table of a segment's column, for the numbers that these documents have.
-    fn of(column: &StrColumn, docs: &[DocId], by: &By<'_>, values: &mut Values) -> tantivy::Result<Self> {
+    fn of(column: &StrColumn, docs: &Docs, by: &By<'_>, values: &mut Values) -> tantivy::Result<Self> {
         let mut wanted = vec![false; column.num_terms()];
         let mut batch = Batch::default();
-        for block in docs.chunks(BLOCK) {
-            batch.read(column.ords(), block);
+        for block in docs.blocks() {
+            batch.read(column.ords(), &block);
             for ord in batch.all() {
                 if let Some(wanted) = wanted.get_mut(*ord as usize) {
                     *wanted = true;

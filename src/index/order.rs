@@ -1,7 +1,9 @@
 //! The order in which matches answer.
 
-use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 
 use super::record::unpack_days;
 use super::score::{ArticleKey, Scored};
@@ -25,36 +27,61 @@ pub fn shown_of<'h>(search: &Search<'_>, scored: impl IntoIterator<Item = &'h Sc
     scored.by_ref().filter(|hit| takes(hit)).take(page).count()
 }
 
-/// The order that the query asks for; without words there is no relevance.
-pub fn order_of(search: &Search<'_>) -> Sort {
-    let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
-    if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort }
+/// What the order of a query goes by.
+pub struct Order {
+    by: Sort,
+    /// The days that it goes by, of each segment; none for relevance.
+    days: Vec<Column<u64>>,
+}
+
+impl Order {
+    /// The order that a query asks for; without words there is no relevance.
+    pub fn of(search: &Search<'_>) -> Result<Self> {
+        let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
+        let by = if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort };
+        let name = match by {
+            Sort::Relevance => return Ok(Order { by, days: Vec::new() }),
+            Sort::Newest | Sort::Oldest => "published",
+            Sort::Event => "event",
+        };
+        let days = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<_>>();
+        Ok(Order { by, days: days.map_err(|e| search.reader.fail(e))? })
+    }
+
+    /// Whether it is that of the scores.
+    pub fn is_by_relevance(&self) -> bool {
+        self.by == Sort::Relevance
+    }
+
+    /// What of a hit the order goes by, the highest first. Unknown days are last in every order.
+    pub fn value(&self, hit: &Scored) -> f64 {
+        let value = match (self.by, self.days.get(hit.segment as usize)) {
+            (Sort::Relevance, _) => return f64::from(hit.score()),
+            (_, None) => None,
+            (Sort::Newest, Some(days)) => days.first(hit.doc).map(|days| f64::from(unpack_days(days).to.0)),
+            (Sort::Oldest, Some(days)) => days.first(hit.doc).map(|days| -f64::from(unpack_days(days).from.0)),
+            (Sort::Event, Some(days)) => {
+                days.values_for_doc(hit.doc).min().map(|days| -f64::from(unpack_days(days).from.0))
+            }
+        };
+        value.unwrap_or(f64::NEG_INFINITY)
+    }
 }
 
 /// Sorts hits as the query asks, equal ones by article and passage. Of more than a page needs, the rest is dropped.
-pub fn sort(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
-    let fail = |e| search.reader.fail(e);
-    let by = order_of(search);
-    let name = match by {
-        Sort::Relevance => return by_relevance(search, scored, page),
-        Sort::Newest | Sort::Oldest => "published",
-        Sort::Event => "event",
+pub fn sort(search: &Search<'_>, by: &Order, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+    if by.is_by_relevance() {
+        return by_relevance(search, scored, page);
+    }
+    let identity = identities(search)?;
+    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (by.value(hit), *hit)).collect();
+    let order = |(a_value, a): &(f64, Scored), (b_value, b): &(f64, Scored)| {
+        b_value.total_cmp(a_value).then_with(|| identity(a).cmp(&identity(b)))
     };
-    let columns = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<Vec<_>>>().map_err(fail)?;
-    let day = |hit: &Scored| -> Option<i32> {
-        let column = columns.get(hit.segment as usize)?;
-        match by {
-            Sort::Event => column.values_for_doc(hit.doc).min().map(|p| unpack_days(p).from.0),
-            Sort::Newest => column.first(hit.doc).map(|p| unpack_days(p).to.0),
-            _ => column.first(hit.doc).map(|p| unpack_days(p).from.0),
-        }
-    };
-    // Unknown days last in every order.
-    let key = |hit: &Scored| match by {
-        Sort::Newest => day(hit).map_or(f64::INFINITY, |d| -f64::from(d)),
-        _ => day(hit).map_or(f64::INFINITY, f64::from),
-    };
-    by_key(search, scored, page, key)
+    arrange(search, &mut keyed, page, |(_, hit)| hit, order);
+    scored.clear();
+    scored.extend(keyed.into_iter().map(|(_, hit)| hit));
+    Ok(())
 }
 
 /// Sorts hits by their scores, equal ones by article and passage; see [`sort`].
@@ -62,24 +89,6 @@ pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<
     let identity = identities(search)?;
     let order = |a: &Scored, b: &Scored| b.score().total_cmp(&a.score()).then_with(|| identity(a).cmp(&identity(b)));
     arrange(search, scored, page, |hit| hit, order);
-    Ok(())
-}
-
-/// Sorts hits by a key, ascending; equal ones by article and passage.
-fn by_key(
-    search: &Search<'_>,
-    scored: &mut Vec<Scored>,
-    page: Option<usize>,
-    key: impl Fn(&Scored) -> f64,
-) -> Result<()> {
-    let identity = identities(search)?;
-    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (key(hit), *hit)).collect();
-    let order = |(a_key, a): &(f64, Scored), (b_key, b): &(f64, Scored)| {
-        a_key.total_cmp(b_key).then_with(|| identity(a).cmp(&identity(b)))
-    };
-    arrange(search, &mut keyed, page, |(_, hit)| hit, order);
-    scored.clear();
-    scored.extend(keyed.into_iter().map(|(_, hit)| hit));
     Ok(())
 }
 

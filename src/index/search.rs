@@ -11,7 +11,7 @@ use super::contenders::Contenders;
 use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
 use super::leaf_postings::LeafPostings;
-use super::order;
+use super::order::{self, Order};
 use super::plan::{Alternative, Leaf, Plan, Tree};
 use super::reader::Reader;
 use super::refine::{ARTICLES_FOR_PAGES, ARTICLES_FOR_RUNS, Refinement, best_of_each_article};
@@ -20,7 +20,7 @@ use super::segment::Segment;
 use super::spellings;
 use crate::error::{Error, Result};
 use crate::geo::PlaceId;
-use crate::query::{Counts, Filter, Matching, Query, Sort};
+use crate::query::{Counts, Filter, Matching, Query};
 
 /// A query made ready for this index, with the segments it runs on.
 pub struct Search<'r> {
@@ -169,10 +169,14 @@ impl<'r> Search<'r> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
         let page = self.query.limit.map(|limit| limit.saturating_add(self.query.offset));
-        // The best articles are looked at again, and each hit of a page is among those of as many of the best.
-        let most = page.filter(|_| order::order_of(self) == Sort::Relevance).map(|page| page.max(ARTICLES_FOR_PAGES));
+        let order = Order::of(self)?;
+        // Each hit of a page is among those of as many of the best articles. Of words, the best by score are looked at again.
+        let bounded = order.is_by_relevance() || self.plan.scored_words() == 0;
+        let most = page.filter(|_| bounded).map(|page| page.max(ARTICLES_FOR_PAGES));
         let copies = Some(self.reader.copies()?);
-        let mut matches = Matches { complete: Contenders::new(copies, most), partial: Contenders::new(copies, most) };
+        let value = |hit: &Scored| order.value(hit);
+        let contenders = || Contenders::new(copies, most, &value);
+        let mut matches = Matches { complete: contenders(), partial: contenders() };
         self.find_matches(&found, &statistics, &mut matches)?;
         let (mut complete, totals) = matches.complete.finish(self)?;
         let (mut partial, _) = matches.partial.finish(self)?;
@@ -185,8 +189,8 @@ impl<'r> Search<'r> {
         if page.is_none_or(|page| order::shown_of(self, &complete, page) >= page) {
             partial.clear();
         }
-        order::sort(self, &mut complete, page)?;
-        order::sort(self, &mut partial, page)?;
+        order::sort(self, &order, &mut complete, page)?;
+        order::sort(self, &order, &mut partial, page)?;
         Ok(Ranking { complete, partial, totals, found, statistics, refinement })
     }
 
@@ -197,7 +201,23 @@ impl<'r> Search<'r> {
         let wants_partial = self.query.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
         for (segment, postings) in self.segments.iter().zip(&found.postings) {
+            let ordinal = segment.ordinal as u32;
             // Without words of which some may be lacking, the conditions alone say what matches.
+            let no_scores = (0..postings.len()).all(|leaf| statistics.weight(leaf) == 0.0);
+            if found.wanted == 0 && no_scores {
+                let mut cursor = segment.cursor(&self.plan.required, &self.plan.leaves, &self.filters).map_err(fail)?;
+                segment.for_each_match(&mut cursor, |doc| {
+                    let start = segment.article_start(doc);
+                    matches.complete.push(Scored {
+                        segment: ordinal,
+                        doc,
+                        start,
+                        article_score: 0.0,
+                        passage_score: 0.0,
+                    });
+                });
+                continue;
+            }
             let (groups, mut required) = if found.wanted == 0 {
                 (vec![self.in_segment(&self.plan.required, segment)?], Cursor::All)
             } else {
@@ -216,7 +236,6 @@ impl<'r> Search<'r> {
                 wanted: wanted_alone[leaf],
             }));
             evidence.extend(groups.iter().map(|found| Evidence { found, weight: 0.0, wanted: true }));
-            let ordinal = segment.ordinal as u32;
             accumulate(segment, &evidence, statistics, |holder| {
                 let is_complete = usize::from(holder.held) >= needed;
                 if (is_complete || wants_partial)
@@ -255,7 +274,9 @@ impl<'r> Search<'r> {
     pub fn ranked_articles(&self, depth: usize) -> Result<Vec<Scored>> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
-        let mut matches = Matches { complete: Contenders::new(None, None), partial: Contenders::new(None, None) };
+        let value = |hit: &Scored| f64::from(hit.score());
+        let all = || Contenders::new(None, None, &value);
+        let mut matches = Matches { complete: all(), partial: all() };
         self.find_matches(&found, &statistics, &mut matches)?;
         let (mut scored, _) = matches.complete.finish(self)?;
         Refinement::of(self, &found, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);

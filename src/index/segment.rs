@@ -116,11 +116,6 @@ impl<'a> Segment<'a> {
         self.borders.start(doc)
     }
 
-    /// For each passage, the first one of its article; for those who go through many.
-    pub fn all_article_starts(&self) -> &'a [DocId] {
-        self.columns.article_starts(self.borders)
-    }
-
     /// The first passages of the articles that some documents are passages of, side by side.
     pub fn article_starts(&self, docs: &[DocId]) -> Vec<DocId> {
         docs.iter().map(|doc| self.borders.start(*doc)).collect()
@@ -289,25 +284,19 @@ impl<'a> Segment<'a> {
 
     /// The documents that are not deleted and match, ascending.
     pub fn matches(&self, cursor: &mut Cursor<'_>) -> Vec<DocId> {
-        if matches!(cursor, Cursor::All) && self.reader.alive_bitset().is_none() {
-            return (0..self.reader.max_doc()).collect();
-        }
         let mut docs = Vec::new();
-        self.for_each_match(cursor, |doc| {
-            docs.push(doc);
-            true
-        });
+        self.for_each_match(cursor, |doc| docs.push(doc));
         docs
     }
 
-    /// Calls `visit` for each document that is not deleted and matches, in ascending order, until it says stop.
-    fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId) -> bool) {
+    /// Calls `visit` for each document that is not deleted and matches, in ascending order.
+    pub fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId)) {
         let alive = self.reader.alive_bitset();
         let end = self.reader.max_doc();
         let mut doc = cursor.seek(0);
         while doc < end {
-            if alive.is_none_or(|bits| bits.is_alive(doc)) && cursor.matches(doc) && !visit(doc) {
-                return;
+            if alive.is_none_or(|bits| bits.is_alive(doc)) && cursor.matches(doc) {
+                visit(doc);
             }
             doc = cursor.seek(doc + 1);
         }

@@ -10,6 +10,7 @@ use tantivy::columnar::Column;
 
 use super::columns::{BLOCK, Batch};
 use super::copies::Copies;
+use super::cursor::Cursor;
 use super::search::Search;
 use super::segment::Segment;
 use crate::error::Result;
@@ -111,8 +112,8 @@ impl Values {
 pub struct Matches<'m, 'r> {
     /// The segment.
     pub segment: &'m Segment<'r>,
-    /// The passages that match, ascending.
-    pub docs: &'m [DocId],
+    /// The passages that match.
+    pub docs: &'m Docs,
     search: &'m Search<'r>,
     copies: &'m Copies,
     /// What an article's first passage is added to for the article's number.
@@ -127,7 +128,7 @@ pub fn walk_matches<'r>(search: &Search<'r>, mut visit: impl FnMut(&Matches<'_, 
     let mut base = 1;
     for segment in &search.segments {
         let cursor = segment.cursor(&tree, &search.plan.leaves, &search.filters);
-        let docs = segment.matches(&mut cursor.map_err(|e| search.reader.fail(e))?);
+        let docs = Docs::matching(segment, &mut cursor.map_err(|e| search.reader.fail(e))?);
         visit(&Matches { segment, docs: &docs, search, copies, base })?;
         base += u64::from(segment.reader.max_doc());
     }
@@ -135,22 +136,21 @@ pub fn walk_matches<'r>(search: &Search<'r>, mut visit: impl FnMut(&Matches<'_, 
 }
 
 impl Matches<'_, '_> {
-    /// Counts each of these matches, ascending, by its values in some columns: `count` is told what goes with the column and
-    /// the values.
+    /// Counts each of these matches by its values in some columns: `count` is told what goes with the column and the values.
     pub fn tally<K>(
         &self,
-        docs: &[DocId],
+        docs: &Docs,
         columns: Vec<(Column<u64>, K)>,
         tally: &mut Tally,
         mut count: impl FnMut(&mut K, &[u64], &mut Tally),
     ) -> Result<()> {
         let mut columns: Vec<(Column<u64>, K, Batch)> =
             columns.into_iter().map(|(column, known)| (column, known, Batch::default())).collect();
-        for block in docs.chunks(BLOCK) {
+        for block in docs.blocks() {
             for (column, _, batch) in &mut columns {
-                batch.read(column, block);
+                batch.read(column, &block);
             }
-            self.begin_each(block, tally, |n, tally| {
+            self.begin_each(&block, tally, |n, tally| {
                 for (_, known, batch) in &mut columns {
                     count(known, batch.of(n), tally);
                 }
@@ -161,12 +161,10 @@ impl Matches<'_, '_> {
 
     /// Begins each of these passages, ascending, and calls `visit` with its place among them.
     fn begin_each(&self, docs: &[DocId], tally: &mut Tally, mut visit: impl FnMut(usize, &mut Tally)) -> Result<()> {
-        let starts = if self.are_many() { self.segment.all_article_starts() } else { &[] };
-        let (mut last, mut group) = (None, None);
+        let (mut start, mut end, mut group) = (0, 0, None);
         for (n, doc) in docs.iter().enumerate() {
-            let start = starts.get(*doc as usize).copied().unwrap_or_else(|| self.segment.article_start(*doc));
-            if last != Some(start) {
-                last = Some(start);
+            if *doc >= end {
+                (start, end) = (self.segment.article_start(*doc), self.segment.article_end(*doc));
                 group = self.group_of(*doc)?;
             }
             tally.begin(self.base + u64::from(start), group.map(|group| (group, doc.saturating_sub(start))));
@@ -180,18 +178,9 @@ impl Matches<'_, '_> {
         self.docs.len() >= self.segment.reader.max_doc() as usize / MANY
     }
 
-    /// The matches of articles that have no copy, as a set; and those of articles that have, ascending.
-    pub fn without_copies(&self) -> (Docs, Vec<DocId>) {
-        let mut own = Docs::none(self.segment.reader.max_doc());
-        let mut copies = Vec::new();
-        for doc in self.docs {
-            if self.has_copy(*doc) {
-                copies.push(*doc);
-            } else {
-                own.add(*doc);
-            }
-        }
-        (own, copies)
+    /// The matches of articles that have no copy, and those of articles that have.
+    pub fn without_copies(&self) -> (Docs, Docs) {
+        self.docs.parted_by(self.copies.copied(self.segment.ordinal))
     }
 
     fn has_copy(&self, doc: DocId) -> bool {
@@ -229,17 +218,76 @@ pub fn tally_matches<'r, K>(
 /// How many passages and articles match completely.
 pub fn count_matches(search: &Search<'_>) -> Result<Counts> {
     let mut tally = Tally::default();
-    walk_matches(search, |matches| matches.begin_each(matches.docs, &mut tally, |_, tally| tally.add(0)))?;
+    walk_matches(search, |matches| {
+        let mut blocks = matches.docs.blocks();
+        blocks.try_for_each(|block| matches.begin_each(&block, &mut tally, |_, tally| tally.add(0)))
+    })?;
     Ok(tally.counts(0))
 }
 
-/// A set of the documents of a segment.
+/// A set of the documents of a segment: a bit for each.
 pub struct Docs(Vec<u64>);
 
 impl Docs {
     /// The empty set, with room for documents below `max_doc`.
     pub fn none(max_doc: DocId) -> Self {
         Docs(vec![0; max_doc.div_ceil(64) as usize])
+    }
+
+    /// The documents that are not deleted and match.
+    fn matching(segment: &Segment<'_>, cursor: &mut Cursor<'_>) -> Self {
+        let max_doc = segment.reader.max_doc();
+        if matches!(cursor, Cursor::All) && segment.reader.alive_bitset().is_none() {
+            let mut all = Docs(vec![u64::MAX; max_doc.div_ceil(64) as usize]);
+            if let Some(last) = all.0.last_mut().filter(|_| !max_doc.is_multiple_of(64)) {
+                *last = (1 << (max_doc % 64)) - 1;
+            }
+            return all;
+        }
+        let mut docs = Docs::none(max_doc);
+        segment.for_each_match(cursor, |doc| docs.add(doc));
+        docs
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// The documents in ascending order, some [`BLOCK`] at a time.
+    pub fn blocks(&self) -> impl Iterator<Item = Vec<DocId>> {
+        let mut words = self.0.iter().enumerate();
+        std::iter::from_fn(move || {
+            let mut block = Vec::new();
+            for (n, word) in words.by_ref() {
+                for_each_bit(n, *word, |doc| block.push(doc));
+                if block.len() >= BLOCK {
+                    break;
+                }
+            }
+            (!block.is_empty()).then_some(block)
+        })
+    }
+
+    /// Those whose bit is not set in these bytes, and those whose bit is; what lies behind the bytes is not.
+    fn parted_by(&self, bits: &[u8]) -> (Docs, Docs) {
+        let set = |n: usize| {
+            let mut word = [0; 8];
+            let bytes = bits.get(n * 8..).unwrap_or_default();
+            let length = bytes.len().min(8);
+            word[..length].copy_from_slice(&bytes[..length]);
+            u64::from_le_bytes(word)
+        };
+        let words = || self.0.iter().enumerate();
+        (
+            Docs(words().map(|(n, word)| word & !set(n)).collect()),
+            Docs(words().map(|(n, word)| word & set(n)).collect()),
+        )
     }
 
     /// Takes all documents out.
@@ -262,12 +310,16 @@ impl Docs {
     /// Calls `visit` with each document that is in both sets, ascending.
     pub fn for_each_common(&self, other: &Docs, mut visit: impl FnMut(DocId)) {
         for (n, (a, b)) in self.0.iter().zip(&other.0).enumerate() {
-            let mut both = a & b;
-            while both != 0 {
-                visit(n as DocId * 64 + both.trailing_zeros());
-                both &= both - 1;
-            }
+            for_each_bit(n, a & b, &mut visit);
         }
+    }
+}
+
+/// Calls `visit` with the document of each bit that is set in the `n`-th word of a set.
+fn for_each_bit(n: usize, mut word: u64, mut visit: impl FnMut(DocId)) {
+    while word != 0 {
+        visit(n as DocId * 64 + word.trailing_zeros());
+        word &= word - 1;
     }
 }
 
@@ -315,5 +367,17 @@ mod tests {
         let mut both = Vec::new();
         even.for_each_common(&third, |doc| both.push(doc));
         assert_eq!(both, (0..130).filter(|doc| doc % 6 == 0).collect::<Vec<_>>());
+        assert_eq!((even.len(), even.is_empty(), Docs::none(130).is_empty()), (65, false, true));
+        // Documents 3, 8 to 15 and, behind the bytes, none.
+        let (rest, parted) = third.parted_by(&[0b1000, 0xFF]);
+        let listed = |docs: &Docs| docs.blocks().flatten().collect::<Vec<DocId>>();
+        assert_eq!(listed(&parted), [3, 9, 12, 15]);
+        assert_eq!(
+            listed(&rest),
+            (0..130).filter(|doc| doc % 3 == 0 && ![3, 9, 12, 15].contains(doc)).collect::<Vec<_>>()
+        );
+        let mut many = Docs::none(10_000);
+        (0..10_000).for_each(|doc| many.add(doc));
+        assert_eq!(listed(&many), (0..10_000).collect::<Vec<_>>());
     }
 }

@@ -45,16 +45,16 @@ impl TermLists {
 
     /// Counts these documents of the segment for each value; articles that have copies must not be among them.
     pub fn count(&self, segment: &Segment<'_>, docs: &Docs, tally: &mut Tally) -> tantivy::Result<()> {
-        let article_starts = segment.all_article_starts();
         let mut several = Docs::none(segment.reader.max_doc());
         for lists in self.lists.chunk_by(|a, b| a.0 == b.0) {
             let mut counts = Counts::default();
-            let mut last = DocId::MAX;
+            let mut end = 0;
             let mut count = |doc: DocId| {
                 counts.passages += 1;
-                let article = article_starts.get(doc as usize).copied().unwrap_or(doc);
-                counts.articles += u64::from(article != last);
-                last = article;
+                if doc >= end {
+                    counts.articles += 1;
+                    end = segment.article_end(doc);
+                }
             };
             if let [one] = lists {
                 self.for_each_doc(one, |doc| {
