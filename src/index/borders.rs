@@ -5,6 +5,8 @@
 
 use tantivy::DocId;
 
+use super::tally::Docs;
+
 /// The borders between the articles of a segment. Bytes that are none of [`Borders::written`] lead to wrong borders within
 /// the segment, never out of it.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +61,16 @@ impl<'b> Borders<'b> {
         (at * 64 + word.trailing_zeros()).min(self.max_doc)
     }
 
+    /// The last passage of each article.
+    pub fn ends(&self) -> Docs {
+        let words = self.max_doc.div_ceil(64);
+        let mut ends: Vec<u64> = (0..words).map(|at| self.word(at) >> 1 | self.word(at + 1) << 63).collect();
+        if let (Some(last), Some(doc)) = (ends.last_mut(), self.max_doc.checked_sub(1)) {
+            *last |= 1 << (doc % 64);
+        }
+        Docs::of_words(ends)
+    }
+
     fn word(&self, at: DocId) -> u64 {
         let at = at as usize * 8;
         self.bits.get(at..at + 8).and_then(|bytes| bytes.try_into().ok()).map_or(0, u64::from_le_bytes)
@@ -75,12 +87,15 @@ mod tests {
         let firsts: Vec<bool> = lengths.iter().flat_map(|length| (0..*length).map(|number| number == 0)).collect();
         let bits = Borders::written(firsts.iter().copied());
         let borders = Borders::of(&bits, firsts.len() as DocId);
+        let ends: Vec<DocId> = borders.ends().blocks().flatten().collect();
+        assert_eq!(ends.len(), lengths.len());
         let mut doc = 0;
         for length in lengths {
             let (start, end) = (doc, doc + length as DocId);
             for passage in start..end {
                 assert_eq!((borders.start(passage), borders.end(passage)), (start, end), "{passage}");
             }
+            assert!(ends.contains(&(end - 1)));
             doc = end;
         }
     }
@@ -89,5 +104,6 @@ mod tests {
     fn borders_that_are_missing_lead_nowhere_else() {
         let borders = Borders::of(&[], 100);
         assert_eq!((borders.start(70), borders.end(70)), (0, 100));
+        assert_eq!(borders.ends().blocks().flatten().collect::<Vec<_>>(), [99]);
     }
 }

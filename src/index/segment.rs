@@ -111,6 +111,11 @@ impl<'a> Segment<'a> {
         Ok(column.get_val(self.article_start(doc)))
     }
 
+    /// Where its articles begin and end.
+    pub fn borders(&self) -> Borders<'a> {
+        self.borders
+    }
+
     /// The first passage of the article that `doc` is a passage of.
     pub fn article_start(&self, doc: DocId) -> DocId {
         self.borders.start(doc)

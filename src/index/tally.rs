@@ -290,6 +290,11 @@ impl Docs {
         )
     }
 
+    /// A set by its words of 64 documents each.
+    pub fn of_words(words: Vec<u64>) -> Self {
+        Docs(words)
+    }
+
     /// Takes all documents out.
     pub fn clear(&mut self) {
         self.0.fill(0);
@@ -307,11 +312,22 @@ impl Docs {
         self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
-    /// Calls `visit` with each document that is in both sets, ascending.
-    pub fn for_each_common(&self, other: &Docs, mut visit: impl FnMut(DocId)) {
-        for (n, (a, b)) in self.0.iter().zip(&other.0).enumerate() {
-            for_each_bit(n, a & b, &mut visit);
+    /// How many passages are in both sets, and how many articles these lie in: `ends` holds the last passage of each.
+    ///
+    /// Articles are counted a word at a time: where ones are added to all passages but the last of each article, a passage
+    /// that is set carries on to the last of its article, and from there no further.
+    pub fn counts_with(&self, other: &Docs, ends: &Docs) -> Counts {
+        let mut counts = Counts::default();
+        let mut carry = false;
+        for ((a, b), end) in self.0.iter().zip(&other.0).zip(&ends.0) {
+            let both = a & b;
+            let (sum, over) = (both & !end).overflowing_add(!end);
+            let (sum, over_by_carry) = sum.overflowing_add(u64::from(carry));
+            carry = over || over_by_carry;
+            counts.passages += u64::from(both.count_ones());
+            counts.articles += u64::from(((sum | both) & end).count_ones());
         }
+        counts
     }
 }
 
@@ -325,6 +341,8 @@ fn for_each_bit(n: usize, mut word: u64, mut visit: impl FnMut(DocId)) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -364,9 +382,6 @@ mod tests {
         }
         even.add(4000);
         assert!(even.holds(128) && !even.holds(129) && !even.holds(4000));
-        let mut both = Vec::new();
-        even.for_each_common(&third, |doc| both.push(doc));
-        assert_eq!(both, (0..130).filter(|doc| doc % 6 == 0).collect::<Vec<_>>());
         assert_eq!((even.len(), even.is_empty(), Docs::none(130).is_empty()), (65, false, true));
         // Documents 3, 8 to 15 and, behind the bytes, none.
         let (rest, parted) = third.parted_by(&[0b1000, 0xFF]);
@@ -379,5 +394,27 @@ mod tests {
         let mut many = Docs::none(10_000);
         (0..10_000).for_each(|doc| many.add(doc));
         assert_eq!(listed(&many), (0..10_000).collect::<Vec<_>>());
+    }
+
+    proptest! {
+        #[test]
+        fn articles_counted_by_the_word_are_as_if_counted_one_by_one(
+            lengths in prop::collection::vec(1_usize..90, 1..20),
+            some in prop::collection::vec(any::<bool>(), 2000),
+            others in prop::collection::vec(prop::bool::weighted(0.8), 2000),
+        ) {
+            let articles: Vec<usize> = lengths.iter().enumerate().flat_map(|(n, length)| vec![n; *length]).collect();
+            let max_doc = articles.len();
+            let docs = |held: &[bool]| {
+                let mut docs = Docs::none(max_doc as DocId);
+                (0..max_doc).filter(|doc| held[*doc]).for_each(|doc| docs.add(doc as DocId));
+                docs
+            };
+            let last: Vec<bool> = (0..max_doc).map(|doc| articles.get(doc + 1) != Some(&articles[doc])).collect();
+            let counts = docs(&some).counts_with(&docs(&others), &docs(&last));
+            let both: Vec<usize> = (0..max_doc).filter(|doc| some[*doc] && others[*doc]).collect();
+            let held: std::collections::BTreeSet<usize> = both.iter().map(|doc| articles[*doc]).collect();
+            prop_assert_eq!(counts, Counts { passages: both.len() as u64, articles: held.len() as u64 });
+        }
     }
 }

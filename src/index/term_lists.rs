@@ -20,6 +20,10 @@ pub struct TermLists {
     lists: Vec<(usize, usize, TermInfo)>,
 }
 
+/// A list of fewer passages than one in so many of the segment's is counted one by one; for more, and for several lists, a set
+/// of bits is made and counted, which takes as long as the segment is large.
+const SHORT: u64 = 512;
+
 impl TermLists {
     /// Finds the lists by the values that each term of these fields counts for.
     pub fn of<'v>(
@@ -45,30 +49,33 @@ impl TermLists {
 
     /// Counts these documents of the segment for each value; articles that have copies must not be among them.
     pub fn count(&self, segment: &Segment<'_>, docs: &Docs, tally: &mut Tally) -> tantivy::Result<()> {
-        let mut several = Docs::none(segment.reader.max_doc());
+        let max_doc = segment.reader.max_doc();
+        let ends = segment.borders().ends();
+        let mut held = Docs::none(max_doc);
         for lists in self.lists.chunk_by(|a, b| a.0 == b.0) {
+            let passages: u64 = lists.iter().map(|(_, _, info)| u64::from(info.doc_freq)).sum();
             let mut counts = Counts::default();
-            let mut end = 0;
-            let mut count = |doc: DocId| {
-                counts.passages += 1;
-                if doc >= end {
-                    counts.articles += 1;
-                    end = segment.article_end(doc);
+            match lists {
+                [one] if passages < u64::from(max_doc) / SHORT => {
+                    let mut end = 0;
+                    self.for_each_doc(one, |doc| {
+                        if docs.holds(doc) {
+                            counts.passages += 1;
+                            if doc >= end {
+                                counts.articles += 1;
+                                end = segment.article_end(doc);
+                            }
+                        }
+                    })?;
                 }
-            };
-            if let [one] = lists {
-                self.for_each_doc(one, |doc| {
-                    if docs.holds(doc) {
-                        count(doc);
-                    }
-                })?;
-            } else {
                 // A passage that is in several of the lists counts once.
-                several.clear();
-                for list in lists {
-                    self.for_each_doc(list, |doc| several.add(doc))?;
+                _ => {
+                    held.clear();
+                    for list in lists {
+                        self.for_each_doc(list, |doc| held.add(doc))?;
+                    }
+                    counts = held.counts_with(docs, &ends);
                 }
-                several.for_each_common(docs, &mut count);
             }
             if let Some((value, ..)) = lists.first() {
                 tally.include(*value, counts);
