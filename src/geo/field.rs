@@ -4,26 +4,33 @@ use super::fold::fold_into;
 use super::lexicon::{class, classes_of, hash_at, word_hash};
 use super::tokens::{Token, form, sep, tokens_of};
 
-/// In what sort of writing a token stands, as bits.
+/// In what sort of writing a token stands, as bits of its form.
 pub(crate) mod setting {
     /// In a sentence that capitalises most words: a headline.
-    pub(crate) const TITLE_CASE: u8 = 1;
+    pub(crate) const TITLE_CASE: u16 = 1 << 13;
     /// In a run of words all in capitals.
-    pub(crate) const CAPITALS: u8 = 2;
+    pub(crate) const CAPITALS: u16 = 1 << 14;
     /// At the start of a paragraph or of the text, as a dateline stands.
-    pub(crate) const HEAD: u8 = 4;
+    pub(crate) const HEAD: u16 = 1 << 15;
+    /// All of them.
+    pub(crate) const ALL: u16 = TITLE_CASE | CAPITALS | HEAD;
 }
+
+/// How many words at the start of a paragraph are its head.
+const HEAD_WORDS: u32 = 8;
 
 /// One text with its tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Field {
+    /// The tokens; their forms tell also how they are set ([`setting`]).
     pub(crate) tokens: Vec<Token>,
-    /// For each token the classes of its word.
-    pub(crate) classes: Vec<u32>,
-    /// For each token the hash of its folded word.
-    pub(crate) hashes: Vec<u64>,
-    /// For each token how it is set ([`setting`]).
-    pub(crate) settings: Vec<u8>,
+    /// The token numbers at which a name may begin as far as the writing goes: capitals, letters without case, and words
+    /// that a hyphen parts from a capital ("al-Tanf").
+    pub(crate) heads: Vec<u32>,
+    /// The common words in small letters, roughly.
+    pub(crate) common: WordSieve,
+    /// For each token its word.
+    words: Vec<Word>,
     /// The text with ASCII letters made small: plain words are read here, at their own offsets.
     small: String,
     /// The folded forms of the words that are not plain, with the tokens' numbers and where the forms end.
@@ -31,32 +38,137 @@ pub(crate) struct Field {
     odd: Vec<(u32, u32)>,
 }
 
+/// What is known of a token's word.
+#[derive(Debug, Clone, Copy)]
+struct Word {
+    /// The hash of its folded form.
+    hash: u64,
+    /// Its classes.
+    classes: u32,
+}
+
+/// Words, roughly: a bit for each hash.
+#[derive(Debug)]
+pub(crate) struct WordSieve([u64; 128]);
+
+impl Default for WordSieve {
+    fn default() -> Self {
+        WordSieve([0; 128])
+    }
+}
+
+impl WordSieve {
+    fn slot(hash: u64) -> (usize, u64) {
+        ((hash >> 6) as usize & 127, 1 << (hash & 63))
+    }
+
+    fn add(&mut self, hash: u64) {
+        let (n, bit) = Self::slot(hash);
+        self.0[n & 127] |= bit;
+    }
+
+    pub(crate) fn holds(&self, hash: u64) -> bool {
+        let (n, bit) = Self::slot(hash);
+        self.0[n & 127] & bit != 0
+    }
+}
+
+/// What is counted in a sentence to tell how it is set.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sentence {
+    /// Its first token.
+    from: usize,
+    /// Words of three letters or more but the first and function words, and those of them that have a capital.
+    long: u32,
+    capital: u32,
+    /// Words in capitals right before here.
+    run: usize,
+}
+
 impl Field {
     pub(crate) fn new(text: &str) -> Field {
         let mut field = Field { small: text.to_ascii_lowercase(), ..Field::default() };
-        tokens_of(text, &mut field.tokens);
-        let n = field.tokens.len();
-        field.classes.reserve_exact(n);
-        field.hashes.reserve_exact(n);
+        // English prose has a word for each six bytes.
+        field.tokens.reserve(text.len() / 6 + 8);
+        field.words.reserve(text.len() / 6 + 8);
+        let mut sentence = Sentence::default();
+        let mut since_line = 0;
         let mut word = String::new();
-        for (i, token) in field.tokens.iter().enumerate() {
-            let plain = token.is(form::PLAIN);
-            if !plain {
+        for mut token in tokens_of(text) {
+            let hash = if token.is(form::PLAIN) {
+                hash_at(field.small.as_bytes(), token.start as usize, token.end as usize)
+            } else {
                 word.clear();
                 fold_into(token.text(text), &mut word);
                 field.folded.push_str(&word);
-                field.odd.push((i as u32, field.folded.len() as u32));
-            }
-            let hash = if plain {
-                hash_at(field.small.as_bytes(), token.start as usize, token.end as usize)
-            } else {
+                field.odd.push((field.tokens.len() as u32, field.folded.len() as u32));
                 word_hash(&word)
             };
-            field.hashes.push(hash);
-            field.classes.push(classes_of(hash));
+            if token.is(form::OPENS) {
+                field.close(sentence);
+                sentence = Sentence { from: field.tokens.len(), ..Sentence::default() };
+            }
+            if token.after(sep::LINE) {
+                since_line = 0;
+            }
+            if since_line < HEAD_WORDS {
+                token.form |= setting::HEAD;
+            }
+            since_line += 1;
+            field.push(token, Word { hash, classes: classes_of(hash) }, &mut sentence);
         }
-        field.set();
+        field.close(sentence);
         field
+    }
+
+    /// Adds a token of a sentence.
+    fn push(&mut self, token: Token, word: Word, sentence: &mut Sentence) {
+        const FUNCTION: u32 =
+            class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
+        let i = self.tokens.len();
+        let length = token.end - token.start;
+        let capital = token.is(form::CAPITAL);
+        if i > sentence.from && length > 2 && !token.is(form::DIGIT) && word.classes & FUNCTION == 0 {
+            sentence.long += 1;
+            sentence.capital += u32::from(capital);
+        }
+        if capital || token.is(form::UNCASED) {
+            if token.after(sep::HYPHEN)
+                && let Some(before) = i.checked_sub(1).filter(|n| self.heads.last() != Some(&(*n as u32)))
+            {
+                self.heads.push(before as u32);
+            }
+            self.heads.push(i as u32);
+        }
+        if word.classes & (class::COMMON | class::COMMON_RARE) != 0 && !token.is(form::CAPITAL | form::DIGIT) {
+            self.common.add(word.hash);
+        }
+        self.tokens.push(token);
+        self.words.push(word);
+        if token.is(form::CAPITALS) || (capital && length == 1) {
+            sentence.run += 1;
+            // The fourth word makes a run of the three before it.
+            let from = if sentence.run == 4 { i - 3 } else { i };
+            if sentence.run >= 4 {
+                self.set(from, setting::CAPITALS);
+            }
+        } else {
+            sentence.run = 0;
+        }
+    }
+
+    /// Marks the tokens of a sentence that is a headline.
+    fn close(&mut self, sentence: Sentence) {
+        if sentence.long >= 3 && sentence.capital * 10 >= sentence.long * 7 {
+            self.set(sentence.from, setting::TITLE_CASE);
+        }
+    }
+
+    /// Marks the tokens from one on.
+    fn set(&mut self, from: usize, setting: u16) {
+        for token in self.tokens.get_mut(from..).unwrap_or_default() {
+            token.form |= setting;
+        }
     }
 
     /// The folded word of a token; empty where there is none.
@@ -76,69 +188,16 @@ impl Field {
     }
 
     pub(crate) fn class(&self, i: usize) -> u32 {
-        self.classes.get(i).copied().unwrap_or(0)
+        self.words.get(i).map_or(0, |word| word.classes)
     }
 
     /// The hash of a token's folded word.
     pub(crate) fn hash(&self, i: usize) -> u64 {
-        self.hashes.get(i).copied().unwrap_or(0)
+        self.words.get(i).map_or(0, |word| word.hash)
     }
 
-    pub(crate) fn setting(&self, i: usize) -> u8 {
-        self.settings.get(i).copied().unwrap_or(0)
-    }
-
-    /// Marks headlines, runs of capitals and paragraph heads.
-    fn set(&mut self) {
-        let n = self.tokens.len();
-        self.settings = vec![0; n];
-        let mut from = 0;
-        while from < n {
-            let mut to = from + 1;
-            while to < n && !self.tokens[to].is(form::OPENS) {
-                to += 1;
-            }
-            self.set_sentence(from, to);
-            from = to;
-        }
-        let mut since_line = 0;
-        for i in 0..n {
-            if self.tokens[i].after(sep::LINE) {
-                since_line = 0;
-            }
-            if since_line < 8 {
-                self.settings[i] |= setting::HEAD;
-            }
-            since_line += 1;
-        }
-    }
-
-    fn set_sentence(&mut self, from: usize, to: usize) {
-        let (mut long, mut capital) = (0, 0);
-        let mut run = 0;
-        for i in from..to {
-            let token = self.tokens[i];
-            let function =
-                class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
-            if i > from && !token.is(form::DIGIT) && self.classes[i] & function == 0 && token.end - token.start > 2 {
-                long += 1;
-                capital += i32::from(token.is(form::CAPITAL));
-            }
-            let capitals = token.is(form::CAPITALS) || (token.is(form::CAPITAL) && token.end - token.start == 1);
-            run = if capitals { run + 1 } else { 0 };
-            if run == 4 {
-                for setting in &mut self.settings[i + 1 - run..=i] {
-                    *setting |= setting::CAPITALS;
-                }
-            } else if run > 4 {
-                self.settings[i] |= setting::CAPITALS;
-            }
-        }
-        if long >= 3 && capital * 10 >= long * 7 {
-            for setting in &mut self.settings[from..to] {
-                *setting |= setting::TITLE_CASE;
-            }
-        }
+    pub(crate) fn setting(&self, i: usize) -> u16 {
+        self.tokens.get(i).map_or(0, |token| token.form & setting::ALL)
     }
 }
 

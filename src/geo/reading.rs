@@ -130,10 +130,6 @@ impl<'g> Reading<'g> {
                 note_use(&mut usage, field, f, n == 0);
             }
         }
-        let mut lower = LowerWords::default();
-        for field in &fields {
-            lower.note(field);
-        }
         for (n, field) in fields.iter().enumerate() {
             // Where the last accepted name ended: names do not overlap.
             let mut free_from = 0;
@@ -152,7 +148,9 @@ impl<'g> Reading<'g> {
                     vote: 0.0,
                 };
                 let seen = usage.get(&f.hash).copied().unwrap_or_default();
-                elsewhere_signs(field, &mut mention, seen, &lower);
+                let hash = field.hash(f.first as usize);
+                let small = fields.iter().any(|field| field.common.holds(hash));
+                elsewhere_signs(field, &mut mention, seen, small);
                 if decide(&mut mention) {
                     free_from = f.last + 1;
                     self.accept(mention);
@@ -174,7 +172,8 @@ impl<'g> Reading<'g> {
     fn find(&mut self, names: &mut Names<'g>, field: &Field) -> Vec<Found> {
         let mut found = Vec::new();
         let mut matches = Vec::new();
-        for i in 0..field.tokens.len() {
+        for &i in &field.heads {
+            let i = i as usize;
             matches.clear();
             names.matches_at(field, i, &mut matches);
             for m in &matches {
@@ -212,35 +211,6 @@ impl<'g> Reading<'g> {
     }
 }
 
-/// Lower-case words of the article, roughly: a bit for each hash.
-struct LowerWords([u64; 128]);
-
-impl Default for LowerWords {
-    fn default() -> Self {
-        LowerWords([0; 128])
-    }
-}
-
-impl LowerWords {
-    fn slot(hash: u64) -> (usize, u64) {
-        ((hash >> 6) as usize & 127, 1 << (hash & 63))
-    }
-
-    fn note(&mut self, field: &Field) {
-        for (i, token) in field.tokens.iter().enumerate() {
-            if !token.is(form::CAPITAL | form::DIGIT) && field.class(i) & (class::COMMON | class::COMMON_RARE) != 0 {
-                let (n, bit) = Self::slot(field.hash(i));
-                self.0[n & 127] |= bit;
-            }
-        }
-    }
-
-    fn holds(&self, hash: u64) -> bool {
-        let (n, bit) = Self::slot(hash);
-        self.0[n & 127] & bit != 0
-    }
-}
-
 fn note_use(usage: &mut ByHash<Usage>, field: &Field, found: &Found, title: bool) {
     if found.last > found.first {
         usage.entry(name_hash(field.hash(found.first as usize))).or_default().longer += 1;
@@ -264,15 +234,16 @@ fn note_use(usage: &mut ByHash<Usage>, field: &Field, found: &Found, title: bool
 /// Notes the family names of the people in a text, and the given names that stand before them.
 fn people(field: &Field, usage: &mut ByHash<Usage>) {
     let n = field.tokens.len();
-    let mut i = 0;
-    while i < n {
+    // Where the search goes on after a person.
+    let mut free_from = 0;
+    for &i in &field.heads {
+        let i = i as usize;
+        if i < free_from || !field.tokens[i].is(form::CAPITAL) || field.setting(i) & setting::CAPITALS != 0 {
+            continue;
+        }
         let classes = field.class(i);
         let given = classes & class::FIRST_NAME != 0;
         let title = classes & class::TITLE != 0;
-        if !field.tokens[i].is(form::CAPITAL) || field.setting(i) & setting::CAPITALS != 0 {
-            i += 1;
-            continue;
-        }
         // The run of capitalised words, initials and particles from here.
         let mut last = i;
         let mut j = i + 1;
@@ -293,7 +264,6 @@ fn people(field: &Field, usage: &mut ByHash<Usage>) {
             j += 1;
         }
         if last == i {
-            i += 1;
             continue;
         }
         let head = field.class(last);
@@ -315,12 +285,14 @@ fn people(field: &Field, usage: &mut ByHash<Usage>) {
             }
         }
         // A run may hide a given name behind a title or a role ("British Foreign Secretary Jack Straw").
-        i = if given { last + 1 } else { i + 1 };
+        if given {
+            free_from = last + 1;
+        }
     }
 }
 
-/// The signs that the rest of the article gives.
-fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, lower: &LowerWords) {
+/// The signs that the rest of the article gives. `small`: its word stands in small letters elsewhere.
+fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, small: bool) {
     let signs = &mut mention.signs;
     let single = mention.first == mention.last;
     let own_place = signs.has(Sign::BeforeIn)
@@ -342,10 +314,7 @@ fn elsewhere_signs(field: &Field, mention: &mut Mention, seen: Usage, lower: &Lo
         let large = [Sign::Country, Sign::Region, Sign::People500k, Sign::People2m].iter().any(|s| signs.has(*s));
         signs.set_if(sole && large, Sign::LargeSurnameElsewhere);
         if let Some(token) = field.token(mention.first as usize) {
-            signs.set_if(
-                token.is(form::CAPITAL) && lower.holds(field.hash(mention.first as usize)),
-                Sign::LowerElsewhere,
-            );
+            signs.set_if(small && token.is(form::CAPITAL), Sign::LowerElsewhere);
         }
     }
     signs.set_if(seen.place > u32::from(own_place), Sign::PlaceElsewhere);

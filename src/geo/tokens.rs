@@ -42,7 +42,7 @@ pub(crate) mod form {
 }
 
 /// A word of the text.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Byte offset of its first character.
     pub(crate) start: u32,
@@ -137,37 +137,72 @@ fn role_of(c: char) -> Role {
     }
 }
 
-/// The tokens of a text in order. Offsets are bytes of `text` at character boundaries; a text of 4 GiB or more has none.
-pub(crate) fn tokens_of(text: &str, tokens: &mut Vec<Token>) {
-    tokens.clear();
-    if u32::try_from(text.len()).is_err() {
-        return;
+/// The bits that a byte between words adds to [`Token::sep`]; 0 for those that may begin a word and for all beyond ASCII.
+static BETWEEN: [u16; 256] = {
+    let mut bits = [0; 256];
+    let mut i = 0;
+    while i < 128 {
+        bits[i] = match ASCII[i] {
+            Role::Sep(sep) => sep,
+            Role::Apostrophe => sep::QUOTE,
+            _ => 0,
+        };
+        i += 1;
     }
-    let mut scanner = Scanner { text, bytes: text.as_bytes(), at: 0 };
-    let mut before = sep::LINE;
-    while let Some((role, len)) = scanner.peek() {
-        match role {
-            Role::Sep(bits) => {
-                before |= bits;
-                scanner.at += len;
+    bits
+};
+
+/// The tokens of a text in order. Offsets are bytes of `text` at character boundaries; a text of 4 GiB or more has none.
+pub(crate) fn tokens_of(text: &str) -> Tokens<'_> {
+    let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
+    Tokens { scanner: Scanner { text, bytes: text.as_bytes(), at: 0 }, before: sep::LINE, last: None }
+}
+
+/// See [`tokens_of`].
+pub(crate) struct Tokens<'t> {
+    scanner: Scanner<'t>,
+    /// What stood between the last token and here.
+    before: u16,
+    last: Option<Token>,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        let scanner = &mut self.scanner;
+        loop {
+            let byte = *scanner.bytes.get(scanner.at)?;
+            let bits = BETWEEN[usize::from(byte)];
+            if bits != 0 {
+                self.before |= bits;
+                scanner.at += 1;
+                continue;
             }
-            Role::Apostrophe => {
-                before |= sep::QUOTE;
-                scanner.at += len;
-            }
-            Role::Mark => {
-                before |= sep::SILENT;
-                scanner.at += len;
-            }
-            Role::Lower | Role::Upper | Role::Digit | Role::Uncased => {
-                let mut token = scanner.word(before);
-                if opens(tokens.last(), before, text) {
-                    token.form |= form::OPENS;
+            if byte >= 128 {
+                let (role, len) = scanner.peek()?;
+                let bits = match role {
+                    Role::Sep(bits) => bits,
+                    Role::Apostrophe => sep::QUOTE,
+                    Role::Mark => sep::SILENT,
+                    Role::Lower | Role::Upper | Role::Digit | Role::Uncased => 0,
+                };
+                if bits != 0 {
+                    self.before |= bits;
+                    scanner.at += len;
+                    continue;
                 }
-                tokens.push(token);
-                before = 0;
             }
+            break;
         }
+        let mut token = scanner.small_word(self.before).unwrap_or_else(|| scanner.word(self.before));
+        if opens(self.last.as_ref(), self.before, scanner.text) {
+            token.form |= form::OPENS;
+        }
+        self.before = 0;
+        self.last = Some(token);
+        Some(token)
     }
 }
 
@@ -221,6 +256,26 @@ fn opens(last: Option<&Token>, before: u16, text: &str) -> bool {
     })
 }
 
+/// How many of eight bytes, the first being the lowest, are small ASCII letters before the first that is none.
+fn small_letters(bytes: u64) -> u32 {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = 0x80 * EACH;
+    // The high bit of each byte tells: set by the addition from `a` on, and from `{` on.
+    let low = bytes & !HIGH;
+    let from_a = low + (0x80 - b'a' as u64) * EACH;
+    let beyond_z = low + (0x80 - b'{' as u64) * EACH;
+    let small = from_a & !beyond_z & !bytes & HIGH;
+    (small ^ HIGH).trailing_zeros() / 8
+}
+
+/// How many small ASCII letters `bytes` begins with.
+fn small_run(bytes: &[u8]) -> usize {
+    let (eights, _) = bytes.as_chunks::<8>();
+    let whole = eights.iter().take_while(|eight| small_letters(u64::from_le_bytes(**eight)) == 8).count() * 8;
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().take_while(|b| b.is_ascii_lowercase()).count()
+}
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -240,6 +295,34 @@ impl Scanner<'_> {
         self.role_at(self.at)
     }
 
+    /// Reads the word that begins here if it is a letter and up to seven small ones, and then something else than a letter, a
+    /// digit or an apostrophe, as nine words in ten are; `None` where it is not or the text ends too soon to tell.
+    #[inline]
+    fn small_word(&mut self, before: u16) -> Option<Token> {
+        let start = self.at;
+        let [head, rest @ ..]: [u8; 9] = self.bytes.get(start..start + 9)?.try_into().ok()?;
+        if !head.is_ascii_alphabetic() {
+            return None;
+        }
+        let rest = u64::from_le_bytes(rest);
+        let small = small_letters(rest);
+        // The byte after the word: a letter where the word is longer.
+        let next = (rest >> (small * 8).min(56)) as u8;
+        let dotted = small == 0 && head.is_ascii_uppercase() && next == b'.';
+        if dotted || next == b'\'' || next == b'`' || BETWEEN[usize::from(next)] == 0 {
+            return None;
+        }
+        self.at = start + 1 + small as usize;
+        let mut marks = form::PLAIN;
+        if head.is_ascii_uppercase() {
+            marks |= form::CAPITAL;
+        }
+        if next == b'.' {
+            marks |= form::STOP_AFTER;
+        }
+        Some(Token { start: start as u32, end: self.at as u32, sep: before, form: marks })
+    }
+
     /// Reads the word that begins here.
     fn word(&mut self, before: u16) -> Token {
         let start = self.at;
@@ -248,12 +331,11 @@ impl Scanner<'_> {
         let mut tail = None;
         // Bytes since the start or the last full stop inside the word.
         let mut segment = start;
-        // Most words are plain: a letter, then small letters.
-        let plain = self.bytes.get(start..).unwrap_or_default();
-        if let Some((&head, rest)) = plain.split_first()
+        // Most words begin with a letter and small letters.
+        if let Some((&head, rest)) = self.bytes.get(start..).and_then(<[u8]>::split_first)
             && head.is_ascii_alphabetic()
         {
-            let small = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+            let small = small_run(rest);
             self.at = start + 1 + small;
             end = self.at;
             letters = 1 + small as u32;
@@ -378,9 +460,36 @@ mod tests {
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {
-        let mut tokens = Vec::new();
-        tokens_of(text, &mut tokens);
-        tokens.iter().map(|t| t.text(text)).collect()
+        tokens_of(text).map(|t| t.text(text)).collect()
+    }
+
+    #[test]
+    fn small_letters_are_counted_to_the_first_other_byte() {
+        for b in 0..=255_u8 {
+            for n in 0..8 {
+                let mut bytes = *b"abqxyzaz";
+                bytes[n] = b;
+                let expected = if b.is_ascii_lowercase() { 8 } else { n as u32 };
+                assert_eq!(small_letters(u64::from_le_bytes(bytes)), expected, "{b} at {n}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_read_at_once_is_the_word_read_letter_by_letter(
+            parts in proptest::collection::vec(prop_oneof!["[A-Za-z]{1,10}", "[ .,'`0-9\n-]", "[é’ʼ“]"], 0..12),
+        ) {
+            let text = parts.concat();
+            for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+                let scanner = || Scanner { text: &text, bytes: text.as_bytes(), at };
+                let (mut quick, mut slow) = (scanner(), scanner());
+                if let Some(token) = quick.small_word(sep::SPACE) {
+                    prop_assert_eq!(token, slow.word(sep::SPACE), "{:?} from {}", c, at);
+                    prop_assert_eq!(quick.at, slow.at);
+                }
+            }
+        }
     }
 
     #[test]
@@ -400,9 +509,7 @@ mod tests {
     #[test]
     fn a_stop_after_a_title_opens_no_sentence() {
         let text = "He left. Later Dr. Ames came";
-        let mut tokens = Vec::new();
-        tokens_of(text, &mut tokens);
-        let opening: Vec<_> = tokens.iter().filter(|t| t.is(form::OPENS)).map(|t| t.text(text)).collect();
+        let opening: Vec<_> = tokens_of(text).filter(|t| t.is(form::OPENS)).map(|t| t.text(text)).collect();
         assert_eq!(opening, ["He", "Later"]);
     }
 
@@ -410,10 +517,8 @@ mod tests {
         #[test]
         fn tokens_lie_on_character_boundaries_in_order(text in proptest::collection::vec(any::<char>(), 0..60)) {
             let text: String = text.into_iter().collect();
-            let mut tokens = Vec::new();
-            tokens_of(&text, &mut tokens);
             let mut at = 0;
-            for t in &tokens {
+            for t in tokens_of(&text) {
                 prop_assert!(t.start as usize >= at && t.start < t.end);
                 prop_assert!(text.is_char_boundary(t.start as usize) && text.is_char_boundary(t.end as usize));
                 at = t.end as usize;
