@@ -192,6 +192,11 @@ pub(crate) struct Details<'l> {
     pub(crate) names: &'l [u8],
 }
 
+/// A bit for a byte, the same for four bytes each; those of small letters differ.
+pub(crate) fn byte_bit(byte: u8) -> u64 {
+    1 << (byte & 63)
+}
+
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at.checked_add(4)?).and_then(|b| b.try_into().ok()).map(u32::from_le_bytes)
 }
@@ -296,6 +301,11 @@ impl Layer {
             node = fst.node(transition.addr);
         }
         Some(WalkState { address: node.addr(), output })
+    }
+
+    /// The bytes by which names go on from a state, as far as a set of [`byte_bit`]s tells them apart.
+    pub(crate) fn leads(&self, from: WalkState) -> u64 {
+        self.names.node(from.address).transitions().fold(0, |leads, t| leads | byte_bit(t.inp))
     }
 
     /// The number of the first posting of the name that ends in this state.

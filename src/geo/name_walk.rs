@@ -47,6 +47,12 @@ impl<'g> NameWalk<'g> {
         (base.is_some() || user.is_some()).then_some(walk)
     }
 
+    /// The first bytes of the words by which names go on from after a blank, as a set of [`super::layer::byte_bit`]s.
+    pub(crate) fn leads(&self) -> u64 {
+        let user = self.gazetteer.user.as_ref().zip(self.user).map_or(0, |(layer, from)| layer.leads(from));
+        self.base.map_or(0, |from| self.gazetteer.base.leads(from)) | user
+    }
+
     /// Whether a name ends here.
     pub fn is_name(&self) -> bool {
         self.name().is_some()

@@ -5,12 +5,16 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
+use super::layer::byte_bit;
 use super::reading::Candidate;
 use super::tokens::{Token, form, sep};
 use super::toponym::{FUNCTION, Signs, name_signs};
 
 /// The most bearers of a name that are looked at.
 const MOST_BEARERS: usize = 48;
+
+/// Stands for no entry of [`Names::begun`].
+const NO_NAME: u32 = u32::MAX;
 
 /// First words and names that are remembered at most: some 10 MB of them. All are forgotten when there are more, so that an
 /// archive of lists fills no memory.
@@ -117,6 +121,8 @@ struct Begun<'g> {
     postings: Option<Postings<'g>>,
     /// Where names go on after the word and a blank.
     onward: Option<NameWalk<'g>>,
+    /// By what bytes they do ([`NameWalk::leads`]).
+    leads: u64,
 }
 
 /// A name with its bearers.
@@ -130,8 +136,9 @@ pub(crate) struct Known {
 /// A gazetteer with what was lately looked up in it. What is found does not depend on what is remembered.
 pub struct Names<'g> {
     gazetteer: &'g Gazetteer,
-    /// By the hash of a first word.
-    begun: ByHash<Option<Begun<'g>>>,
+    /// The number in `begun` by the hash of a first word, [`NO_NAME`] where none begins with it: half of all capitals.
+    first_words: ByHash<u32>,
+    begun: Vec<Begun<'g>>,
     /// By [`Match::key`].
     known: ByHash<Option<Known>>,
     scratch: String,
@@ -140,7 +147,13 @@ pub struct Names<'g> {
 impl<'g> Names<'g> {
     /// Remembers nothing yet.
     pub fn new(gazetteer: &'g Gazetteer) -> Names<'g> {
-        Names { gazetteer, begun: ByHash::default(), known: ByHash::default(), scratch: String::new() }
+        Names {
+            gazetteer,
+            first_words: ByHash::default(),
+            begun: Vec::new(),
+            known: ByHash::default(),
+            scratch: String::new(),
+        }
     }
 
     /// The gazetteer.
@@ -149,15 +162,18 @@ impl<'g> Names<'g> {
     }
 
     fn begin(&mut self, field: &Field, i: usize) -> Option<&Begun<'g>> {
-        if self.begun.len() >= MOST_FIRST_WORDS {
+        if self.first_words.len() >= MOST_FIRST_WORDS {
+            self.first_words.clear();
             self.begun.clear();
         }
-        let gazetteer = self.gazetteer;
-        let begun = self.begun.entry(field.hash(i)).or_insert_with(|| {
-            let walk = gazetteer.walk().step(field.word(i))?;
-            Some(Begun { postings: walk.name(), onward: walk.after_blank() })
+        let (gazetteer, begun) = (self.gazetteer, &mut self.begun);
+        let number = *self.first_words.entry(field.hash(i)).or_insert_with(|| {
+            let Some(walk) = gazetteer.walk().step(field.word(i)) else { return NO_NAME };
+            let onward = walk.after_blank();
+            begun.push(Begun { postings: walk.name(), onward, leads: onward.map_or(0, |walk| walk.leads()) });
+            begun.len() as u32 - 1
         });
-        begun.as_ref()
+        self.begun.get(number as usize)
     }
 
     /// Adds the names that begin at a token, the longest first.
@@ -166,8 +182,9 @@ impl<'g> Names<'g> {
             return;
         }
         let from = found.len();
-        // Where names go on after the words so far.
+        // Where names go on after the words so far, and by what bytes.
         let mut onward = None;
+        let mut leads = 0;
         let mut hash = 0;
         for j in i..(i + MOST_TOKENS).min(field.tokens.len()) {
             let Some(&token) = field.token(j) else { break };
@@ -175,20 +192,21 @@ impl<'g> Names<'g> {
                 break;
             }
             let word = field.word(j);
-            if word.is_empty() {
-                break;
-            }
+            let Some(&lead) = word.as_bytes().first() else { break };
             let before: Option<NameWalk<'g>> = onward;
             let postings;
             if j == i {
                 let begun = self.begin(field, j);
                 postings = begun.and_then(|b| b.postings.clone());
                 onward = begun.and_then(|b| b.onward);
+                leads = begun.map_or(0, |b| b.leads);
                 hash = field.hash(j);
             } else {
-                let here = before.and_then(|walk| walk.step(word));
+                let here = before.filter(|_| leads & byte_bit(lead) != 0).and_then(|walk| walk.step(word));
                 postings = here.and_then(|walk| walk.name());
                 onward = here.and_then(|walk| walk.after_blank());
+                // Few names get so far that it pays to look at what goes on.
+                leads = u64::MAX;
                 hash = joined_hash(hash, field.hash(j));
             }
             let ends_well = token.is(form::CAPITAL | form::DIGIT | form::UNCASED);
@@ -197,6 +215,9 @@ impl<'g> Names<'g> {
             }
             if token.is(form::POSSESSIVE) {
                 // "Queen Anne's County": goes on only as part of a longer name.
+                if !goes_on(field, j + 1) {
+                    break;
+                }
                 self.scratch.clear();
                 self.scratch.push_str(word);
                 self.scratch.push('s');
@@ -267,13 +288,18 @@ fn joined_hash(name: u64, word: u64) -> u64 {
     (name.rotate_left(7) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
+/// Whether a name may go on after a possessive by this token.
+fn goes_on(field: &Field, i: usize) -> bool {
+    field.token(i).is_some_and(|token| token.adjoins() && token.is(form::CAPITAL))
+}
+
 /// A name that goes on after a possessive by one or two words.
 fn possessive_match<'g>(field: &Field, first: usize, at: usize, state: NameWalk<'g>, hash: u64) -> Option<Match<'g>> {
     let (mut walk, mut hash) = (state, hash);
     let mut longest = None;
     for j in at + 1..at + 3 {
-        let token = field.token(j)?;
-        if !token.adjoins() || !token.is(form::CAPITAL) {
+        field.token(j)?;
+        if !goes_on(field, j) {
             break;
         }
         let Some(next) = walk.step(field.word(j)) else { break };
