@@ -27,8 +27,7 @@ pub(crate) struct Stated {
 
 /// Reads what the text states beside the names of an article.
 pub(crate) fn stated(reading: &Reading<'_>) -> Stated {
-    let mut stated =
-        Stated { candidates: vec![0; reading.candidates.len()], mentions: vec![0; reading.mentions.len()] };
+    let mut stated = Stated { candidates: vec![0; reading.candidates], mentions: vec![0; reading.mentions.len()] };
     for (m, first) in reading.mentions.iter().enumerate() {
         for ahead in 1..=2 {
             let Some(second) = reading.mentions.get(m + ahead).filter(|s| s.field == first.field) else { break };
@@ -72,15 +71,15 @@ impl Stated {
         else {
             return;
         };
-        for (i, small) in reading.bearers(inner).iter().enumerate() {
-            for (o, large) in reading.bearers(outer).iter().enumerate() {
+        for (i, small) in inner.bearers().iter().enumerate() {
+            for (o, large) in outer.bearers().iter().enumerate() {
                 if !contains(large, small) {
                     continue;
                 }
-                if let Some(bits) = self.candidates.get_mut(inner.bearers.start as usize + i) {
+                if let Some(bits) = self.candidates.get_mut(inner.bearers.start + i) {
                     *bits |= inside;
                 }
-                if let Some(bits) = self.candidates.get_mut(outer.bearers.start as usize + o) {
+                if let Some(bits) = self.candidates.get_mut(outer.bearers.start + o) {
                     *bits |= holds;
                 }
                 if i < 64
@@ -172,6 +171,6 @@ fn is_demonym(reading: &Reading<'_>, mention: &Mention) -> bool {
         && reading
             .groups
             .get(mention.group as usize)
-            .and_then(|group| reading.bearers(group).first())
+            .and_then(|group| group.bearers().first())
             .is_some_and(|c| c.kind.is_demonym())
 }

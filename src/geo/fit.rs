@@ -134,7 +134,7 @@ pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], w
             .filter(|m| m.position.is_some())
             .collect();
         let Some(first) = gold.first() else { continue };
-        let bearers = reading.bearers(group);
+        let bearers = group.bearers();
         let right: Vec<bool> = bearers
             .iter()
             .map(|c| {
@@ -144,8 +144,7 @@ pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], w
         if right.iter().all(|r| *r) || !right.iter().any(|r| *r) {
             continue;
         }
-        let most = bearers.iter().map(|c| super::toponym::people_of(&c.record)).max().unwrap_or(0);
-        let bearers = bearers.iter().enumerate().map(|(n, c)| ranker.clues(g, n, c, most).to_vec()).collect();
+        let bearers = bearers.iter().enumerate().map(|(n, c)| ranker.clues(g, n, c).to_vec()).collect();
         choices.push(Choice { bearers, right, mentions: gold.len() as u32 });
     }
     choices

@@ -2,6 +2,7 @@
 //! thousand names stand in most, and each look into the gazetteer waits for memory several times.
 
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
@@ -129,6 +130,8 @@ struct Begun<'g> {
 #[derive(Debug)]
 pub(crate) struct Known {
     pub(crate) bearers: Vec<Candidate>,
+    /// [`Candidate::log_people`] of the largest.
+    pub(crate) log_most_people: f32,
     /// The signs that lie in the name.
     pub(crate) signs: Signs,
 }
@@ -140,7 +143,7 @@ pub struct Names<'g> {
     first_words: ByHash<u32>,
     begun: Vec<Begun<'g>>,
     /// By [`Match::key`].
-    known: ByHash<Option<Known>>,
+    known: ByHash<Option<Arc<Known>>>,
     scratch: String,
 }
 
@@ -236,12 +239,12 @@ impl<'g> Names<'g> {
     }
 
     /// The bearers of a name that was found, and its signs; `None` where its writing allows none of its bearers.
-    pub(crate) fn known(&mut self, field: &Field, found: &Match<'_>) -> Option<&Known> {
+    pub(crate) fn known(&mut self, field: &Field, found: &Match<'_>) -> Option<Arc<Known>> {
         if self.known.len() >= MOST_NAMES {
             self.known.clear();
         }
         let gazetteer = self.gazetteer;
-        self.known.entry(found.key).or_insert_with(|| look_up(gazetteer, field, found)).as_ref()
+        self.known.entry(found.key).or_insert_with(|| look_up(gazetteer, field, found).map(Arc::new)).clone()
     }
 }
 
@@ -263,18 +266,16 @@ fn look_up(gazetteer: &Gazetteer, field: &Field, found: &Match<'_>) -> Option<Kn
         return None;
     }
     let signs = name_signs(field, found, bearers.iter().map(|c| (&c.record, c.kind)), bearers.len());
-    Some(Known { bearers, signs })
+    let log_most_people = bearers.iter().map(|c| c.log_people).fold(0.0, f32::max);
+    Some(Known { bearers, log_most_people, signs })
 }
 
 /// A bearer with the divisions that it lies in.
 fn candidate(gazetteer: &Gazetteer, record: Record, kind: NameKind) -> Candidate {
     let below = matches!(record.class, PlaceClass::Settlement | PlaceClass::Division2 | PlaceClass::Facility);
-    Candidate {
-        kind,
-        division1: gazetteer.division1(&record),
-        division2: if below { gazetteer.division2(&record) } else { None },
-        record,
-    }
+    let division1 = gazetteer.division1(&record);
+    let division2 = if below { gazetteer.division2(&record) } else { None };
+    Candidate::new(record, kind, division1, division2)
 }
 
 /// Where letters have no case, every word may be a name: only places that many reports name are looked for.

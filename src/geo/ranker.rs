@@ -31,22 +31,14 @@ features! {
 /// The values of the clues for one bearer.
 pub(crate) type Clues = [f32; Clue::COUNT];
 
-/// The first clue that depends on the article's other names. Those before it are the same in every round.
-const FIRST_SCENE_CLUE: usize = Clue::CountryShare as usize;
-
-/// Adds what the clues of a range weigh to `sum`, in their order: the last bits of a score depend on it.
-fn weigh(sum: f32, clues: &Clues, weights: &Clues, range: std::ops::Range<usize>) -> f32 {
-    let (clues, weights) = (clues.get(range.clone()), weights.get(range));
-    clues
-        .into_iter()
-        .flatten()
-        .zip(weights.into_iter().flatten())
-        .fold(sum, |sum, (value, weight)| sum + value * weight)
+/// 1 where it holds.
+fn flag(holds: bool) -> f32 {
+    f32::from(u8::from(holds))
 }
 
-/// The inhabitants of the largest of a name's bearers.
-fn most_people(bearers: &[Candidate]) -> u32 {
-    bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0)
+/// How near a weight is to being beyond all doubt, 0 to 1.
+fn saturate(weight: f32) -> f32 {
+    weight / (weight + 1.0)
 }
 
 /// What the text says right beside a name about its bearers, as bits.
@@ -105,6 +97,31 @@ pub(crate) struct Part {
     district: Option<RecordRef>,
 }
 
+/// The scene as the bearers of one group see it: without the group's own part.
+struct View<'r> {
+    group: u32,
+    own: Part,
+    /// The weight of all countries, and of the heaviest.
+    total: f32,
+    top_country: f32,
+    /// The weight of all first-level divisions, and of the heaviest.
+    divided: f32,
+    top_division: f32,
+    /// The places of source and dateline with their probabilities, where the group is not their own.
+    home: Option<(&'r Candidate, f32)>,
+    dateline: Option<(&'r Candidate, f32)>,
+}
+
+/// Weights of points within so many kilometres.
+#[derive(Debug, Clone, Copy, Default)]
+struct Near {
+    km40: f32,
+    km150: f32,
+    km500: f32,
+    km1500: f32,
+    all: f32,
+}
+
 /// The state of resolution.
 pub(crate) struct Ranker<'r, 'g> {
     pub(crate) reading: &'r Reading<'g>,
@@ -161,7 +178,7 @@ fn is_point(class: PlaceClass) -> bool {
 
 impl<'r, 'g> Ranker<'r, 'g> {
     pub(crate) fn new(reading: &'r Reading<'g>) -> Ranker<'r, 'g> {
-        let (candidates, groups) = (reading.candidates.len(), reading.groups.len());
+        let (candidates, groups) = (reading.candidates, reading.groups.len());
         Ranker {
             reading,
             beside: vec![0; candidates],
@@ -198,15 +215,11 @@ impl<'r, 'g> Ranker<'r, 'g> {
     /// Scores what the clues about the bearers themselves, and what is said beside their names, come to.
     fn settle(&mut self, weights: &Weights) {
         for group in self.reading.groups.iter().filter(|group| Self::in_use(group)) {
-            let bearers = self.reading.bearers(group);
-            let most = most_people(bearers);
-            for (n, candidate) in bearers.iter().enumerate() {
-                let mut clues = [0.0; Clue::COUNT];
-                let at = group.bearers.start as usize + n;
-                self.settled_clues(at, n, candidate, most, &mut clues);
-                let part = weigh(0.0, &clues, &weights.clues, 0..FIRST_SCENE_CLUE);
-                if let Some(slot) = self.settled.get_mut(at) {
-                    *slot = part;
+            for (n, candidate) in group.bearers().iter().enumerate() {
+                let mut score = 0.0;
+                self.settled_clues(group, n, candidate, |clue, value| score += value * weights.clues[clue as usize]);
+                if let Some(slot) = self.settled.get_mut(group.bearers.start + n) {
+                    *slot = score;
                 }
             }
         }
@@ -215,18 +228,18 @@ impl<'r, 'g> Ranker<'r, 'g> {
     /// Scores the bearers of a group. That of a name with one bearer is certain, so that its score is only wanted at last.
     fn score(&mut self, g: usize, weights: &Weights, last: bool) {
         let Some(group) = self.reading.groups.get(g).filter(|group| Self::in_use(group)) else { return };
-        let range = group.bearers.start as usize..group.bearers.end as usize;
-        let bearers = self.reading.bearers(group);
+        let range = group.bearers.clone();
+        let bearers = group.bearers();
         let mut highest = f32::NEG_INFINITY;
-        for (at, candidate) in range.clone().zip(bearers).filter(|_| last || bearers.len() > 1) {
-            let mut clues = [0.0; Clue::COUNT];
-            self.scene_clues(g, candidate, &mut clues);
-            self.source_clues(g, candidate, &mut clues);
-            let settled = self.settled.get(at).copied().unwrap_or(0.0);
-            let score = weigh(settled, &clues, &weights.clues, FIRST_SCENE_CLUE..Clue::COUNT);
-            highest = highest.max(score);
-            if let Some(slot) = self.scores.get_mut(at) {
-                *slot = score;
+        if last || bearers.len() > 1 {
+            let view = self.view(g);
+            for (at, candidate) in range.clone().zip(bearers) {
+                let mut score = self.settled.get(at).copied().unwrap_or(0.0);
+                self.other_clues(&view, candidate, |clue, value| score += value * weights.clues[clue as usize]);
+                highest = highest.max(score);
+                if let Some(slot) = self.scores.get_mut(at) {
+                    *slot = score;
+                }
             }
         }
         if let [_] = bearers {
@@ -287,7 +300,7 @@ impl<'r, 'g> Ranker<'r, 'g> {
                 let certainty = if group.home { 0.8 } else { group.best };
                 let mentions = (1.0 + group.mentions as f32).log2().max(1.0);
                 let weight = certainty * mentions * standing.probability * standing.probability;
-                if let Some(winner) = self.reading.bearers(group).get(standing.best).filter(|_| weight > 0.05) {
+                if let Some(winner) = group.bearers().get(standing.best).filter(|_| weight > 0.05) {
                     part = Part {
                         weight,
                         country: winner.country(),
@@ -321,46 +334,24 @@ impl<'r, 'g> Ranker<'r, 'g> {
     }
 
     /// The clues for a bearer of a group.
-    pub(crate) fn clues(&self, g: usize, n: usize, candidate: &Candidate, most: u32) -> Clues {
+    pub(crate) fn clues(&self, g: usize, n: usize, candidate: &Candidate) -> Clues {
         let mut clues = [0.0; Clue::COUNT];
-        let from = self.reading.groups.get(g).map_or(0, |group| group.bearers.start as usize);
-        self.settled_clues(from + n, n, candidate, most, &mut clues);
-        self.scene_clues(g, candidate, &mut clues);
-        self.source_clues(g, candidate, &mut clues);
+        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
+        if let Some(group) = self.reading.groups.get(g) {
+            self.settled_clues(group, n, candidate, &mut set);
+            self.other_clues(&self.view(g), candidate, &mut set);
+        }
         clues
     }
 
-    /// The clues that no round changes: those before [`FIRST_SCENE_CLUE`]. `at`: the bearer among all candidates.
-    fn settled_clues(&self, at: usize, n: usize, candidate: &Candidate, most: u32, clues: &mut Clues) {
-        self.own_clues(n, candidate, most, clues);
-        let beside = self.beside.get(at).copied().unwrap_or(0);
-        for (bit, clue) in [
-            (beside::INSIDE_COMMA, Clue::InsideComma),
-            (beside::INSIDE_NEAR, Clue::InsideNear),
-            (beside::HOLDS_COMMA, Clue::HoldsComma),
-            (beside::HOLDS_NEAR, Clue::HoldsNear),
-            (beside::INSIDE_REGION, Clue::InsideRegion),
-        ] {
-            clues[clue as usize] = f32::from(u8::from(beside & bit != 0));
-        }
-        // A source that is at home in no town writes for readers far away, to whom a bare name is the best-known bearer's.
-        if self.home.is_none() {
-            clues[Clue::WideCapital as usize] = clues[Clue::Capital as usize];
-            clues[Clue::WidePeople as usize] = clues[Clue::People as usize];
-            clues[Clue::WideLarge as usize] = f32::from(u8::from(people_of(&candidate.record) >= 500_000));
-            clues[Clue::WideDivision as usize] = clues[Clue::Division1 as usize];
-        }
-    }
-
-    fn own_clues(&self, n: usize, candidate: &Candidate, most: u32, clues: &mut Clues) {
+    /// Hands on the clues that no round changes, in the order of their declaration: the last bits of a score depend on it.
+    fn settled_clues(&self, group: &Group, n: usize, candidate: &Candidate, mut set: impl FnMut(Clue, f32)) {
         let record = &candidate.record;
-        let log = |people: u32| ((people as f32) + 1.0).log10();
-        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
-        set(Clue::First, f32::from(u8::from(n == 0)));
+        set(Clue::First, flag(n == 0));
         let people = people_of(record);
-        set(Clue::People, log(people) / 7.0);
-        set(Clue::PeopleShare, (log(people) - log(most)) / 7.0);
-        set(Clue::PeopleUnknown, f32::from(u8::from(people == 0)));
+        set(Clue::People, candidate.log_people / 7.0);
+        set(Clue::PeopleShare, (candidate.log_people - group.known.log_most_people) / 7.0);
+        set(Clue::PeopleUnknown, flag(people == 0));
         set(
             match record.class {
                 PlaceClass::Region => Clue::Region,
@@ -395,100 +386,139 @@ impl<'r, 'g> Ranker<'r, 'g> {
                 }
             }
         }
-    }
-
-    fn scene_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
-        let scene = &self.scene;
-        let own = self.parts.get(g).copied().unwrap_or_default();
-        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
-        let total = scene.total - if own.country.is_some() { own.weight } else { 0.0 };
-        let saturate = |weight: f32| weight / (weight + 1.0);
-        if total > 0.05 {
-            if let Some(country) = candidate.country() {
-                let less = |c: &CountryCode| if own.country == Some(*c) { own.weight } else { 0.0 };
-                let mine = weight_of(&scene.countries, &country) - less(&country);
-                let top = scene.countries.iter().map(|(c, weight)| weight - less(c)).fold(0.0, f32::max);
-                set(Clue::CountryShare, mine / total);
-                set(Clue::CountryTop, f32::from(u8::from(mine > 0.05 && mine >= top - 0.01)));
-                set(Clue::CountryAbsent, f32::from(u8::from(mine < 0.05)) * saturate(total));
-                set(Clue::CountryNamed, saturate(mine.max(0.0)));
-            } else {
-                set(Clue::CountryAbsent, 0.5 * saturate(total));
+        // A source that is at home in no town writes for readers far away, to whom a bare name is the best-known bearer's.
+        if self.home.is_none() {
+            set(Clue::WideCapital, flag(record.feature == CAPITAL));
+            set(Clue::WidePeople, candidate.log_people / 7.0);
+            set(Clue::WideLarge, flag(people >= 500_000));
+            set(Clue::WideDivision, flag(record.class == PlaceClass::Division1));
+        }
+        let beside = self.beside.get(group.bearers.start + n).copied().unwrap_or(0);
+        for (bit, clue) in [
+            (beside::INSIDE_COMMA, Clue::InsideComma),
+            (beside::INSIDE_NEAR, Clue::InsideNear),
+            (beside::HOLDS_COMMA, Clue::HoldsComma),
+            (beside::HOLDS_NEAR, Clue::HoldsNear),
+            (beside::INSIDE_REGION, Clue::InsideRegion),
+        ] {
+            if beside & bit != 0 {
+                set(clue, 1.0);
             }
         }
+    }
+
+    /// What the scene is to the bearers of a group.
+    fn view(&self, g: usize) -> View<'r> {
+        let scene = &self.scene;
+        let own = self.parts.get(g).copied().unwrap_or_default();
+        let less = |is_own: bool| if is_own { own.weight } else { 0.0 };
         let divided: f32 = scene.divisions.iter().map(|(_, weight)| weight).sum();
-        let divided = divided - if own.division.is_some() { own.weight } else { 0.0 };
-        if let Some(division) = candidate.division1.filter(|_| divided > 0.05) {
-            let less = |d: &RecordRef| if own.division == Some(*d) { own.weight } else { 0.0 };
-            let mine = (weight_of(&scene.divisions, &division) - less(&division)).max(0.0);
-            let top = scene.divisions.iter().map(|(d, weight)| weight - less(d)).fold(0.0, f32::max);
-            set(Clue::DivisionShare, mine / divided);
-            set(Clue::DivisionTop, f32::from(u8::from(mine > 0.05 && mine >= top - 0.01)));
+        View {
+            group: g as u32,
+            own,
+            total: scene.total - less(own.country.is_some()),
+            top_country: scene
+                .countries
+                .iter()
+                .map(|(country, weight)| weight - less(own.country == Some(*country)))
+                .fold(0.0, f32::max),
+            divided: divided - less(own.division.is_some()),
+            top_division: scene
+                .divisions
+                .iter()
+                .map(|(division, weight)| weight - less(own.division == Some(*division)))
+                .fold(0.0, f32::max),
+            home: self.winner(self.home).filter(|_| self.home != Some(g as u32)),
+            dateline: self.winner(self.dateline).filter(|_| self.dateline != Some(g as u32)),
+        }
+    }
+
+    /// Hands on the clues that depend on the article's other names and its source, in the order of their declaration.
+    fn other_clues(&self, view: &View<'_>, candidate: &Candidate, mut set: impl FnMut(Clue, f32)) {
+        const LEAST: f32 = 0.05;
+        let scene = &self.scene;
+        let own = &view.own;
+        if view.total > LEAST {
+            if let Some(country) = candidate.country() {
+                let less = if own.country == Some(country) { own.weight } else { 0.0 };
+                let mine = weight_of(&scene.countries, &country) - less;
+                set(Clue::CountryShare, mine / view.total);
+                set(Clue::CountryTop, flag(mine > LEAST && mine >= view.top_country - 0.01));
+                set(Clue::CountryAbsent, flag(mine < LEAST) * saturate(view.total));
+                set(Clue::CountryNamed, saturate(mine.max(0.0)));
+            } else {
+                set(Clue::CountryAbsent, 0.5 * saturate(view.total));
+            }
+        }
+        let people = candidate.log_population / 7.0;
+        let mut division_people = 0.0;
+        if let Some(division) = candidate.division1.filter(|_| view.divided > LEAST) {
+            let less = if own.division == Some(division) { own.weight } else { 0.0 };
+            let mine = (weight_of(&scene.divisions, &division) - less).max(0.0);
+            set(Clue::DivisionShare, mine / view.divided);
+            set(Clue::DivisionTop, flag(mine > LEAST && mine >= view.top_division - 0.01));
             set(Clue::DivisionNamed, saturate(mine));
-            let people = (candidate.record.population as f32 + 1.0).log10() / 7.0;
-            set(Clue::DivisionPeople, saturate(mine) * people);
+            division_people = saturate(mine) * people;
         }
         if let Some(district) = candidate.division2 {
             let less = if own.district == Some(district) { own.weight } else { 0.0 };
             set(Clue::DistrictShare, saturate((weight_of(&scene.districts, &district) - less).max(0.0)));
         }
-        if candidate.record.has_position() && is_point(candidate.record.class) {
-            self.distance_clues(g, candidate, clues);
+        let is_point = is_point(candidate.record.class);
+        let here = position(&candidate.record);
+        if is_point && candidate.record.has_position() {
+            let near = self.near(view.group, here);
+            set(Clue::Near40, saturate(near.km40));
+            set(Clue::Near150, saturate(near.km150));
+            set(Clue::Near500, saturate(near.km500));
+            set(Clue::Near1500, saturate(near.km1500));
+            set(Clue::Far, flag(near.km1500 < LEAST) * saturate(near.all));
+            set(Clue::NearPeople, saturate(near.km150) * people);
+        }
+        set(Clue::DivisionPeople, division_people);
+        let is_near = |place: &Candidate| is_point && kilometres(here, position(&place.record)) < 150.0;
+        if let Some((home, certainty)) = view.home {
+            let same = |a: Option<RecordRef>, b: Option<RecordRef>| flag(a.is_some() && a == b) * certainty;
+            set(Clue::HomeSelf, flag(candidate.record.at == home.record.at) * certainty);
+            set(Clue::HomeNear, flag(is_near(home)) * certainty);
+            set(Clue::HomeDivision, same(candidate.division1, home.division1));
+            set(Clue::HomeCountry, flag(candidate.country() == home.country()) * certainty);
+        }
+        if let Some(country) = self.home_country {
+            set(Clue::HomeDomain, flag(candidate.country() == Some(country)));
+        }
+        if let Some((place, certainty)) = view.dateline {
+            set(Clue::DatelineSelf, flag(candidate.record.at == place.record.at) * certainty);
+            set(Clue::DatelineNear, flag(is_near(place)) * certainty);
+            set(Clue::DatelineCountry, flag(candidate.country() == place.country()) * certainty);
         }
     }
 
-    fn distance_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
-        let here = position(&candidate.record);
-        let (mut near40, mut near150, mut near500, mut near1500, mut all) = (0.0, 0.0, 0.0, 0.0, 0.0);
-        for point in self.scene.points.iter().filter(|p| p.group as usize != g) {
+    /// The weights of the scene's points by their distance from here, those of a group left out.
+    fn near(&self, group: u32, here: (f32, f32)) -> Near {
+        // Degrees of latitude that are more than 1,500 km.
+        const FARTHEST_DEGREES: f32 = 13.5;
+        let mut near = Near::default();
+        for point in self.scene.points.iter().filter(|p| p.group != group) {
+            near.all += point.weight;
+            if (here.0 - point.lat).abs() > FARTHEST_DEGREES {
+                continue;
+            }
             let km = kilometres(here, (point.lat, point.lon));
-            all += point.weight;
             if km < 1500.0 {
-                near1500 += point.weight;
+                near.km1500 += point.weight;
                 if km < 500.0 {
-                    near500 += point.weight;
+                    near.km500 += point.weight;
                     if km < 150.0 {
-                        near150 += point.weight;
+                        near.km150 += point.weight;
                         if km < 40.0 {
-                            near40 += point.weight;
+                            near.km40 += point.weight;
                         }
                     }
                 }
             }
         }
-        let saturate = |weight: f32| weight / (weight + 1.0);
-        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
-        set(Clue::Near40, saturate(near40));
-        set(Clue::Near150, saturate(near150));
-        set(Clue::Near500, saturate(near500));
-        set(Clue::Near1500, saturate(near1500));
-        set(Clue::Far, f32::from(u8::from(near1500 < 0.05)) * saturate(all));
-        let people = (candidate.record.population as f32 + 1.0).log10() / 7.0;
-        set(Clue::NearPeople, saturate(near150) * people);
-    }
-
-    fn source_clues(&self, g: usize, candidate: &Candidate, clues: &mut Clues) {
-        let mut set = |clue: Clue, value: f32| clues[clue as usize] = value;
-        if let Some(country) = self.home_country {
-            set(Clue::HomeDomain, f32::from(u8::from(candidate.country() == Some(country))));
-        }
-        if let Some((home, certainty)) = self.winner(self.home).filter(|_| self.home != Some(g as u32)) {
-            let same =
-                |a: Option<RecordRef>, b: Option<RecordRef>| f32::from(u8::from(a.is_some() && a == b)) * certainty;
-            set(Clue::HomeSelf, f32::from(u8::from(candidate.record.at == home.record.at)) * certainty);
-            let near = kilometres(position(&candidate.record), position(&home.record)) < 150.0;
-            set(Clue::HomeNear, f32::from(u8::from(near && is_point(candidate.record.class))) * certainty);
-            set(Clue::HomeDivision, same(candidate.division1, home.division1));
-            set(Clue::HomeCountry, f32::from(u8::from(candidate.country() == home.country())) * certainty);
-        }
-        if let Some((place, certainty)) = self.winner(self.dateline) {
-            let own = self.dateline == Some(g as u32);
-            let itself = candidate.record.at == place.record.at;
-            set(Clue::DatelineSelf, f32::from(u8::from(!own && itself)) * certainty);
-            let near = kilometres(position(&candidate.record), position(&place.record)) < 150.0;
-            set(Clue::DatelineNear, f32::from(u8::from(!own && near && is_point(candidate.record.class))) * certainty);
-            set(Clue::DatelineCountry, f32::from(u8::from(!own && candidate.country() == place.country())) * certainty);
-        }
+        near
     }
 
     /// How much the other names of an article speak of a country.
@@ -500,10 +530,10 @@ impl<'r, 'g> Ranker<'r, 'g> {
     }
 
     /// The best bearer of a group with its probability.
-    pub(crate) fn winner(&self, group: Option<u32>) -> Option<(&Candidate, f32)> {
+    pub(crate) fn winner(&self, group: Option<u32>) -> Option<(&'r Candidate, f32)> {
         let g = group? as usize;
         let standing = self.standings.get(g)?;
-        let candidate = self.reading.bearers(self.reading.groups.get(g)?).get(standing.best)?;
+        let candidate = self.reading.groups.get(g)?.bearers().get(standing.best)?;
         Some((candidate, standing.probability))
     }
 }

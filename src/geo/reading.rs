@@ -1,13 +1,14 @@
 //! An article as recognition sees it: its names, their bearers, and what the whole article says about each of them.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, Record, RecordRef};
 use super::lexicon::class;
-use super::names::{ByHash, Match, Names};
+use super::names::{ByHash, Known, Match, Names};
 use super::tokens::{form, sep};
-use super::toponym::{Sign, Signs, place_signs, telling_capital};
+use super::toponym::{Sign, Signs, people_of, place_signs, telling_capital};
 use super::weights::Weights;
 use super::{CountryCode, GeoInput};
 
@@ -23,9 +24,24 @@ pub(crate) struct Candidate {
     pub(crate) kind: NameKind,
     pub(crate) division1: Option<RecordRef>,
     pub(crate) division2: Option<RecordRef>,
+    /// The common logarithm of one more than its inhabitants, guessed where they are not known ([`people_of`]), and as they
+    /// stand in the gazetteer.
+    pub(crate) log_people: f32,
+    pub(crate) log_population: f32,
 }
 
 impl Candidate {
+    pub(crate) fn new(
+        record: Record,
+        kind: NameKind,
+        division1: Option<RecordRef>,
+        division2: Option<RecordRef>,
+    ) -> Candidate {
+        let log = |people: u32| (people as f32 + 1.0).log10();
+        let (log_people, log_population) = (log(people_of(&record)), log(record.population));
+        Candidate { record, kind, division1, division2, log_people, log_population }
+    }
+
     pub(crate) fn country(&self) -> Option<CountryCode> {
         self.record.country
     }
@@ -34,10 +50,10 @@ impl Candidate {
 /// All mentions of one name written in one way.
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
-    /// Its bearers, in `Reading::candidates`.
-    pub(crate) bearers: Range<u32>,
-    /// The signs that lie in the name.
-    pub(crate) signs: Signs,
+    /// The name with its bearers.
+    pub(crate) known: Arc<Known>,
+    /// The numbers of its bearers among all the article's candidates.
+    pub(crate) bearers: Range<usize>,
     /// Mentions that were taken for toponyms.
     pub(crate) mentions: u32,
     /// The highest probability of a mention.
@@ -69,7 +85,8 @@ pub(crate) struct Reading<'g> {
     pub(crate) gazetteer: &'g Gazetteer,
     pub(crate) fields: [Field; 2],
     pub(crate) groups: Vec<Group>,
-    pub(crate) candidates: Vec<Candidate>,
+    /// How many bearers the groups have together.
+    pub(crate) candidates: usize,
     /// The names taken for toponyms so far, in order, not overlapping.
     pub(crate) mentions: Vec<Mention>,
     keys: ByHash<u32>,
@@ -97,6 +114,12 @@ struct Found {
     signs: Signs,
 }
 
+impl Group {
+    pub(crate) fn bearers(&self) -> &[Candidate] {
+        &self.known.bearers
+    }
+}
+
 impl<'g> Reading<'g> {
     /// Finds the names of an article. `decide` says of each, the longest first, whether it is a toponym.
     pub(crate) fn new(names: &mut Names<'g>, input: &GeoInput<'_>, weights: &Weights) -> Reading<'g> {
@@ -113,7 +136,7 @@ impl<'g> Reading<'g> {
             gazetteer,
             fields: [Field::new(input.title), Field::new(input.text)],
             groups: Vec::new(),
-            candidates: Vec::new(),
+            candidates: 0,
             mentions: Vec::new(),
             keys: ByHash::default(),
         }
@@ -178,7 +201,7 @@ impl<'g> Reading<'g> {
             names.matches_at(field, i, &mut matches);
             for m in &matches {
                 let Some(group) = self.group_of(names, field, m) else { continue };
-                let name = self.groups.get(group as usize).map(|g| g.signs).unwrap_or_default();
+                let name = self.groups.get(group as usize).map(|g| g.known.signs).unwrap_or_default();
                 let signs = name.join(place_signs(field, m, name));
                 let start = field.token(m.first).map_or(0, |t| t.start);
                 let (first, last) = (m.first as u32, m.last as u32);
@@ -197,17 +220,12 @@ impl<'g> Reading<'g> {
             self.keys.insert(found.key, u32::MAX);
             return None;
         };
-        let from = self.candidates.len() as u32;
-        self.candidates.extend_from_slice(&known.bearers);
+        let bearers = self.candidates..self.candidates + known.bearers.len();
+        self.candidates = bearers.end;
         let group = self.groups.len() as u32;
-        let bearers = from..self.candidates.len() as u32;
-        self.groups.push(Group { bearers, signs: known.signs, mentions: 0, best: 0.0, home: false });
+        self.groups.push(Group { known, bearers, mentions: 0, best: 0.0, home: false });
         self.keys.insert(found.key, group);
         Some(group)
-    }
-
-    pub(crate) fn bearers(&self, group: &Group) -> &[Candidate] {
-        self.candidates.get(group.bearers.start as usize..group.bearers.end as usize).unwrap_or_default()
     }
 }
 

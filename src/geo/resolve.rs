@@ -13,7 +13,7 @@ use super::ranker::{Ranker, gives_its_name, is_seat};
 use super::reading::{Candidate, Mention, Reading};
 use super::source::{domain_country, home_names};
 use super::tokens::{form, sep};
-use super::toponym::{Sign, people_of};
+use super::toponym::Sign;
 use super::verdict::{self, Verdict};
 use super::weights::Weights;
 use super::{CandidateReport, Gazetteer, GeoInput, Geography, Toponym, ToponymKind};
@@ -157,8 +157,8 @@ pub(crate) fn meant(ranker: &Ranker<'_, '_>, stated: &Stated, m: usize, mention:
     let best = ranker.standings.get(g).map_or(0, |s| s.best);
     let own = stated.mentions.get(m).copied().unwrap_or(0);
     let Some(group) = ranker.reading.groups.get(g) else { return (best, false) };
-    let bearers = ranker.reading.bearers(group);
-    let score = |n: usize| ranker.scores.get(group.bearers.start as usize + n).copied().unwrap_or(f32::NEG_INFINITY);
+    let bearers = group.bearers();
+    let score = |n: usize| ranker.scores.get(group.bearers.start + n).copied().unwrap_or(f32::NEG_INFINITY);
     let best_of = |fits: &dyn Fn(usize) -> bool| {
         (0..bearers.len()).filter(|n| fits(*n)).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))
     };
@@ -221,7 +221,7 @@ fn has_rival(ranker: &Ranker<'_, '_>, mention: &Mention, candidate: &Candidate) 
     let division = |c: &Candidate| c.record.class == PlaceClass::Division1 && !c.kind.is_demonym();
     let Some(group) = ranker.reading.groups.get(g).filter(|_| division(candidate)) else { return false };
     let mine = ranker.country_weight(g, candidate.country());
-    ranker.reading.bearers(group).iter().any(|other| {
+    group.bearers().iter().any(|other| {
         division(other)
             && other.country() != candidate.country()
             && ranker.country_weight(g, other.country()) > (LEAST_SHARE * mine).max(0.05)
@@ -264,10 +264,9 @@ fn report(ranker: &Ranker<'_, '_>, mention: &Mention, weights: &Weights) -> Vec<
     let g = mention.group as usize;
     let Some(group) = ranker.reading.groups.get(g) else { return Vec::new() };
     let gazetteer = ranker.reading.gazetteer;
-    let bearers = ranker.reading.bearers(group);
-    let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
+    let bearers = group.bearers();
     let mut order: Vec<usize> = (0..bearers.len()).collect();
-    let score = |n: usize| ranker.scores.get(group.bearers.start as usize + n).copied().unwrap_or(0.0);
+    let score = |n: usize| ranker.scores.get(group.bearers.start + n).copied().unwrap_or(0.0);
     order.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));
     let mut reports = Vec::new();
     for n in order.into_iter().take(MOST_REPORTED) {
@@ -283,7 +282,7 @@ fn report(ranker: &Ranker<'_, '_>, mention: &Mention, weights: &Weights) -> Vec<
             }
             outer = gazetteer.parent(&record);
         }
-        let reasons = verdict::reasons(&ranker.clues(g, n, candidate, most), weights);
+        let reasons = verdict::reasons(&ranker.clues(g, n, candidate), weights);
         reports.push(CandidateReport { id: id.to_string(), label, score: score(n), reasons });
     }
     reports

@@ -44,15 +44,14 @@ pub(crate) fn grounds(
 ) -> Option<(Grounds, Candidate)> {
     let g = mention.group as usize;
     let group = ranker.reading.groups.get(g)?;
-    let bearers = ranker.reading.bearers(group);
+    let bearers = group.bearers();
     let candidate = *bearers.get(n)?;
-    let most = bearers.iter().map(|c| people_of(&c.record)).max().unwrap_or(0);
-    let clues = ranker.clues(g, n, &candidate, most);
+    let clues = ranker.clues(g, n, &candidate);
     let standing = ranker.standings.get(g).copied().unwrap_or_default();
     let (probability, lead) = if n == standing.best {
         (standing.probability, standing.lead)
     } else {
-        (ranker.probabilities.get(group.bearers.start as usize + n).copied().unwrap_or(0.0), 0.0)
+        (ranker.probabilities.get(group.bearers.start + n).copied().unwrap_or(0.0), 0.0)
     };
     let mut grounds = [0.0; Ground::COUNT];
     let mut set = |ground: Ground, value: f32| grounds[ground as usize] = value;
@@ -141,8 +140,12 @@ pub(crate) fn grounds(
 
 /// What the grounds come to.
 pub(crate) fn weigh(grounds: &Grounds, weights: &Weights) -> Verdict {
-    let sum = |w: &Grounds| grounds.iter().zip(w).map(|(value, weight)| value * weight).sum::<f32>();
-    Verdict { found: logistic(sum(&weights.found)), right: logistic(sum(&weights.right)) }
+    let (mut found, mut right) = (0.0, 0.0);
+    for (value, (for_found, for_right)) in grounds.iter().zip(weights.found.iter().zip(&weights.right)) {
+        found += value * for_found;
+        right += value * for_right;
+    }
+    Verdict { found: logistic(found), right: logistic(right) }
 }
 
 /// The clues' names with what each added to the score, the strongest first, those that added nothing left out.
