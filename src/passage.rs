@@ -15,6 +15,7 @@
 //! Time is linear in the length of the text, whatever it holds.
 
 use crate::article::ByteSpan;
+use crate::bytes::count;
 
 mod abbreviation;
 mod block;
@@ -109,13 +110,13 @@ fn for_each_sentence(text: &str, language: Option<&str>, mut found: impl FnMut(S
 /// The words of a stretch of text: its runs of white space and one more, or, in scripts without spaces, as many as
 /// that many characters usually make.
 fn words_in(bytes: &[u8]) -> u32 {
-    let spaces = bytes.iter().filter(|b| **b <= b' ').count();
-    let high = bytes.iter().filter(|b| **b >= 0x80).count();
+    let spaces = count(bytes, |b| b <= b' ');
+    let high = count(bytes, |b| b >= 0x80);
     // One word in 20 bytes is less than any language has; it bounds text without any white space.
     let mut words = (spaces + 1).max(bytes.len() / 20);
     if high * 2 > bytes.len() {
         // A Chinese or Japanese word has about 1.7 characters of three bytes, a Thai, Khmer or Burmese one about 4.5.
-        let east_asian = bytes.iter().filter(|b| matches!(**b, 0xE3..=0xE9)).count();
+        let east_asian = count(bytes, |b| matches!(b, 0xE3..=0xE9));
         words = words.max(east_asian * 3 / 5).max(high / 18);
     }
     u32::try_from(words).unwrap_or(u32::MAX)

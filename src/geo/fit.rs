@@ -98,8 +98,9 @@ fn marked_at<'m>(marked: &'m [Marked], mention: &Mention) -> Option<&'m Marked> 
 /// The decisions of recognition: every name of the gazetteer in the text that no marked toponym before it covers.
 pub fn sign_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked]) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut reading = Reading::empty(gazetteer, input);
-    reading.recognise(&mut Names::new(gazetteer), &mut |mention| {
+    let mut names = Names::new(gazetteer);
+    let mut reading = Reading::empty(&mut names, input);
+    reading.recognise(&mut names, &mut |mention| {
         if mention.field != 1 {
             return false;
         }

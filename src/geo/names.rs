@@ -2,7 +2,7 @@
 //! thousand names stand in most, and each look into the gazetteer waits for memory several times.
 
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
@@ -143,8 +143,10 @@ pub struct Names<'g> {
     first_words: ByHash<u32>,
     begun: Vec<Begun<'g>>,
     /// By [`Match::key`].
-    known: ByHash<Option<Arc<Known>>>,
+    known: ByHash<Option<Rc<Known>>>,
     scratch: String,
+    /// Memory for the next article's title and text.
+    spare: (Field, Field),
 }
 
 impl<'g> Names<'g> {
@@ -156,12 +158,26 @@ impl<'g> Names<'g> {
             begun: Vec::new(),
             known: ByHash::default(),
             scratch: String::new(),
+            spare: <(Field, Field)>::default(),
         }
     }
 
     /// The gazetteer.
     pub fn gazetteer(&self) -> &'g Gazetteer {
         self.gazetteer
+    }
+
+    /// Memory for the title and the text of an article, see [`Names::keep`].
+    pub(crate) fn spare_fields(&mut self) -> (Field, Field) {
+        std::mem::take(&mut self.spare)
+    }
+
+    /// Keeps the memory of an article that has been read, unless it was far longer than others.
+    pub(crate) fn keep(&mut self, fields: [Field; 2]) {
+        const MOST_BYTES: usize = 1 << 20;
+        if fields.iter().all(|field| field.room() <= MOST_BYTES) {
+            self.spare = fields.into();
+        }
     }
 
     fn begin(&mut self, field: &Field, i: usize) -> Option<&Begun<'g>> {
@@ -239,12 +255,12 @@ impl<'g> Names<'g> {
     }
 
     /// The bearers of a name that was found, and its signs; `None` where its writing allows none of its bearers.
-    pub(crate) fn known(&mut self, field: &Field, found: &Match<'_>) -> Option<Arc<Known>> {
+    pub(crate) fn known(&mut self, field: &Field, found: &Match<'_>) -> Option<Rc<Known>> {
         if self.known.len() >= MOST_NAMES {
             self.known.clear();
         }
         let gazetteer = self.gazetteer;
-        self.known.entry(found.key).or_insert_with(|| look_up(gazetteer, field, found).map(Arc::new)).clone()
+        self.known.entry(found.key).or_insert_with(|| look_up(gazetteer, field, found).map(Rc::new)).clone()
     }
 }
 

@@ -1,7 +1,7 @@
 //! An article as recognition sees it: its names, their bearers, and what the whole article says about each of them.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::field::{Field, setting};
 use super::gazetteer::{Gazetteer, NameKind, Record, RecordRef};
@@ -51,7 +51,7 @@ impl Candidate {
 #[derive(Debug, Clone)]
 pub(crate) struct Group {
     /// The name with its bearers.
-    pub(crate) known: Arc<Known>,
+    pub(crate) known: Rc<Known>,
     /// The numbers of its bearers among all the article's candidates.
     pub(crate) bearers: Range<usize>,
     /// Mentions that were taken for toponyms.
@@ -123,7 +123,7 @@ impl Group {
 impl<'g> Reading<'g> {
     /// Finds the names of an article. `decide` says of each, the longest first, whether it is a toponym.
     pub(crate) fn new(names: &mut Names<'g>, input: &GeoInput<'_>, weights: &Weights) -> Reading<'g> {
-        let mut reading = Reading::empty(names.gazetteer(), input);
+        let mut reading = Reading::empty(names, input);
         reading.recognise(names, &mut |mention| {
             mention.vote = mention.signs.weigh(&weights.signs);
             mention.vote > LEAST_VOTE
@@ -131,10 +131,11 @@ impl<'g> Reading<'g> {
         reading
     }
 
-    pub(crate) fn empty(gazetteer: &'g Gazetteer, input: &GeoInput<'_>) -> Reading<'g> {
+    pub(crate) fn empty(names: &mut Names<'g>, input: &GeoInput<'_>) -> Reading<'g> {
+        let (title, text) = names.spare_fields();
         Reading {
-            gazetteer,
-            fields: [Field::new(input.title), Field::new(input.text)],
+            gazetteer: names.gazetteer(),
+            fields: [title.of(input.title), text.of(input.text)],
             groups: Vec::new(),
             candidates: 0,
             mentions: Vec::new(),

@@ -45,11 +45,18 @@ pub fn geography_by(names: &mut Names<'_>, input: &GeoInput<'_>) -> Geography {
 pub(crate) fn geography_with(names: &mut Names<'_>, input: &GeoInput<'_>, weights: &Weights) -> Geography {
     let mut reading = Reading::new(names, input, weights);
     let sources = Sources::of(&mut reading, names, input);
+    let geography = resolved(&reading, sources, input, weights);
+    names.keep(reading.fields);
+    geography
+}
+
+/// The toponyms of an article that has been read.
+fn resolved(reading: &Reading<'_>, sources: Sources, input: &GeoInput<'_>, weights: &Weights) -> Geography {
     if reading.mentions.is_empty() && sources.dateline.is_none() {
         return Geography::default();
     }
-    let stated = beside::stated(&reading);
-    let ranker = rank(&reading, &stated, sources, weights);
+    let stated = beside::stated(reading);
+    let ranker = rank(reading, &stated, sources, weights);
     let mut geography = Geography::default();
     let mut countries = Vec::new();
     for (m, mention) in reading.mentions.iter().enumerate() {

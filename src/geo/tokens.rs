@@ -1,5 +1,7 @@
 //! Words of a text with what stands between them, found in one pass.
 
+use crate::bytes::small_letters;
+
 /// What stood between a token and the one before it, as bits.
 pub(crate) mod sep {
     pub(crate) const SPACE: u16 = 1;
@@ -152,18 +154,43 @@ static BETWEEN: [u16; 256] = {
     bits
 };
 
+/// The bytes that end a word in any case.
+static ENDS_WORD: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut i = 0;
+    while i < 128 {
+        ends[i] = matches!(ASCII[i], Role::Sep(_));
+        i += 1;
+    }
+    ends
+};
+
 /// The tokens of a text in order. Offsets are bytes of `text` at character boundaries; a text of 4 GiB or more has none.
 pub(crate) fn tokens_of(text: &str) -> Tokens<'_> {
     let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
-    Tokens { scanner: Scanner { text, bytes: text.as_bytes(), at: 0 }, before: sep::LINE, last: None }
+    Tokens { text, at: 0, before: sep::LINE, last: Read::default(), last_start: 0 }
 }
 
 /// See [`tokens_of`].
 pub(crate) struct Tokens<'t> {
-    scanner: Scanner<'t>,
+    text: &'t str,
+    at: usize,
     /// What stood between the last token and here.
     before: u16,
-    last: Option<Token>,
+    /// The last token; empty before the first.
+    last: Read,
+    last_start: usize,
+}
+
+/// A word as it was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Read {
+    /// Where it ends.
+    end: u32,
+    /// Where the text goes on: after a possessive ending.
+    next: u32,
+    /// What it looks like ([`form`]).
+    form: u16,
 }
 
 impl Iterator for Tokens<'_> {
@@ -171,53 +198,94 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        let scanner = &mut self.scanner;
+        let bytes = self.text.as_bytes();
+        let (mut at, mut before) = (self.at, self.before);
         loop {
-            let byte = *scanner.bytes.get(scanner.at)?;
+            let byte = *bytes.get(at)?;
             let bits = BETWEEN[usize::from(byte)];
             if bits != 0 {
-                self.before |= bits;
-                scanner.at += 1;
+                before |= bits;
+                at += 1;
                 continue;
             }
-            if byte >= 128 {
-                let (role, len) = scanner.peek()?;
-                let bits = match role {
-                    Role::Sep(bits) => bits,
-                    Role::Apostrophe => sep::QUOTE,
-                    Role::Mark => sep::SILENT,
-                    Role::Lower | Role::Upper | Role::Digit | Role::Uncased => 0,
-                };
-                if bits != 0 {
-                    self.before |= bits;
-                    scanner.at += len;
-                    continue;
-                }
+            if byte < 128 {
+                break;
             }
-            break;
+            let (bits, len) = beyond_ascii(self.text, at)?;
+            if bits == 0 {
+                break;
+            }
+            before |= bits;
+            at += len;
         }
-        let mut token = scanner.small_word(self.before).unwrap_or_else(|| scanner.word(self.before));
-        if opens(self.last.as_ref(), self.before, scanner.text) {
-            token.form |= form::OPENS;
-        }
-        self.before = 0;
-        self.last = Some(token);
-        Some(token)
+        let read = small_word(bytes, at).unwrap_or_else(|| word(self.text, at));
+        let opens = before & ENDS_SENTENCE != 0
+            && opens(self.text.get(self.last_start..self.last.end as usize), self.last.form, before);
+        let form = read.form | if opens { form::OPENS } else { 0 };
+        (self.at, self.before) = (read.next as usize, 0);
+        (self.last, self.last_start) = (read, at);
+        Some(Token { start: at as u32, end: read.end, sep: before, form })
     }
 }
 
-/// Whether a token with this before it begins a sentence. A full stop after a capital letter, an abbreviated title or a
-/// dotted abbreviation ends none for certain, so it is held not to.
-fn opens(last: Option<&Token>, before: u16, text: &str) -> bool {
-    if before & (sep::LINE | sep::BANG | sep::QUOTE) != 0 {
+/// What a character beyond ASCII adds to [`Token::sep`], 0 where it belongs to a word; and its length.
+fn beyond_ascii(text: &str, at: usize) -> Option<(u16, usize)> {
+    let c = text.get(at..)?.chars().next()?;
+    let bits = match role_of(c) {
+        Role::Sep(bits) => bits,
+        Role::Apostrophe => sep::QUOTE,
+        Role::Mark => sep::SILENT,
+        Role::Lower | Role::Upper | Role::Digit | Role::Uncased => 0,
+    };
+    Some((bits, c.len_utf8()))
+}
+
+/// Reads the word that begins here if it is a letter and up to seven small ones, and then something else than a letter, a
+/// digit or an apostrophe, as nine words in ten are; `None` where it is not or the text ends too soon to tell.
+#[inline]
+fn small_word(bytes: &[u8], start: usize) -> Option<Read> {
+    let [head, rest @ ..] = *bytes.get(start..)?.first_chunk::<9>()?;
+    if !head.is_ascii_alphabetic() {
+        return None;
+    }
+    let rest = u64::from_le_bytes(rest);
+    let small = small_letters(rest);
+    // The byte after the word: a letter where the word is longer.
+    let next = (rest >> (small * 8).min(56)) as u8;
+    let capital = head.is_ascii_uppercase();
+    // "U.S."
+    let dotted = small == 0 && capital && next == b'.';
+    if dotted || !ENDS_WORD[usize::from(next)] {
+        return None;
+    }
+    let end = (start + 1 + small) as u32;
+    let mut form = form::PLAIN;
+    if capital {
+        form |= form::CAPITAL;
+    }
+    if next == b'.' {
+        form |= form::STOP_AFTER;
+    }
+    Some(Read { end, next: end, form })
+}
+
+/// Reads the word that begins here.
+#[inline(never)]
+fn word(text: &str, at: usize) -> Read {
+    Scanner { text, bytes: text.as_bytes(), at }.word()
+}
+
+/// What may stand between two sentences.
+const ENDS_SENTENCE: u16 = sep::LINE | sep::BANG | sep::QUOTE | sep::STOP;
+
+/// Whether a token with some of [`ENDS_SENTENCE`] before it begins a sentence. A full stop after a capital letter, an
+/// abbreviated title or a dotted abbreviation ends none for certain, so it is held not to.
+fn opens(last: Option<&str>, last_form: u16, before: u16) -> bool {
+    if before & (ENDS_SENTENCE & !sep::STOP) != 0 {
         return true;
     }
-    if before & sep::STOP == 0 {
-        return false;
-    }
-    last.is_none_or(|last| {
-        let word = last.text(text);
-        !(last.is(form::DOTTED)
+    last.is_none_or(|word| {
+        !(last_form & form::DOTTED != 0
             || word.len() == 1
             || matches!(
                 word,
@@ -256,18 +324,6 @@ fn opens(last: Option<&Token>, before: u16, text: &str) -> bool {
     })
 }
 
-/// How many of eight bytes, the first being the lowest, are small ASCII letters before the first that is none.
-fn small_letters(bytes: u64) -> u32 {
-    const EACH: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = 0x80 * EACH;
-    // The high bit of each byte tells: set by the addition from `a` on, and from `{` on.
-    let low = bytes & !HIGH;
-    let from_a = low + (0x80 - b'a' as u64) * EACH;
-    let beyond_z = low + (0x80 - b'{' as u64) * EACH;
-    let small = from_a & !beyond_z & !bytes & HIGH;
-    (small ^ HIGH).trailing_zeros() / 8
-}
-
 /// How many small ASCII letters `bytes` begins with.
 fn small_run(bytes: &[u8]) -> usize {
     let (eights, _) = bytes.as_chunks::<8>();
@@ -295,36 +351,8 @@ impl Scanner<'_> {
         self.role_at(self.at)
     }
 
-    /// Reads the word that begins here if it is a letter and up to seven small ones, and then something else than a letter, a
-    /// digit or an apostrophe, as nine words in ten are; `None` where it is not or the text ends too soon to tell.
-    #[inline]
-    fn small_word(&mut self, before: u16) -> Option<Token> {
-        let start = self.at;
-        let [head, rest @ ..]: [u8; 9] = self.bytes.get(start..start + 9)?.try_into().ok()?;
-        if !head.is_ascii_alphabetic() {
-            return None;
-        }
-        let rest = u64::from_le_bytes(rest);
-        let small = small_letters(rest);
-        // The byte after the word: a letter where the word is longer.
-        let next = (rest >> (small * 8).min(56)) as u8;
-        let dotted = small == 0 && head.is_ascii_uppercase() && next == b'.';
-        if dotted || next == b'\'' || next == b'`' || BETWEEN[usize::from(next)] == 0 {
-            return None;
-        }
-        self.at = start + 1 + small as usize;
-        let mut marks = form::PLAIN;
-        if head.is_ascii_uppercase() {
-            marks |= form::CAPITAL;
-        }
-        if next == b'.' {
-            marks |= form::STOP_AFTER;
-        }
-        Some(Token { start: start as u32, end: self.at as u32, sep: before, form: marks })
-    }
-
     /// Reads the word that begins here.
-    fn word(&mut self, before: u16) -> Token {
+    fn word(&mut self) -> Read {
         let start = self.at;
         let (mut letters, mut lower, mut upper, mut marks) = (0u32, 0u32, 0u32, 0u16);
         let mut end = start;
@@ -404,9 +432,8 @@ impl Scanner<'_> {
         if all_plain {
             marks |= form::PLAIN;
         }
-        let tail = tail.unwrap_or(end);
-        self.at = self.at.max(tail);
-        Token { start: start as u32, end: end as u32, sep: before, form: marks }
+        let next = self.at.max(tail.unwrap_or(end));
+        Read { end: end as u32, next: next as u32, form: marks }
     }
 
     /// At an apostrophe: `None` to read on over it, else whether the word ends before it.
@@ -463,18 +490,6 @@ mod tests {
         tokens_of(text).map(|t| t.text(text)).collect()
     }
 
-    #[test]
-    fn small_letters_are_counted_to_the_first_other_byte() {
-        for b in 0..=255_u8 {
-            for n in 0..8 {
-                let mut bytes = *b"abqxyzaz";
-                bytes[n] = b;
-                let expected = if b.is_ascii_lowercase() { 8 } else { n as u32 };
-                assert_eq!(small_letters(u64::from_le_bytes(bytes)), expected, "{b} at {n}");
-            }
-        }
-    }
-
     proptest! {
         #[test]
         fn a_word_read_at_once_is_the_word_read_letter_by_letter(
@@ -482,11 +497,8 @@ mod tests {
         ) {
             let text = parts.concat();
             for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-                let scanner = || Scanner { text: &text, bytes: text.as_bytes(), at };
-                let (mut quick, mut slow) = (scanner(), scanner());
-                if let Some(token) = quick.small_word(sep::SPACE) {
-                    prop_assert_eq!(token, slow.word(sep::SPACE), "{:?} from {}", c, at);
-                    prop_assert_eq!(quick.at, slow.at);
+                if let Some(read) = small_word(text.as_bytes(), at) {
+                    prop_assert_eq!(read, word(&text, at), "{:?} at {}", c, at);
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::article::{Article, ArticleId, ByteSpan};
+use crate::bytes::count_pairs;
 use crate::geo::facet::{country_path, place_paths};
 use crate::geo::resolve::geography_by;
 use crate::geo::{CountryCode, Gazetteer, GeoInput, Geography, Names, PlaceId, Toponym, ToponymKind};
@@ -325,9 +326,10 @@ fn text_hash(text: &str) -> Option<u64> {
 /// Words as the length of a text is measured: runs of characters that are no white space.
 fn words_in(text: &str) -> u32 {
     let bytes = text.as_bytes();
-    let begins = |(before, byte): (&u8, &u8)| before.is_ascii_whitespace() && !byte.is_ascii_whitespace();
-    let later = bytes.iter().zip(bytes.iter().skip(1)).filter(|pair| begins(*pair)).count();
-    later as u32 + u32::from(bytes.first().is_some_and(|first| !first.is_ascii_whitespace()))
+    // As `is_ascii_whitespace`, without a branch.
+    let white = |b: u8| (b == b' ') | (b.wrapping_sub(b'\t') < 5) & (b != 0x0B);
+    let later = count_pairs(bytes, |before, byte| white(before) & !white(byte));
+    later as u32 + u32::from(bytes.first().is_some_and(|first| !white(*first)))
 }
 
 fn page_at(article: &Article, byte: usize) -> Option<u32> {
@@ -424,6 +426,18 @@ mod tests {
         let entry = entry(&analysis);
         assert_eq!(entry.passages.first().and_then(|p| p.record.line), Some(1));
         assert_eq!(entry.passages.last().and_then(|p| p.record.line), Some(3));
+    }
+
+    #[test]
+    fn words_are_runs_between_white_space_of_any_kind() {
+        for (text, words) in [("", 0), (" \n", 0), ("one", 1), (" one\ttwo\r\n\x0Cthree\x0Bstill ", 3), ("a  b", 2)] {
+            assert_eq!(words_in(text), words, "{text:?}");
+            assert_eq!(words_in(text) as usize, text.split_ascii_whitespace().count(), "{text:?}");
+        }
+        for b in 0..128_u8 {
+            let text = format!("a{}b", char::from(b));
+            assert_eq!(words_in(&text) as usize, text.split_ascii_whitespace().count(), "{text:?}");
+        }
     }
 
     #[test]
