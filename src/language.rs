@@ -4,21 +4,13 @@ use std::sync::LazyLock;
 
 use whatlang::{Detector, Lang};
 
+use crate::bytes::count;
+
 /// How much of a text is looked at, in bytes. On 16,000 articles two kilobytes gave the same answers for all but two.
 const SAMPLE_BYTES: usize = 1_024;
 
 /// How much is looked at for plain English, in bytes.
 const ENGLISH_SAMPLE_BYTES: usize = 512;
-
-/// The fewest words from which English is concluded by its function words alone.
-const FEWEST_ENGLISH_WORDS: usize = 20;
-
-/// The share of function words, one in so many, from which a text in ASCII is English. In English news it is one in
-/// three; the languages that share some of these forms (Dutch and Afrikaans "is", "was", "of") lack the others.
-const ENGLISH_FUNCTION_WORD_IN: usize = 7;
-
-/// The fewest of them that have to be among the four that hardly any other language has.
-const FEWEST_TELLING_WORDS: usize = 3;
 
 /// The fewest letters from which anything is concluded.
 const FEWEST_LETTERS: usize = 24;
@@ -28,10 +20,9 @@ static DETECTOR: LazyLock<Detector> = LazyLock::new(|| Detector::with_denylist(v
 
 /// The ISO 639-1 code of the language of `text`; `None` where the text is too short or too mixed to tell.
 ///
-/// The first kilobyte is looked at. Text in ASCII in which every seventh word is a function word of English is taken
-/// for English at once, which saves nearly all the time in an English archive; the rest is told by whatlang, whose
-/// doubtful answers are not used. Pashto and Sorani Kurdish, which whatlang does not know, are told from Persian, Arabic
-/// and Urdu by letters of their own.
+/// The first kilobyte is looked at. Text whose function words are plainly those of English is taken for English at once,
+/// which saves nearly all the time in an English archive; the rest is told by whatlang, whose doubtful answers are not used.
+/// Pashto and Sorani Kurdish, which whatlang does not know, are told from Persian, Arabic and Urdu by letters of their own.
 pub fn language_of(text: &str) -> Option<&'static str> {
     let text = text.trim_start();
     if is_plainly_english(head(text, ENGLISH_SAMPLE_BYTES)) {
@@ -57,65 +48,71 @@ fn head(text: &str, bytes: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
+/// Whether function words of English show that a text is English.
+///
+/// In English news one word in three is one of them, and one in eight is one that hardly any other language has. Other
+/// languages share some forms (Dutch and Afrikaans "is", "was", "of") and lack the rest; a name in English brings one or two
+/// ("The Who"). So the fewer the words, the more of them have to be English, and of different forms. Of 63,000 messages of
+/// programs in 149 other languages, 24 to 600 bytes long, none is taken for English that whatlang tells otherwise.
 fn is_plainly_english(sample: &str) -> bool {
     // Curly quotation marks and dashes are all that English news has beyond ASCII.
-    if sample.bytes().filter(|b| *b >= 0x80).count() * 20 > sample.len() {
+    if count(sample.as_bytes(), |b| b >= 0x80) * 12 > sample.len() {
         return false;
     }
-    let mut words = 0;
-    let mut function_words = 0;
-    let mut telling_words = 0;
-    for word in sample.split_ascii_whitespace() {
+    let (mut words, mut function_words, mut telling_words, mut seen) = (0, 0, 0, 0_u32);
+    for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
         words += 1;
-        let mut lower = [0_u8; 5];
-        let Some(lower) = lower.get_mut(..word.len()) else { continue };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        telling_words += usize::from(matches!(&*lower, b"the" | b"and" | b"that" | b"said"));
-        function_words += usize::from(matches!(
-            &*lower,
-            b"the"
-                | b"of"
-                | b"and"
-                | b"to"
-                | b"that"
-                | b"was"
-                | b"were"
-                | b"said"
-                | b"for"
-                | b"is"
-                | b"are"
-                | b"with"
-                | b"by"
-                | b"from"
-                | b"has"
-                | b"have"
-                | b"had"
-                | b"his"
-                | b"their"
-                | b"it"
-                | b"its"
-                | b"been"
-                | b"would"
-                | b"which"
-                | b"this"
-                | b"who"
-                | b"not"
-                | b"be"
-                | b"on"
-                | b"at"
-                | b"as"
-                | b"he"
-                | b"they"
-                | b"after"
-                | b"in"
-                | b"an"
-                | b"but"
-        ));
+        let Some(telling) = function_word(word) else { continue };
+        function_words += 1;
+        telling_words += usize::from(telling != 0);
+        seen |= telling;
     }
-    words >= FEWEST_ENGLISH_WORDS
-        && telling_words >= FEWEST_TELLING_WORDS
-        && function_words * ENGLISH_FUNCTION_WORD_IN >= words
+    let different = seen.count_ones();
+    (words >= 20 && function_words * 7 >= words && telling_words >= 3)
+        || (words >= 8 && function_words * 4 >= words && different >= 2)
+}
+
+/// Whether a word is a function word of English, whatever marks stand around it: a bit of its own for those that hardly any
+/// other language has, else 0; `None` for all other words.
+fn function_word(word: &[u8]) -> Option<u32> {
+    let word = word.strip_prefix(b"\"").unwrap_or(word);
+    let letters = word.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (word, rest) = word.split_at(letters);
+    if !rest.iter().all(|b| matches!(b, b',' | b'.' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b')')) {
+        return None;
+    }
+    let mut lower = [0_u8; 7];
+    let lower = lower.get_mut(..word.len())?;
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    let telling = match &*lower {
+        b"the" => 0,
+        b"and" => 1,
+        b"that" => 2,
+        b"said" => 3,
+        b"with" => 4,
+        b"which" => 5,
+        b"would" => 6,
+        b"their" => 7,
+        b"they" => 8,
+        b"this" => 9,
+        b"from" => 10,
+        b"were" => 11,
+        b"there" => 12,
+        b"should" => 13,
+        b"could" => 14,
+        b"these" => 15,
+        b"those" => 16,
+        b"because" => 17,
+        b"after" => 18,
+        b"of" | b"to" | b"was" | b"for" | b"is" | b"are" | b"by" | b"has" | b"have" | b"had" | b"his" | b"her"
+        | b"it" | b"its" | b"been" | b"who" | b"not" | b"be" | b"on" | b"at" | b"as" | b"he" | b"she" | b"in"
+        | b"an" | b"but" | b"a" | b"or" | b"will" | b"we" | b"you" | b"about" | b"more" | b"than" | b"one" | b"two" => {
+            return Some(0);
+        }
+        _ => return None,
+    };
+    Some(1 << telling)
 }
 
 /// Pashto and Sorani by letters that only they have, where there are several in the sample.
@@ -269,6 +266,49 @@ mod tests {
             ),
         ] {
             assert_eq!(language_of(text), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_of_english_is_known_by_its_function_words() {
+        for text in [
+            "The two men were led away after the verdict by the guards.",
+            "Oper shr 38 cts vs 1.84 dlrs. They said that the results exclude a gain from the sale.",
+            "\"This is a step that could take years,\" he said, and left.",
+            "WASHINGTON (Reuters) - Leaders of both houses plan to meet on Monday with their advisers, the White House said.",
+        ] {
+            assert!(is_plainly_english(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_are_not_taken_for_english_whatever_they_share_with_it_or_quote() {
+        for text in [
+            // Dutch, Afrikaans, West Frisian: "is", "was", "of", "in", "had".
+            "De leden van The Who was in Den Haag niet bekend of het concert in de zaal is of buiten.",
+            "Hij had of heeft in het huis niet over de zaak van die dag willen praten, en dat is wat hij ook nu zegt.",
+            "Die man is in die hospitaal en sy vrou was in die kamer toe die polisie in die straat was.",
+            "Hy is in de stêd en sy is by har mem, mar it is net wier dat se it dien ha.",
+            // German, Danish, Norwegian, Swedish: "will", "was", "and", "for", "at", "have".
+            "Was er in der Stadt will, war an jenem Tag so unklar; er hat es her und hin gesagt und will es so.",
+            "Han gik for at have en and i haven, og der var en and for hver af dem at have.",
+            "En and er for lille for den familie, men de har to for at have nok.",
+            // French, Spanish, Italian, Portuguese: "on", "as", "or", "he", "a", "has".
+            "On a dit que tu as de l'or, or on a tort : il a son but et on a le sien, a dit la ministre.",
+            "Said no ha dicho a los periodistas lo que piensa, he dicho; has de creer a la gente que lo vio.",
+            // Polish, Hungarian, Finnish, Turkish: "to", "on", "by", "is", "he", "at", "an".
+            "On to by to on by to na, a to by on to, by on to by by to on to na to by to.",
+            "Ez is az is, ha a hely is az, a nap is az, de az a nagy is az a kis is az.",
+            "He on to on he on se on he on ja he on he on siis on he on niin.",
+            // Swahili, Indonesian, Tagalog, Somali, Hausa.
+            "Polisi walisema Jumatatu kwamba watu wanne walikufa katika ajali ya barabara karibu na mji wa Moshi.",
+            "Polisi mengatakan pada hari Senin bahwa empat orang tewas dalam kecelakaan di jalan dekat kota itu.",
+            "Sinabi ng pulisya noong Lunes na apat na tao ang namatay sa aksidente at ang iba ay nasa ospital na.",
+            "Booliska ayaa sheegay Isniintii in afar qof ay ku dhinteen shil ka dhacay waddada u dhow magaalada.",
+            // Names and headings in English within other text.
+            "Le quotidien The Guardian et le magazine The Week ont publié lundi les noms des deux suspects de cette affaire.",
+        ] {
+            assert!(!is_plainly_english(text), "{text}");
         }
     }
 
