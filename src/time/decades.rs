@@ -67,17 +67,10 @@ pub(super) fn decade(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Opt
 
 /// "the nineties"; `first` is where the span begins.
 pub(super) fn nineties(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Option<Found> {
-    let decade = match t.word(at).to_ascii_lowercase().as_str() {
-        "twenties" => 1920,
-        "thirties" => 1930,
-        "forties" => 1940,
-        "fifties" => 1950,
-        "sixties" => 1960,
-        "seventies" => 1970,
-        "eighties" => 1980,
-        "nineties" => 1990,
-        _ => return None,
-    };
+    const FROM_1920: [&str; 8] =
+        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    let word = t.word(at);
+    let decade = (1920..).step_by(10).zip(FROM_1920).find(|(_, name)| name.eq_ignore_ascii_case(word))?.0;
     // "in his nineties" is an age.
     (t.class(at.wrapping_sub(1)) != Class::Pronoun)
         .then(|| Found::new(first, at + 1, Meaning::Decade(decade, part), "decade"))

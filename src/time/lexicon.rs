@@ -324,8 +324,11 @@ const SLOTS: usize = 2048;
 /// Bits of the sieve: nine words in ten that the lexicon does not hold fall through it.
 const SIEVE_BITS: usize = 8192;
 
+/// The slot that stays free, in which words that the sieve does not let through are looked for.
+const FREE_SLOT: usize = SLOTS;
+
 /// Words by their letters, in one flat table of open addressing, behind a sieve that is small enough to stay in the
-/// first-level cache: nearly every word of a text is asked for and hardly any is held.
+/// first-level cache. Whether a word passes cannot be foreseen, so that nothing branches on it.
 pub(super) struct Lexicon {
     sieve: [u64; SIEVE_BITS / 64],
     slots: Vec<(u128, Class, i16)>,
@@ -351,7 +354,7 @@ impl Lexicon {
     /// The table, built on first use.
     pub(super) fn shared() -> &'static Lexicon {
         static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-            let mut lexicon = Lexicon { sieve: [0; SIEVE_BITS / 64], slots: vec![(0, Class::Word, 0); SLOTS] };
+            let mut lexicon = Lexicon { sieve: [0; SIEVE_BITS / 64], slots: vec![(0, Class::Word, 0); SLOTS + 1] };
             for &(class, first, step, words) in ROWS {
                 for (n, word) in (0_i16..).zip(words.split(' ')) {
                     if word != "-" {
@@ -387,17 +390,14 @@ impl Lexicon {
     pub(super) fn get(&self, key: u128) -> (Class, i16) {
         let hash = Lexicon::hash_of(key);
         let (n, bit) = Lexicon::mesh_of(hash);
-        if self.sieve[n] & bit == 0 {
-            return (Class::Word, 0);
-        }
-        let mut at = Lexicon::slot_of(hash);
-        loop {
-            match self.slots.get(at) {
-                Some(&(found, class, value)) if found == key => return (class, value),
-                Some(&(0, ..)) | None => return (Class::Word, 0),
-                Some(_) => at = (at + 1) % SLOTS,
+        let mut at = if self.sieve[n] & bit == 0 { FREE_SLOT } else { Lexicon::slot_of(hash) };
+        while let Some(&(found, class, value)) = self.slots.get(at) {
+            if found == key || found == 0 {
+                return (class, value);
             }
+            at = (at + 1) % SLOTS;
         }
+        (Class::Word, 0)
     }
 }
 

@@ -139,7 +139,6 @@ impl Found {
 /// The expressions of a text, in order and not overlapping. At each token that may begin one, the longest wins.
 pub(super) fn timexes_in(t: &Tokens<'_>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
-    let mut many: Vec<Found> = Vec::new();
     let mut at = 0;
     while at < t.len() {
         let class = t.class(at);
@@ -149,20 +148,20 @@ pub(super) fn timexes_in(t: &Tokens<'_>) -> Vec<Found> {
             at += 1;
             continue;
         }
-        many.clear();
-        begin_at(t, at, &mut many);
-        match many.last().map(|f| f.end) {
-            Some(end) if end > at => {
-                found.append(&mut many);
-                at = end;
+        let before = found.len();
+        begin_at(t, at, &mut found);
+        match found.get(before..).and_then(|new| new.last()) {
+            Some(last) if last.end > at => at = last.end,
+            _ => {
+                found.truncate(before);
+                at += 1;
             }
-            _ => at += 1,
         }
     }
     found
 }
 
-/// Puts into `many` what begins at `at`: usually nothing or one, several for lists of days ("7 and 8 May").
+/// Adds to `many` what begins at `at`: usually nothing or one, several for lists of days ("7 and 8 May").
 fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
     let mut best: Option<Found> = None;
     let mut offer = |f: Option<Found>| {
@@ -233,7 +232,7 @@ fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
             offer(relative::determined(t, at));
         }
         Class::Ad => offer(absolute::date_at(t, at)),
-        _ => {}
+        _ => return,
     }
     if let Some(f) = best {
         let end = f.end;

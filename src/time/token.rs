@@ -1,6 +1,7 @@
 //! One scan of the text into words, numbers and marks.
 
 use super::lexicon::{Class, LONGEST_WORD_BYTES, Lexicon, key_of};
+use crate::bytes::small_letters;
 
 /// A word, a number, a mark or the end of a paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -133,10 +134,20 @@ impl Scan<'_> {
         let mut list = Vec::with_capacity(self.bytes.len() / 5 + 8);
         while self.at < self.bytes.len() {
             let b = self.byte(self.at);
+            // A blank parts most words.
+            if b == b' ' {
+                self.at += 1;
+                continue;
+            }
             match b {
-                b' ' | b'\t' | b'\r' => self.at += 1,
+                b'\t' | b'\r' => self.at += 1,
                 b'\n' => self.newline(&mut list),
-                b'a'..=b'z' | b'A'..=b'Z' => list.push(self.word(lexicon)),
+                b'a'..=b'z' | b'A'..=b'Z' => {
+                    if self.plain_word(lexicon, &mut list).is_none() {
+                        let word = self.word(lexicon);
+                        list.push(word);
+                    }
+                }
                 b'0'..=b'9' => list.push(self.number(&list)),
                 0x80.. => self.beyond_ascii(&mut list),
                 _ => {
@@ -167,7 +178,43 @@ impl Scan<'_> {
         }
     }
 
+    /// Adds the word that begins here if it is one of up to 15 ASCII letters with something else in ASCII after it, as nearly
+    /// all are; `None` where it is not or the text ends too soon to tell.
     #[inline]
+    fn plain_word(&mut self, lexicon: &Lexicon, list: &mut Vec<Token>) -> Option<()> {
+        const SMALL: u64 = u64::from_ne_bytes([b' '; 8]);
+        let start = self.at;
+        let (bytes, _) = self.bytes.get(start..)?.split_first_chunk::<16>()?;
+        let word = u128::from_be_bytes(*bytes);
+        let half = |at: u32| small_letters(((word >> at) as u64 | SMALL).swap_bytes());
+        let mut length = half(64);
+        if length == 8 {
+            length += half(0);
+        }
+        if *bytes.get(length)? >= 0x80 {
+            return None;
+        }
+        // The letters of the key are small, see `key_of`.
+        let key = (word | u128::from(SMALL) << 64 | u128::from(SMALL)) >> (8 * (16 - length));
+        let (class, value) = lexicon.get(key);
+        let capital = bytes[0].is_ascii_uppercase();
+        let shouted =
+            capital && length > 1 && bytes.get(..length).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase));
+        self.at = start + length;
+        // Made where it stays: to be handed on, it would be written and read once more.
+        list.push(Token {
+            start: start as u32,
+            end: self.at as u32,
+            class,
+            capital,
+            shouted,
+            value: i32::from(value),
+            ..Token::END
+        });
+        Some(())
+    }
+
+    /// Reads the word that begins here.
     fn word(&mut self, lexicon: &Lexicon) -> Token {
         let start = self.at;
         let mut at = start;
@@ -191,7 +238,7 @@ impl Scan<'_> {
         let (class, value) = if foreign || length >= LONGEST_WORD_BYTES {
             (Class::Word, 0)
         } else {
-            lexicon.get(self.key(start, ascii))
+            lexicon.get(key_of(self.text.get(start..ascii).unwrap_or_default()))
         };
         let capital = self.byte(start).is_ascii_uppercase();
         let shouted = capital
@@ -201,17 +248,6 @@ impl Scan<'_> {
         // A word that ends in digits ("B52") keeps them from being a number of their own.
         self.at = at;
         Token { start: start as u32, end: at as u32, class, capital, shouted, value: i32::from(value), ..Token::END }
-    }
-
-    /// The lexicon's key of a word of ASCII letters, shorter than [`LONGEST_WORD_BYTES`].
-    #[inline]
-    fn key(&self, start: usize, end: usize) -> u128 {
-        const SMALL: u128 = u128::from_be_bytes([b' '; 16]);
-        match self.bytes.get(start..start + 16).and_then(|bytes| <[u8; 16]>::try_from(bytes).ok()) {
-            Some(bytes) => (u128::from_be_bytes(bytes) | SMALL) >> (8 * (16 - (end - start))),
-            // The last words of a text.
-            None => key_of(self.text.get(start..end).unwrap_or_default()),
-        }
     }
 
     fn number(&mut self, list: &[Token]) -> Token {
@@ -337,4 +373,49 @@ fn mark(b: u8) -> Class {
 /// Whether the class is one of words.
 pub(super) fn is_word(class: Class) -> bool {
     class as u8 >= Class::Word as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn scan(text: &str, at: usize) -> Scan<'_> {
+        Scan { text, bytes: text.as_bytes(), at }
+    }
+
+    proptest! {
+        #[test]
+        fn a_word_read_at_once_is_the_word_read_letter_by_letter(
+            parts in proptest::collection::vec(
+                prop_oneof!["[A-Za-z]{1,18}", "[ .,'0-9-]", "[é’年]", Just("Wednesday".to_owned()), Just("ago ".to_owned())],
+                1..8,
+            ),
+        ) {
+            let text = parts.concat();
+            let lexicon = Lexicon::shared();
+            for (at, _) in text.char_indices().filter(|(_, c)| c.is_ascii_alphabetic()) {
+                let (mut quick, mut slow) = (scan(&text, at), scan(&text, at));
+                let mut list = Vec::new();
+                if quick.plain_word(lexicon, &mut list).is_some() {
+                    prop_assert_eq!(format!("{list:?}"), format!("{:?}", [slow.word(lexicon)]));
+                    prop_assert_eq!(quick.at, slow.at);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_read_at_once_unless_the_text_ends() {
+        let text = "On WEDNESDAY the responsibilities began after a while";
+        let read = |at| {
+            let mut list = Vec::new();
+            scan(text, at).plain_word(Lexicon::shared(), &mut list);
+            list.first().map(|t| (t.end as usize - at, t.class, t.shouted))
+        };
+        assert_eq!(read(3), Some((9, Class::Weekday, true)));
+        assert_eq!(read(17), None, "sixteen letters");
+        assert_eq!(read(0).map(|(length, ..)| length), Some(2));
+        assert_eq!(read(text.len() - 5), None);
+    }
 }

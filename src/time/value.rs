@@ -21,7 +21,39 @@ impl Resolved {
 
 /// A year as TIMEX3 writes it; negative before the common era.
 pub(super) fn year_value(year: i32) -> String {
-    if year < 0 { format!("BC{:04}", -year) } else { format!("{year:04}") }
+    match year {
+        ..0 => format!("BC{:04}", -year),
+        0..=9999 => {
+            // Room for month and day.
+            let mut value = String::with_capacity("2025-05-10".len());
+            push_two_digits(&mut value, year / 100);
+            push_two_digits(&mut value, year % 100);
+            value
+        }
+        _ => year.to_string(),
+    }
+}
+
+/// Appends a number below 100. Dates are written for every other sentence of an archive, and formatting them took longer
+/// than finding them.
+fn push_two_digits(value: &mut String, number: i32) {
+    for digit in [number / 10, number % 10] {
+        value.push(char::from(b'0' + digit.rem_euclid(10) as u8));
+    }
+}
+
+fn month_value(year: i32, month: i8) -> String {
+    let mut value = year_value(year);
+    value.push('-');
+    push_two_digits(&mut value, i32::from(month));
+    value
+}
+
+fn date_value(year: i32, month: i8, day: i8) -> String {
+    let mut value = month_value(year, month);
+    value.push('-');
+    push_two_digits(&mut value, i32::from(day));
+    value
 }
 
 fn calendar_year(year: i32) -> Option<i16> {
@@ -35,16 +67,20 @@ pub(super) fn year(year: i32, part: Part) -> Resolved {
 
 pub(super) fn month(year: i32, month: i8, part: Part) -> Resolved {
     let days = calendar_year(year).and_then(|y| DayRange::month(y, month)).map(|d| part_of(d, part));
-    Resolved::new(format!("{}-{month:02}", year_value(year)), days, Granularity::Month)
+    Resolved::new(month_value(year, month), days, Granularity::Month)
 }
 
 pub(super) fn date(year: i32, month: i8, day: i8) -> Resolved {
     let days = calendar_year(year).and_then(|y| Day::from_ymd(y, month, day)).map(DayRange::day);
-    Resolved::new(format!("{}-{month:02}-{day:02}", year_value(year)), days, Granularity::Day)
+    Resolved::new(date_value(year, month, day), days, Granularity::Day)
 }
 
 pub(super) fn day(day: Day) -> Resolved {
-    Resolved::new(day.to_string(), Some(DayRange::day(day)), Granularity::Day)
+    let value = match day.date() {
+        Some(date) if date.year() > 0 => date_value(i32::from(date.year()), date.month(), date.day()),
+        _ => day.to_string(),
+    };
+    Resolved::new(value, Some(DayRange::day(day)), Granularity::Day)
 }
 
 /// The ISO 8601 week that holds `day`.
@@ -160,4 +196,27 @@ pub(super) fn open_step(unit: Unit) -> Resolved {
         Unit::Century | Unit::Millennium => ("XX", Granularity::Longer),
     };
     Resolved::new(value, None, granularity)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_their_format_says() {
+        for year in [-400, -1, 0, 7, 800, 1914, 2025, 9999, 10_000] {
+            let written = if year < 0 { format!("BC{:04}", -year) } else { format!("{year:04}") };
+            assert_eq!(year_value(year), written);
+            for n in [1_i8, 9, 10, 12, 31] {
+                assert_eq!(month(year, n, Part::Whole).value, format!("{written}-{n:02}"));
+                assert_eq!(date(year, 5, n).value, format!("{written}-05-{n:02}"));
+            }
+        }
+        for (y, m, d) in [(1, 1, 1), (1600, 2, 29), (2025, 5, 10), (9999, 12, 31)] {
+            let found = Day::from_ymd(y, m, d).map(day);
+            assert_eq!(found.map(|f| f.value), Some(format!("{y:04}-{m:02}-{d:02}")));
+        }
+        let before = Day::from_ymd(-5, 3, 1);
+        assert_eq!(before.map(|b| day(b).value), before.map(|b| b.to_string()));
+    }
 }
