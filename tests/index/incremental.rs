@@ -10,7 +10,7 @@ use dateline::index::writer::{Writer, WriterOptions};
 use dateline::ingest::{self, Silent};
 use dateline::query::Query;
 
-use crate::archive::{Archive, files_in, hits, paths, settings, totals, typed};
+use crate::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
 
 fn news(n: usize) -> String {
     format!(
@@ -284,6 +284,30 @@ fn what_is_forgotten_is_gone_for_good_and_not_read_again() {
     assert_eq!(archive.paths("harbour").len(), 2);
     archive.rebuild();
     assert_eq!(archive.paths("zarpelinka"), ["leak/secret.txt"], "a rebuild reads everything");
+}
+
+/// Records are packed with what they have in common; what only a forgotten file has must not stay in that.
+#[test]
+fn nothing_of_a_forgotten_file_is_left_in_what_records_are_packed_with() {
+    let leaked: String = (0..400)
+        .map(|n| format!("On day {n} the courier Zarpelinka carried a ledger over the pass of Qoshvand. "))
+        .collect();
+    let archive = Archive::new();
+    archive.write("leak.txt", &leaked);
+    for n in 0..120 {
+        archive.write(&format!("news/{n}.txt"), long_text(4, &format!("column {n}")));
+    }
+    archive.index();
+    let holds = |archive: &Archive, what: &str| {
+        let files = files_in(&archive.generation()).into_values();
+        files.filter(|bytes| bytes.windows(what.len()).any(|w| w == what.as_bytes())).count()
+    };
+    assert!(holds(&archive, "the courier Zarpelinka") > 0, "the test tests nothing: no dictionary has it");
+    ingest::forget(&archive.index_folder(), &["leak.txt".into()], &settings()).unwrap();
+    for part in ["Zarpelinka", "Qoshvand", "zarpelinka", "qoshvand"] {
+        assert_eq!(holds(&archive, part), 0, "{part}");
+    }
+    assert_eq!(archive.reader().sums().articles, 120);
 }
 
 #[cfg(unix)]
