@@ -227,7 +227,12 @@ fn stand(
                 block.advance();
             }
         }
-        stand_in(open()?, 1.0, spans, bounds, &mut found);
+        if !spans.is_empty() {
+            stand_in(open()?, 1.0, spans, bounds, &mut found);
+        }
+    }
+    if spans.is_empty() {
+        return Ok((held_by, found));
     }
     let index = segment.reader.inverted_index(fields.title)?;
     let title = Term::from_field_text(fields.title, &common.term);
