@@ -6,7 +6,7 @@ use dateline::geo::{CountryCode, Gazetteer, region};
 use dateline::index::Backend;
 use dateline::query::parse::parse_filter;
 use dateline::query::syntax::Field;
-use dateline::query::{FacetField, FacetOptions, FacetScope, Filter, TimeUnit};
+use dateline::query::{FacetCounts, FacetField, FacetOptions, FacetScope, Filter, TimeUnit};
 use dateline::time::filter::days_from_filter;
 
 use super::{Complaint, Outcome, Terminal, ask, nothing};
@@ -33,11 +33,9 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let reader = ask::open(&args.ask, terminal)?;
     let query = ask::query(&args.ask, reader.gazetteer(), terminal)?;
     let under = args.under.as_deref().map(|text| scope(text, field, reader.gazetteer(), terminal)).transpose()?;
-    let mut counts = reader.facets(&query, field, &FacetOptions { under, unit: args.by.map(unit) })?;
-    let all = counts.len();
-    if args.limit > 0 {
-        counts.truncate(args.limit);
-    }
+    let limit = (args.limit > 0).then_some(args.limit);
+    let FacetCounts { values: counts, all } =
+        reader.facets(&query, field, &FacetOptions { under, unit: args.by.map(unit), limit })?;
     let mut out = terminal.out();
     match format {
         Format::Json => {

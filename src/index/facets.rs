@@ -17,7 +17,7 @@ use super::term_lists::TermLists;
 use crate::error::Result;
 use crate::geo::facet::{country_path, paths_within, place_paths};
 use crate::geo::{CountryCode, Gazetteer, PlaceId, region};
-use crate::query::{Counts, DayRangeBounds, FacetCount, FacetField, FacetOptions, FacetScope, TimeUnit};
+use crate::query::{Counts, DayRangeBounds, FacetCount, FacetCounts, FacetField, FacetOptions, FacetScope, TimeUnit};
 use crate::time::{Day, DayRange};
 
 /// Calls `visit` with each path of a facet column's dictionary and its number, ascending.
@@ -32,7 +32,7 @@ pub(super) fn for_each_path(column: &StrColumn, mut visit: impl FnMut(u64, &str)
 }
 
 /// Counts the complete matches of a search by a field.
-pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
+pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<FacetCounts> {
     let fields = search.reader.fields();
     let itself = |term: &str| vec![term.to_owned()];
     let mut found = match field {
@@ -65,6 +65,9 @@ pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptio
     found.sort_by(|(a, in_a), (b, in_b)| {
         in_b.articles.cmp(&in_a.articles).then(in_b.passages.cmp(&in_a.passages)).then_with(|| a.cmp(b))
     });
+    let all = found.len();
+    // Only what is shown needs a name.
+    found.truncate(options.limit.unwrap_or(all));
     let gazetteer = crate::index::Backend::gazetteer(search.reader);
     let labelled = found.into_iter().map(|(value, counts)| {
         let (label, path) = match field {
@@ -74,7 +77,7 @@ pub(super) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptio
         };
         FacetCount { value, label, path, passages: counts.passages, articles: counts.articles }
     });
-    Ok(labelled.collect())
+    Ok(FacetCounts { values: labelled.collect(), all })
 }
 
 /// A field whose terms are counted by.

@@ -52,7 +52,7 @@ use crate::article::{ArticleId, ByteSpan};
 use crate::error::Result;
 use crate::geo::Gazetteer;
 use crate::query::{
-    ArticleInfo, Counts, DateKind, FacetCount, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query,
+    ArticleInfo, Counts, DateKind, FacetCounts, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query,
     TimeUnit, Timeline, Totals,
 };
 pub use reader::Reader;
@@ -78,7 +78,7 @@ pub trait Backend {
 
     /// Counts the passages and articles that match a query by the values of a field; values without a match are left
     /// out. Sorted by articles, then passages, then value.
-    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>>;
+    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<FacetCounts>;
 
     /// Counts the passages and articles that match a query by time.
     fn timeline(&self, query: &Query, kind: DateKind, unit: TimeUnit) -> Result<Timeline>;

@@ -27,7 +27,7 @@ use crate::analysis::Analyser;
 use crate::article::ArticleId;
 use crate::error::{Error, Result};
 use crate::geo::Gazetteer;
-use crate::query::{Counts, DateKind, FacetCount, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals};
+use crate::query::{Counts, DateKind, FacetCounts, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals};
 
 /// An index open for reading.
 pub struct Reader {
@@ -293,7 +293,7 @@ impl Backend for Reader {
         guarded(&self.folder, || tally::count_matches(&Search::new(self, query)?))
     }
 
-    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<Vec<FacetCount>> {
+    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<FacetCounts> {
         guarded(&self.folder, || facets::count(&Search::new(self, query)?, field, options))
     }
 

@@ -395,6 +395,17 @@ pub struct FacetOptions {
     pub under: Option<FacetScope>,
     /// For dates: which units to count.
     pub unit: Option<TimeUnit>,
+    /// How many values to give, those in most articles first; `None` for all.
+    pub limit: Option<usize>,
+}
+
+/// The counts of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// A line for each value, those in most articles first, up to the limit.
+    pub values: Vec<FacetCount>,
+    /// How many values there are, within the limit or not.
+    pub all: usize,
 }
 
 /// What a facet's values may be required to lie below.

@@ -42,7 +42,7 @@ fn agree(count: &FacetCount, totals: Totals) -> bool {
 
 /// Holds every count of a query against the search that it stands for; gives how many there were.
 fn hold(reader: &Reader, query: &Query, field: FacetField, options: &FacetOptions) -> usize {
-    let counts = reader.facets(query, field, options).unwrap();
+    let counts = reader.facets(query, field, options).unwrap().values;
     for count in &counts {
         let found = totals(reader, &narrowed(query, filter_by(field, &count.value)));
         assert!(agree(count, found), "{field:?} {options:?} {:?}\n{count:?}\n{found:?}", query.expr);
@@ -57,7 +57,7 @@ fn hold(reader: &Reader, query: &Query, field: FacetField, options: &FacetOption
 fn every_count_is_that_of_the_search_it_stands_for() {
     let (_, reader) = sample();
     for (field, unit) in FIELDS {
-        let held = hold(reader, &typed(""), field, &FacetOptions { unit, under: None });
+        let held = hold(reader, &typed(""), field, &FacetOptions { unit, ..FacetOptions::default() });
         assert!(held >= 3, "{field:?} {unit:?}: {held} values");
     }
 }
@@ -74,7 +74,7 @@ fn every_count_under_words_and_filters_is_that_of_the_search_it_stands_for() {
     let mut held = 0;
     for query in [typed("army -police"), typed("ceasefire lang:en date:1990..2010"), coarse, flagged] {
         for (field, unit) in FIELDS {
-            held += hold(reader, &query, field, &FacetOptions { unit, under: None });
+            held += hold(reader, &query, field, &FacetOptions { unit, ..FacetOptions::default() });
         }
     }
     assert!(held > 200, "{held}");
@@ -85,8 +85,8 @@ fn what_a_filter_leaves_out_of_a_facet_would_have_counted_nothing() {
     let (_, reader) = sample();
     let query = typed("ceasefire");
     for field in [FacetField::Country, FacetField::Region, FacetField::Place, FacetField::Source] {
-        let all = reader.facets(&typed(""), field, &FacetOptions::default()).unwrap();
-        let some = reader.facets(&query, field, &FacetOptions::default()).unwrap();
+        let all = reader.facets(&typed(""), field, &FacetOptions::default()).unwrap().values;
+        let some = reader.facets(&query, field, &FacetOptions::default()).unwrap().values;
         let named: BTreeSet<&str> = some.iter().map(|c| c.value.as_str()).collect();
         let silent: Vec<_> = all.iter().filter(|c| !named.contains(c.value.as_str())).collect();
         assert!(!silent.is_empty() || field == FacetField::Source, "{field:?}");
@@ -94,6 +94,18 @@ fn what_a_filter_leaves_out_of_a_facet_would_have_counted_nothing() {
             let found = totals(reader, &narrowed(&query, filter_by(field, &count.value)));
             assert_eq!(found.passages, 0, "{field:?} {}", count.value);
         }
+    }
+}
+
+#[test]
+fn a_limit_gives_the_first_values_and_how_many_there_are() {
+    let (_, reader) = sample();
+    for field in [FacetField::Country, FacetField::Place, FacetField::Date] {
+        let counted =
+            |limit| reader.facets(&typed(""), field, &FacetOptions { limit, ..FacetOptions::default() }).unwrap();
+        let (all, some) = (counted(None), counted(Some(3)));
+        assert!(all.values.len() > 3 && all.all == all.values.len(), "{field:?}");
+        assert_eq!((some.values.as_slice(), some.all), (&all.values[..3], all.all), "{field:?}");
     }
 }
 
@@ -108,12 +120,12 @@ fn counts_below_a_value_are_those_of_the_whole() {
         (FacetField::Date, FacetScope::Days(year)),
         (FacetField::Published, FacetScope::Days(year)),
     ] {
-        let mut options = FacetOptions { under: Some(under), unit: None };
+        let mut options = FacetOptions { under: Some(under), ..FacetOptions::default() };
         if let Some(FacetScope::Region(name)) = &mut options.under {
             *name = dateline::geo::region::region_named("Western Asia").unwrap().code.to_owned();
         }
-        let below = reader.facets(&query, field, &options).unwrap();
-        let whole = reader.facets(&query, field, &FacetOptions::default()).unwrap();
+        let below = reader.facets(&query, field, &options).unwrap().values;
+        let whole = reader.facets(&query, field, &FacetOptions::default()).unwrap().values;
         assert!(!below.is_empty(), "{field:?}");
         if matches!(field, FacetField::Country | FacetField::Place) {
             assert!(below.len() < whole.len(), "{field:?}");
@@ -234,7 +246,10 @@ fn counts_hold_whether_few_passages_match_or_most() {
     assert!(few.passages == 1 && most.passages > 80, "{few:?} {most:?}");
     for query in ["ferry", "convoy", "", "-ferry"] {
         for (field, unit) in FIELDS {
-            assert!(hold(&reader, &typed(query), field, &FacetOptions { unit, under: None }) > 0, "{query} {field:?}");
+            assert!(
+                hold(&reader, &typed(query), field, &FacetOptions { unit, ..FacetOptions::default() }) > 0,
+                "{query} {field:?}"
+            );
         }
         let counts = reader.count(&typed(query)).unwrap();
         let found = totals(&reader, &typed(query));
