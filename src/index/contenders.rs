@@ -27,6 +27,8 @@ pub struct Contenders<'c> {
     article: Option<ArticleKey>,
     first: usize,
     has_copies: bool,
+    /// Articles that stay whatever they are worth, ascending.
+    spared: Vec<ArticleKey>,
     /// The value below which no article comes among the best.
     least: f64,
     /// Articles in `kept`, and how many there may be before the least of them are let go.
@@ -50,6 +52,7 @@ impl<'c> Contenders<'c> {
             article: None,
             first: 0,
             has_copies: false,
+            spared: Vec::new(),
             least: f64::NEG_INFINITY,
             articles: 0,
             room: most.map_or(usize::MAX, |most| most.saturating_mul(ROOM)),
@@ -69,6 +72,18 @@ impl<'c> Contenders<'c> {
             self.counts.passages += 1;
             self.kept.push(hit);
         }
+    }
+
+    /// Keeps the matches of an article whatever they are worth; it is no earlier article than the one of the last match.
+    pub fn spare(&mut self, article: ArticleKey) {
+        if self.most.is_some() && self.spared.last() != Some(&article) {
+            self.spared.push(article);
+        }
+    }
+
+    /// How many articles matched so far, copies not counted.
+    pub fn articles(&self) -> u64 {
+        self.counts.articles
     }
 
     /// The matches that were kept, ascending by segment and document, and how many passages and articles there were, copies
@@ -95,7 +110,7 @@ impl<'c> Contenders<'c> {
             return;
         }
         self.counts.articles += 1;
-        if self.most.is_some() && self.best(matches) < self.least {
+        if self.most.is_some() && self.best(matches) < self.least && !self.is_spared(matches) {
             self.kept.truncate(self.first);
         } else {
             self.articles += 1;
@@ -104,6 +119,10 @@ impl<'c> Contenders<'c> {
             }
         }
         self.first = self.kept.len();
+    }
+
+    fn is_spared(&self, matches: &[Scored]) -> bool {
+        matches.first().is_some_and(|hit| self.spared.binary_search(&hit.article()).is_ok())
     }
 
     /// What an article is worth by its matches.
@@ -124,7 +143,8 @@ impl<'c> Contenders<'c> {
         self.least = *least;
         let mut left = Vec::with_capacity(self.kept.len());
         let mut articles = 0;
-        for matches in self.kept.chunk_by(of_one_article).filter(|matches| self.best(matches) >= self.least) {
+        let stays = |matches: &&[Scored]| self.best(matches) >= self.least || self.is_spared(matches);
+        for matches in self.kept.chunk_by(of_one_article).filter(stays) {
             left.extend_from_slice(matches);
             articles += 1;
         }
@@ -224,6 +244,31 @@ mod tests {
         contenders.end_article();
         assert_eq!(contenders.kept.len(), 100_000);
         assert!(contenders.room >= 100_000);
+    }
+
+    #[test]
+    fn an_article_that_is_spared_stays_whatever_it_is_worth() {
+        let mut contenders = Contenders::new(None, Some(2), &score);
+        for doc in 0..1000 {
+            // Before, between and after the matches of its article, as they come.
+            if doc == 100 || doc == 501 {
+                contenders.spare((doc / 1000, doc - doc % 2));
+            }
+            contenders.push(hit(doc, doc - doc % 2, if doc / 2 % 250 == 0 { 0.0 } else { 1.0 + doc as f32 }));
+            // The next article is spared too before this one is seen to have ended.
+            if doc == 501 {
+                contenders.spare((0, 502));
+            }
+            if doc == 700 {
+                contenders.spare((0, 700));
+            }
+        }
+        contenders.end_article();
+        let kept: Vec<u32> = contenders.kept.iter().map(|hit| hit.doc).collect();
+        for doc in [100, 101, 500, 501, 700, 701, 998, 999] {
+            assert!(kept.contains(&doc), "{doc}: {kept:?}");
+        }
+        assert!(kept.len() < 100, "{kept:?}");
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! that stem are read and their words looked at. An index of written words would answer faster and take a fifth more
 //! space, for a kind of query that is rare; few prefixes are longer than a stem that many passages hold.
 
+use tantivy::error::DataCorruption;
 use tantivy::schema::Field;
-use tantivy::{DocId, TERMINATED, TantivyError};
+use tantivy::{DocId, TERMINATED};
 
 use super::record::PassageRecord;
 use super::schema::Fields;
@@ -87,7 +88,7 @@ pub fn words_beginning(
     while doc != TERMINATED {
         if alive.is_none_or(|bits| bits.is_alive(doc)) {
             let bytes = segment.record(doc)?;
-            let record = PassageRecord::unpack(&bytes).map_err(|e| TantivyError::InternalError(e.to_string()))?;
+            let record = PassageRecord::unpack(&bytes).map_err(|e| DataCorruption::comment_only(e.to_string()))?;
             let text = match &record.article {
                 Some(article) if field == fields.title => &article.title,
                 _ => &record.text,

@@ -159,10 +159,18 @@ impl<W: Write> Packer<W> {
         if before + records.dictionaries().len() > MOST_DICTIONARIES {
             return Ok(false);
         }
-        self.dictionaries.extend(records.dictionaries().map(<[u8]>::to_vec));
+        // What is copied gets new sums, so that damage must not be among it.
+        let sound: Option<Vec<Vec<u8>>> = records.dictionaries().map(|bytes| bytes.map(<[u8]>::to_vec)).collect();
+        let sound = sound.ok_or(io::ErrorKind::InvalidData)?;
+        let own = sound.len();
+        self.dictionaries.extend(sound);
         let mut copied = 0;
         for packed in records.all_packed() {
-            let number = if packed.dictionary == 0 { 0 } else { packed.dictionary.saturating_add(before as u8) };
+            let number = match usize::from(packed.dictionary) {
+                0 => 0,
+                number if number <= own => (before + number) as u8,
+                _ => return Err(io::ErrorKind::InvalidData.into()),
+            };
             self.write(number, packed.frame)?;
             copied += 1;
         }
@@ -385,6 +393,12 @@ mod tests {
         }
         let mut wrong = whole.clone();
         wrong[ends + 2_000] ^= 1;
+        let copied = Packer::new(Vec::new()).unwrap().copy(&read(&wrong).unwrap());
+        assert_eq!(copied.unwrap_err().kind(), io::ErrorKind::InvalidData, "a merge does not hide that it has changed");
+        let mut astray = whole.clone();
+        astray[1] = 2;
+        let copied = Packer::new(Vec::new()).unwrap().copy(&read(&astray).unwrap());
+        assert_eq!(copied.unwrap_err().kind(), io::ErrorKind::InvalidData, "nor a record of another dictionary");
         let changed = unpacker.record(&read(&wrong).unwrap(), last).unwrap_err();
         assert!(changed.contains("has changed"), "{changed}");
     }

@@ -144,9 +144,12 @@ impl Records {
         self.records_end
     }
 
-    /// The bytes of each dictionary, in order.
-    pub fn dictionaries(&self) -> impl ExactSizeIterator<Item = &[u8]> {
-        self.dictionaries.iter().map(|dictionary| self.bytes.get(dictionary.at.clone()).unwrap_or_default())
+    /// The bytes of each dictionary, in order; `None` for one that has changed.
+    pub fn dictionaries(&self) -> impl ExactSizeIterator<Item = Option<&[u8]>> {
+        let checked = |dictionary: &Dictionary| {
+            self.bytes.get(dictionary.at.clone()).filter(|bytes| xxh3_64(bytes) == dictionary.sum)
+        };
+        self.dictionaries.iter().map(checked)
     }
 
     /// The record of a document as it lies; `None` where there is none.
@@ -252,7 +255,8 @@ impl Unpacker {
             Ok(Some(size)) if size <= MOST_EXPANSION * frame.len() as u64 => size as usize,
             _ => return Err("a packed record does not say how long it is".to_owned()),
         };
-        let mut record = Vec::with_capacity(size);
+        let mut record = Vec::new();
+        record.try_reserve_exact(size).map_err(|_| "a packed record claims to be longer than there is memory")?;
         let read = match records.dictionary(packed.dictionary)? {
             None => context.decompress(&mut record, frame),
             Some(dictionary) => context.decompress_using_ddict(&mut record, frame, dictionary.as_ddict()),

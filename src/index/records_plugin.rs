@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::io;
+use std::path::PathBuf;
 
 use tantivy::directory::{TerminatingWrite, WritePtr};
 use tantivy::index::SegmentComponent;
@@ -34,6 +35,12 @@ impl SegmentPlugin for RecordsPlugin {
         let mut packer = Packer::new(file_of(context.target_segment)?)?;
         let unpacker = Unpacker::new().map_err(TantivyError::InternalError)?;
         for segment in context.readers {
+            // The engine checks no file that it reads. What a merge writes has a sum of its own, which would hide that it was
+            // made of damage.
+            let file = PathBuf::from(format!("{}.{EXTENSION}", segment.segment_id().uuid_string()));
+            if !context.target_segment.index().directory().validate_checksum(&file)? {
+                return Err(corrupt("the file of its records has changed".to_owned()));
+            }
             let records = Records::open(segment)?;
             // Where any has been taken out, dictionaries are learnt anew from what is left.
             let copied = !segment.has_deletes()

@@ -200,6 +200,8 @@ impl<'r> Search<'r> {
         let wanted_alone = self.plan.wanted_by_themselves();
         let wants_partial = self.query.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
+        let shown = self.query.limit.unwrap_or(usize::MAX).saturating_add(self.query.offset);
+        let spared = shown.max(ARTICLES_FOR_PAGES) as u64;
         for (segment, postings) in self.segments.iter().zip(&found.postings) {
             let ordinal = segment.ordinal as u32;
             // Without words of which some may be lacking, the conditions alone say what matches.
@@ -242,14 +244,23 @@ impl<'r> Search<'r> {
                     && (matches!(required, Cursor::All)
                         || (required.seek(holder.doc) == holder.doc && required.matches(holder.doc)))
                 {
-                    let into = if is_complete { &mut matches.complete } else { &mut matches.partial };
-                    into.push(Scored {
+                    let hit = Scored {
                         segment: ordinal,
                         doc: holder.doc,
                         start: holder.start,
                         article_score: holder.article_score,
                         passage_score: holder.passage_score,
-                    });
+                    };
+                    if is_complete {
+                        // A second look may raise all that an article has; of more articles than are looked at or shown,
+                        // no partial match is.
+                        if matches.complete.articles() <= spared {
+                            matches.partial.spare(hit.article());
+                        }
+                        matches.complete.push(hit);
+                    } else {
+                        matches.partial.push(hit);
+                    }
                 }
             })
             .map_err(fail)?;

@@ -343,7 +343,11 @@ impl Writer {
             let due = merging::due(&index.searchable_segment_metas().map_err(fail)?);
             for merge in due {
                 // A segment that is being merged already is left to that; what it leaves undone, the next run does.
-                let _ = engine.merge(&merge).wait();
+                if let Err(e @ (TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_))) =
+                    engine.merge(&merge).wait()
+                {
+                    return Err(fail(e));
+                }
             }
             engine.garbage_collect_files().wait().map_err(fail)?;
         }

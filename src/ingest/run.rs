@@ -166,7 +166,12 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
             .cloned()
             .collect();
         if known.is_empty() {
-            return Err(Error::NotFound(format!("{written}: the index knows no file of this path")));
+            // A file that was deleted and has left the index with an ordinary run may have left its text behind.
+            writer.purge_deleted()?;
+            writer.close(true)?;
+            return Err(Error::NotFound(format!(
+                "{written}: the index knows no file of this path; text of files that had left the index before is gone from it now"
+            )));
         }
         keys.extend(known);
     }
