@@ -12,8 +12,8 @@ const SAMPLE_BYTES: usize = 1_024;
 /// How much is looked at for plain English, in bytes.
 const ENGLISH_SAMPLE_BYTES: usize = 512;
 
-/// So many words of other languages are no names in English text.
-const FOREIGN_WORDS: usize = 2;
+/// So many words and letters of other languages are not those of a name in English text.
+const FOREIGN: usize = 2;
 
 /// The fewest letters from which anything is concluded.
 const FEWEST_LETTERS: usize = 24;
@@ -62,11 +62,13 @@ fn is_plainly_english(sample: &str) -> bool {
     if count(sample.as_bytes(), |b| b >= 0x80) * 12 > sample.len() {
         return false;
     }
-    let (mut words, mut function_words, mut telling_words, mut foreign_words, mut seen) = (0, 0, 0, 0, 0_u32);
+    // Letters that English words have not; one may be a part of a name ("São Paulo").
+    let mut foreign = count(sample.as_bytes(), |b| (0xC3..=0xDF).contains(&b));
+    let (mut words, mut function_words, mut telling_words, mut seen) = (0, 0, 0, 0_u32);
     for word in sample.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
         words += 1;
         let Some(telling) = function_word(word) else {
-            foreign_words += usize::from(is_foreign(word));
+            foreign += usize::from(is_foreign(word));
             continue;
         };
         function_words += 1;
@@ -74,22 +76,60 @@ fn is_plainly_english(sample: &str) -> bool {
         seen |= telling;
     }
     let different = seen.count_ones();
-    foreign_words < FOREIGN_WORDS
+    foreign < FOREIGN
         && ((words >= 20 && function_words * 7 >= words && telling_words >= 3)
             || (words >= 8 && function_words * 4 >= words && different >= 2))
 }
 
-/// Whether a word is a function word of another language, or has a letter that English words have not. One may be a part of
-/// a name ("La Paz", "São Paulo").
+/// Whether a word is a function word of another language. One may be a part of a name ("La Paz").
 fn is_foreign(word: &[u8]) -> bool {
-    let has_other_letter = || word.iter().any(|b| (0xC3..=0xDF).contains(b));
-    const FOREIGN: [&[u8]; 44] = [
-        b"au", b"aux", b"avec", b"che", b"con", b"dans", b"das", b"de", b"del", b"della", b"dem", b"den", b"der",
-        b"des", b"det", b"di", b"dos", b"du", b"een", b"ein", b"eine", b"el", b"en", b"est", b"et", b"het", b"ist",
-        b"la", b"las", b"le", b"les", b"los", b"mit", b"nel", b"og", b"para", b"por", b"que", b"son", b"sur", b"um",
-        b"una", b"und", b"van",
-    ];
-    FOREIGN.binary_search(&word).is_ok() || has_other_letter()
+    matches!(
+        word,
+        b"au"
+            | b"aux"
+            | b"avec"
+            | b"che"
+            | b"con"
+            | b"dans"
+            | b"das"
+            | b"de"
+            | b"del"
+            | b"della"
+            | b"dem"
+            | b"den"
+            | b"der"
+            | b"des"
+            | b"det"
+            | b"di"
+            | b"dos"
+            | b"du"
+            | b"een"
+            | b"ein"
+            | b"eine"
+            | b"el"
+            | b"en"
+            | b"est"
+            | b"et"
+            | b"het"
+            | b"ist"
+            | b"la"
+            | b"las"
+            | b"le"
+            | b"les"
+            | b"los"
+            | b"mit"
+            | b"nel"
+            | b"og"
+            | b"para"
+            | b"por"
+            | b"que"
+            | b"son"
+            | b"sur"
+            | b"um"
+            | b"una"
+            | b"und"
+            | b"van"
+    )
 }
 
 /// Whether a word is a function word of English, whatever marks stand around it: a bit of its own for those that hardly any

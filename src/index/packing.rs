@@ -14,9 +14,10 @@ use super::records::{FRAME_MAGIC, GROUP, MOST_DICTIONARIES, Records, dictionary_
 /// as long.
 const LEVEL: i32 = 3;
 
-/// Bytes of the records that a first dictionary is learnt from, and of that dictionary at most.
-const FIRST_SAMPLES: usize = 256 << 10;
-const FIRST_DICTIONARY: usize = 48 << 10;
+/// Bytes of the records that a first dictionary is learnt from, and of that dictionary at most. Of twice as many it packs a
+/// thirtieth better and takes twice as long to learn, which is a hundredth of the time of a small archive.
+const FIRST_SAMPLES: usize = 128 << 10;
+const FIRST_DICTIONARY: usize = 32 << 10;
 
 /// The same for a second. Its samples are one record in so many, after so many bytes have gone by, so that they come from a
 /// large part of the segment.
@@ -29,7 +30,7 @@ const SECOND_AFTER: usize = 8 << 20;
 const LEAST_TO_LEARN_FROM: usize = 64 << 10;
 
 /// A dictionary is at most so much of what it is learnt from: one part in so many.
-const DICTIONARY_IN: usize = 5;
+const DICTIONARY_IN: usize = 4;
 
 /// Where a dictionary of zstd's keeps its id (RFC 8878, section 5). It is set to 0, so that frames do not repeat it: a
 /// record names its dictionary in a byte of its own.
