@@ -81,9 +81,9 @@ impl<'c> Contenders<'c> {
         }
     }
 
-    /// How many articles matched so far, copies not counted.
-    pub fn articles(&self) -> u64 {
-        self.counts.articles
+    /// Whether no more articles matched so far than have to be kept.
+    pub fn all_may_show(&self) -> bool {
+        self.most.is_none_or(|most| self.counts.articles <= most as u64)
     }
 
     /// The matches that were kept, ascending by segment and document, and how many passages and articles there were, copies

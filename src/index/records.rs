@@ -2,7 +2,8 @@
 //!
 //! The engine would pack them in blocks of 16 kB. Unpacking one took 19 microseconds and was most of the time of an answer;
 //! a record alone takes less than one. Alone a record packs badly (68 of 100 bytes of news are left, 49 in a block), so
-//! that it is packed with a dictionary of what the records of its segment have in common ([`super::packing`]): 41 to 44.
+//! that it is packed with a dictionary of what the records of its segment have in common ([`super::packing`]): 49 with
+//! the small one that a segment has first, 43 with a large one.
 //!
 //! A dictionary is learnt from records of its own segment and goes when they go: what has been taken out of an index for
 //! good must not live on in one.

@@ -8,6 +8,7 @@ use tantivy::DocId;
 use super::Backend;
 use super::accumulate::{Evidence, accumulate};
 use super::contenders::Contenders;
+use super::copies::Copies;
 use super::cursor::Cursor;
 use super::filter::{FilterContext, FilterPlan};
 use super::leaf_postings::LeafPostings;
@@ -104,6 +105,27 @@ struct Matches<'c> {
     partial: Contenders<'c>,
 }
 
+impl<'c> Matches<'c> {
+    /// None yet; see [`Contenders::new`].
+    fn none(copies: Option<&'c Copies>, most: Option<usize>, value: &'c dyn Fn(&Scored) -> f64) -> Self {
+        let contenders = || Contenders::new(copies, most, value);
+        Matches { complete: contenders(), partial: contenders() }
+    }
+
+    /// Takes a match; they come ascending by segment and document.
+    fn push(&mut self, hit: Scored, is_complete: bool) {
+        if !is_complete {
+            return self.partial.push(hit);
+        }
+        // A second look may raise all that the article has. Where more articles match than are looked at or shown, no partial
+        // match is.
+        if self.complete.all_may_show() {
+            self.partial.spare(hit.article());
+        }
+        self.complete.push(hit);
+    }
+}
+
 impl<'r> Search<'r> {
     /// Makes a query ready.
     ///
@@ -175,8 +197,7 @@ impl<'r> Search<'r> {
         let most = page.filter(|_| bounded).map(|page| page.max(ARTICLES_FOR_PAGES));
         let copies = Some(self.reader.copies()?);
         let value = |hit: &Scored| order.value(hit);
-        let contenders = || Contenders::new(copies, most, &value);
-        let mut matches = Matches { complete: contenders(), partial: contenders() };
+        let mut matches = Matches::none(copies, most, &value);
         self.find_matches(&found, &statistics, &mut matches)?;
         let (mut complete, totals) = matches.complete.finish(self)?;
         let (mut partial, _) = matches.partial.finish(self)?;
@@ -200,8 +221,6 @@ impl<'r> Search<'r> {
         let wanted_alone = self.plan.wanted_by_themselves();
         let wants_partial = self.query.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
-        let shown = self.query.limit.unwrap_or(usize::MAX).saturating_add(self.query.offset);
-        let spared = shown.max(ARTICLES_FOR_PAGES) as u64;
         for (segment, postings) in self.segments.iter().zip(&found.postings) {
             let ordinal = segment.ordinal as u32;
             // Without words of which some may be lacking, the conditions alone say what matches.
@@ -251,16 +270,7 @@ impl<'r> Search<'r> {
                         article_score: holder.article_score,
                         passage_score: holder.passage_score,
                     };
-                    if is_complete {
-                        // A second look may raise all that an article has; of more articles than are looked at or shown,
-                        // no partial match is.
-                        if matches.complete.articles() <= spared {
-                            matches.partial.spare(hit.article());
-                        }
-                        matches.complete.push(hit);
-                    } else {
-                        matches.partial.push(hit);
-                    }
+                    matches.push(hit, is_complete);
                 }
             })
             .map_err(fail)?;
@@ -286,8 +296,7 @@ impl<'r> Search<'r> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
         let value = |hit: &Scored| f64::from(hit.score());
-        let all = || Contenders::new(None, None, &value);
-        let mut matches = Matches { complete: all(), partial: all() };
+        let mut matches = Matches::none(None, None, &value);
         self.find_matches(&found, &statistics, &mut matches)?;
         let (mut scored, _) = matches.complete.finish(self)?;
         Refinement::of(self, &found, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);
