@@ -5,7 +5,7 @@
 
 use tantivy::DocId;
 
-use super::tally::Docs;
+use super::doc_set::Docs;
 
 /// The borders between the articles of a segment. Bytes that are none of [`Borders::written`] lead to wrong borders within
 /// the segment, never out of it.

@@ -9,10 +9,11 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 
 use super::columns::Batch;
+use super::doc_set::Docs;
 use super::record::unpack_days;
 use super::search::Search;
 use super::segment::Segment;
-use super::tally::{Docs, Tally, Values, tally_matches, walk_matches};
+use super::tally::{Tally, Values, tally_matches, walk_matches};
 use super::term_lists::TermLists;
 use crate::error::Result;
 use crate::geo::facet::{country_path, paths_within, place_paths};

@@ -7,10 +7,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Term};
 
 use super::cursor::{Cursor, TermsCursor};
+use super::doc_set::Docs;
 use super::record::unpack_days;
 use super::schema::Fields;
 use super::segment::Segment;
-use super::tally::Docs;
 use super::writer::{facet, fold_source};
 use crate::geo::facet::{country_path, paths_within};
 use crate::geo::{CountryCode, Gazetteer, PlaceId, region};

@@ -12,6 +12,7 @@ mod compound;
 mod contenders;
 mod copies;
 mod cursor;
+mod doc_set;
 mod explain;
 mod facets;
 mod feedback;

@@ -27,8 +27,6 @@ struct FieldEntry {
     indexed: bool,
     #[serde(default)]
     fast: bool,
-    #[serde(default)]
-    stored: bool,
     #[allow(dead_code, reason = "documents the field; the engine's columns take several values anyway")]
     #[serde(default)]
     multi: bool,
@@ -82,9 +80,6 @@ fn schema_from(contract: &str) -> Result<(Schema, Fields), String> {
                 if field.fast {
                     options = options.set_fast();
                 }
-                if field.stored {
-                    options = options.set_stored();
-                }
                 builder.add_u64_field(&field.name, options)
             }
             // Of no type that the engine knows: kept by a part of the segments of our own.
@@ -132,9 +127,6 @@ fn text_options(field: &FieldEntry) -> Result<TextOptions, String> {
     let mut options = TextOptions::default().set_indexing_options(indexing);
     if field.fast {
         options = options.set_fast("raw");
-    }
-    if field.stored {
-        options = options.set_stored();
     }
     Ok(options)
 }

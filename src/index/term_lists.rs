@@ -9,8 +9,9 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader};
 
+use super::doc_set::Docs;
 use super::segment::Segment;
-use super::tally::{Docs, Tally, Values};
+use super::tally::{Tally, Values};
 use crate::query::Counts;
 
 /// The lists of a segment that count for each value.
