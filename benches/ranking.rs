@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use dateline::analysis::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
 use dateline::index::{Backend, Reader};
-use dateline::query::{Expr, Matching, Query};
+use dateline::model::query::{Expr, Matching, Query};
+use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;

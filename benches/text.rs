@@ -6,10 +6,10 @@
 
 mod support;
 
-use dateline::analysis::{Analyser, Profile, QueryTerms, prefix_terms, query_terms};
-use dateline::language::language_of;
 use dateline::passage::{passages_of, sentences_of};
-use dateline::query::highlight::{Matcher, highlights};
+use dateline::plan::highlight::{Matcher, highlights};
+use dateline::words::language::language_of;
+use dateline::words::{Analyser, Profile, QueryTerms, prefix_terms, query_terms};
 use support::clock::thread_cpu_seconds;
 use support::corpus::sources;
 

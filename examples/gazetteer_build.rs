@@ -7,10 +7,10 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter};
 use std::path::Path;
 
-use dateline::geo::fold::{fold, is_latin};
+use dateline::geo::build::layer_writer::{LayerWriter, PlaceRow};
 use dateline::geo::gazetteer::{NameKind, PlaceClass, feature_number};
-use dateline::geo::layer_writer::{LayerWriter, PlaceRow};
 use dateline::geo::{CountryCode, PlaceId};
+use dateline::words::name_fold::{fold, is_latin};
 
 fn class_named(name: &str) -> Option<PlaceClass> {
     use PlaceClass::*;

@@ -1,11 +1,6 @@
 //! The command line of `dateline`: reads what was typed, runs it, and turns an error into a message and an exit status.
 
-mod arguments;
 mod cli;
-mod commands;
-mod messages;
-mod printer;
-mod progress;
 
 use std::io;
 use std::panic;
@@ -14,9 +9,9 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use cli::Cli;
-use commands::{Outcome, Terminal};
-use messages::Messages;
+use crate::cli::args::Cli;
+use crate::cli::commands::{Outcome, Terminal};
+use crate::cli::messages::Messages;
 
 fn main() -> ExitCode {
     keep_private();
@@ -24,7 +19,8 @@ fn main() -> ExitCode {
     panic::catch_unwind(run).unwrap_or_else(|what| {
         let what = what.downcast_ref::<&str>().copied().or_else(|| what.downcast_ref::<String>().map(String::as_str));
         let what = what.unwrap_or("of an unknown kind");
-        Messages::new(cli::ColorWhen::Auto).error(&format!("a fault of the program itself ({what}); please report it"));
+        Messages::new(crate::cli::args::ColorWhen::Auto)
+            .error(&format!("a fault of the program itself ({what}); please report it"));
         ExitCode::from(2)
     })
 }
@@ -40,14 +36,14 @@ fn keep_panics_quiet() {
 fn run() -> ExitCode {
     // Made once: the many options of the verbs take a good part of the time of a query.
     let mut program = Cli::command();
-    let arguments = arguments::with_clauses_marked(&program, std::env::args_os());
+    let arguments = crate::cli::arguments::with_clauses_marked(&program, std::env::args_os());
     let read = program.try_get_matches_from_mut(arguments);
     let cli = match read.and_then(|m| Cli::from_arg_matches(&m).map_err(|e| e.format(&mut program))) {
         Ok(cli) => cli,
         Err(e) => return usage(&e),
     };
     let terminal = Terminal { color: cli.color, messages: Messages::new(cli.color) };
-    match commands::run(cli.verb, &terminal) {
+    match crate::cli::commands::run(cli.verb, &terminal) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Failed) => ExitCode::from(2),
@@ -75,7 +71,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let text = error.to_string();
     let text = text.strip_prefix("error: ").unwrap_or(&text);
-    Messages::new(cli::ColorWhen::Auto).error(text.trim_end());
+    Messages::new(crate::cli::args::ColorWhen::Auto).error(text.trim_end());
     ExitCode::from(2)
 }
 

@@ -128,7 +128,7 @@ fn a_packed_page_is_read() {
 #[test]
 fn the_archive_file_fills_what_a_file_does_not_say() {
     let rules = "[[files]]\npath = \"*.txt\"\nsource = \"Example Desk\"\ndate = \"2024-03\"\n";
-    let archive = dateline::archive_file::ArchiveFile::parse(rules, Path::new("dateline.toml")).unwrap();
+    let archive = dateline::archive::archive_file::ArchiveFile::parse(rules, Path::new("dateline.toml")).unwrap();
     let settings = ExtractSettings { archive: archive.into(), ..ExtractSettings::default() };
     let (articles, _) = read_with("a.txt", b"---\nsource: Own\n---\nThe bridge was open.\n", &settings);
     assert_eq!(articles[0].source.as_deref(), Some("Own"));

@@ -5,8 +5,8 @@ mod reading;
 use std::io::{Cursor, Write};
 
 use dateline::Article;
-use dateline::article::Origin;
 use dateline::extract::ExtractSettings;
+use dateline::model::article::Origin;
 use reading::read_with;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Article> {
@@ -133,7 +133,7 @@ fn rows_of_a_table_are_articles() {
 #[test]
 fn a_map_in_the_archive_file_names_the_columns() {
     let rules = "[map]\ntext = \"Bericht\"\ntitle = [\"Kopf\", \"Titel\"]\n";
-    let archive = dateline::archive_file::ArchiveFile::parse(rules, "dateline.toml".as_ref()).unwrap();
+    let archive = dateline::archive::archive_file::ArchiveFile::parse(rules, "dateline.toml".as_ref()).unwrap();
     let settings = ExtractSettings { archive: archive.into(), ..ExtractSettings::default() };
     let (found, problems) = read_with("a.csv", b"Titel,Bericht\nBridge,It is open.\n", &settings);
     assert!(problems.is_empty(), "{problems:?}");

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use dateline::index::{Backend, Reader};
-use dateline::query::Query;
+use dateline::model::query::Query;
 
 /// A disk in memory that goes when dropped.
 struct Disk {

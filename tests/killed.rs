@@ -8,9 +8,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dateline::Error;
-use dateline::index::format::INDEX_FOLDER;
+use dateline::index::store::format::INDEX_FOLDER;
 use dateline::index::{Backend, Reader};
-use dateline::query::Query;
+use dateline::model::query::Query;
 use serde_json::json;
 
 /// All passages of an index, with the paths of their articles.
@@ -227,7 +227,7 @@ fn a_second_writer_is_told_to_wait_and_a_lock_that_was_left_does_not_block() {
     let (archive, index) = (folder.path(), folder.path().join(INDEX_FOLDER));
     write_state(archive, 0);
     assert!(start(archive, false).wait().unwrap().success());
-    let lock = dateline::index::format::WriteLock::take(&index).unwrap();
+    let lock = dateline::index::store::format::WriteLock::take(&index).unwrap();
     let second = Command::new(env!("CARGO_BIN_EXE_dateline"))
         .arg("index")
         .arg(archive)

@@ -11,7 +11,8 @@ use std::ops::ControlFlow;
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::{Backend, Reader};
 use dateline::ingest::{Analysis, IngestSettings, Silent, index};
-use dateline::query::{Query, parse::parse};
+use dateline::model::query::Query;
+use dateline::query::parse::parse;
 use dateline::time::dates_of;
 use sample::article;
 use serde::Deserialize;
@@ -73,7 +74,7 @@ fn judged_queries_find_the_passages_that_answer_them() {
         let expr = parse(query, reader.gazetteer()).unwrap_or_else(|e| panic!("{query}: {e:?}")).expr;
         let asked = Query { expr, limit: Some(DEPTH), ..Query::default() };
         let mut hits = Vec::new();
-        let take = &mut |hit: dateline::query::Hit| {
+        let take = &mut |hit: dateline::model::query::Hit| {
             hits.push(hit.passage.text);
             ControlFlow::Continue(())
         };

@@ -1,9 +1,9 @@
 //! The query language: what each form means, that nothing is ever dropped, and that a query prints as itself.
 
-use dateline::error::QueryError;
 use dateline::geo::Gazetteer;
+use dateline::model::error::QueryError;
+use dateline::model::query::{DateKind, DayRangeBounds, Expr, Filter};
 use dateline::query::parse::parse;
-use dateline::query::{DateKind, DayRangeBounds, Expr, Filter};
 use dateline::time::Day;
 use proptest::prelude::*;
 

@@ -7,8 +7,8 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
-use dateline::archive_file::ArchiveFile;
-use dateline::walk::{Entry, WalkSettings, files_of};
+use dateline::archive::archive_file::ArchiveFile;
+use dateline::archive::walk::{Entry, WalkSettings, files_of};
 
 fn put(root: &Path, name: &str) {
     let path = root.join(name);

@@ -3,18 +3,18 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use dateline::analysis::{Analyser, Profile};
-use dateline::article::{Article, ArticleId};
+use dateline::engine::write::writer::{Writer, WriterOptions};
 use dateline::extract::{ExtractSettings, Extracted, RawRecord, articles_in, records_of};
 use dateline::geo::resolve::geography_by;
 use dateline::geo::{Gazetteer, GeoInput, Names};
-use dateline::index::manifest::Manifest;
-use dateline::index::writer::{Writer, WriterOptions};
+use dateline::index::store::manifest::Manifest;
 use dateline::ingest::Analysis;
-use dateline::ingest::prepare::{Filing, PlaceCache, entry_of};
-use dateline::language::language_of;
+use dateline::ingest::entry::{Filing, PlaceCache, entry_of};
+use dateline::model::article::{Article, ArticleId};
 use dateline::passage::passages_of;
 use dateline::time::dates_of;
+use dateline::words::language::language_of;
+use dateline::words::{Analyser, Profile};
 
 use crate::support::clock::{process_cpu_seconds, thread_cpu_seconds};
 use crate::support::corpus;

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use dateline::index::{Backend, Reader};
+use dateline::model::query::{DateKind, FacetField, FacetOptions, Query, TimeUnit};
 use dateline::query::parse::parse;
-use dateline::query::{DateKind, FacetField, FacetOptions, Query, TimeUnit};
 use tantivy::collector::{FacetCollector, HistogramCollector};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, RangeQuery};
 use tantivy::{DateTime, Term};

@@ -1,7 +1,7 @@
 //! `dateline.toml`.
 #![no_main]
 
-use dateline::archive_file::ArchiveFile;
+use dateline::archive::archive_file::ArchiveFile;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -15,9 +15,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use dateline::article::ByteSpan;
 use dateline::geo::fit::{self, Choice, Marked, Row, Weights};
 use dateline::geo::{Gazetteer, GeoInput, Geography, ToponymKind};
+use dateline::model::article::ByteSpan;
 use learn::{fit_choices, fit_rows};
 use serde_json::{Value, json};
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{ExtractSettings, RawRecord};
-use crate::article::{Article, Origin, Published};
+use crate::model::article::{Article, Origin, Published};
 use crate::time::{order_is_unclear, publication_date_in, published_from_field};
 
 /// A field of an article as a record holds it (`schema/article.schema.json`).

@@ -7,23 +7,11 @@
 //!
 //! No input makes these functions panic, and none of them writes or runs anything of the input's.
 
-mod cut;
 mod decode;
-mod detect;
-mod feed;
 pub(crate) mod fields;
-mod html;
-mod json;
-mod mail;
-mod newsml;
-mod office;
-mod pdf;
-mod read;
-mod table;
-mod text;
-mod unpack;
-mod warc;
-mod xml;
+pub(crate) mod formats;
+pub(crate) mod open;
+pub(crate) mod page;
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,11 +19,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::archive_file::ArchiveFile;
-use crate::article::Article;
+use crate::archive::archive_file::ArchiveFile;
+use crate::model::article::Article;
 use crate::time::Day;
 
-pub use read::{FileRead, records_in, records_of};
+pub use crate::extract::open::cutter::{FileRead, records_in, records_of};
 
 /// What reading is told.
 #[derive(Debug, Clone)]
@@ -57,7 +45,7 @@ impl Default for ExtractSettings {
             archive: Arc::default(),
             limits: Limits::default(),
             today: Day::latest_today(),
-            pdftotext: pdf::installed("pdftotext"),
+            pdftotext: crate::extract::formats::pdf::installed("pdftotext"),
         }
     }
 }
@@ -166,7 +154,7 @@ pub(crate) enum Content {
     /// A document of a format, or one record of it.
     Bytes(Format, Vec<u8>),
     /// A row of a table, with its header.
-    Row(Arc<table::Header>, csv::ByteRecord),
+    Row(Arc<crate::extract::formats::table::Header>, csv::ByteRecord),
     /// What could not be cut.
     Problem(Problem),
 }
@@ -235,19 +223,19 @@ fn caught(record: &RawRecord, read: impl FnOnce(&mut Out)) -> Out {
 fn read_content(record: &RawRecord, content: Content, settings: &ExtractSettings, out: &mut Out) {
     let (format, bytes) = match content {
         Content::Problem(problem) => return out.push(Extracted::Problem(problem)),
-        Content::Row(header, row) => return table::read(record, &header, &row, settings, out),
+        Content::Row(header, row) => return crate::extract::formats::table::read(record, &header, &row, settings, out),
         Content::Bytes(format, bytes) => (format, bytes),
     };
     match format {
-        Format::Text | Format::Markdown => text::read(record, bytes, format, settings, out),
-        Format::Html => html::read(record, bytes, settings, out),
-        Format::JsonRecord => json::read(record, &bytes, settings, out),
-        Format::Feed => feed::read(record, bytes, settings, out),
-        Format::NewsMl => newsml::read(record, bytes, settings, out),
-        Format::Mail => mail::read(record, &bytes, settings, out),
-        Format::Office => office::read(record, bytes, settings, out),
-        Format::Pdf => pdf::read(record, bytes, settings, out),
-        Format::Warc => warc::read(record, &bytes, settings, out),
+        Format::Text | Format::Markdown => crate::extract::formats::text::read(record, bytes, format, settings, out),
+        Format::Html => crate::extract::page::read(record, bytes, settings, out),
+        Format::JsonRecord => crate::extract::formats::json::read(record, &bytes, settings, out),
+        Format::Feed => crate::extract::formats::feed::read(record, bytes, settings, out),
+        Format::NewsMl => crate::extract::formats::newsml::read(record, bytes, settings, out),
+        Format::Mail => crate::extract::formats::mail::read(record, &bytes, settings, out),
+        Format::Office => crate::extract::formats::office::read(record, bytes, settings, out),
+        Format::Pdf => crate::extract::formats::pdf::read(record, bytes, settings, out),
+        Format::Warc => crate::extract::formats::warc::read(record, &bytes, settings, out),
     }
 }
 

@@ -2,17 +2,19 @@
 //!
 //! Nothing here runs when articles are indexed.
 
-use super::beside::{self, Stated};
 use super::gazetteer::{PlaceClass, Record};
-use super::names::Names;
-use super::ranker::Clue;
-use super::reading::{Mention, Reading};
 use super::resolve::{Sources, geography_with, meant, rank};
-use super::toponym::Sign;
-use super::verdict::{self, Ground};
-pub use super::weights::Weights;
 use super::{CountryCode, Gazetteer, GeoInput, Geography};
-use crate::article::ByteSpan;
+pub use crate::geo::evidence::weights::Weights;
+use crate::geo::recognise::names::Names;
+use crate::geo::recognise::reading::{Mention, Reading};
+use crate::geo::recognise::signs::Sign;
+use crate::geo::resolve::beside;
+use crate::geo::resolve::beside::Stated;
+use crate::geo::resolve::ranker::Clue;
+use crate::geo::resolve::verdict;
+use crate::geo::resolve::verdict::Ground;
+use crate::model::article::ByteSpan;
 
 /// A toponym that was marked by hand.
 #[derive(Debug, Clone, Copy, PartialEq)]

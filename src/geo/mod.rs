@@ -1,41 +1,20 @@
 //! Places: the gazetteer, recognition of toponyms, their resolution, regions and facets.
 
-mod beside;
-mod byte_sorter;
-pub mod facet;
-pub mod feature;
-mod field;
+pub mod build;
+pub(crate) mod evidence;
 pub mod fit;
-mod focus;
-pub mod fold;
 pub mod gazetteer;
-pub mod layer;
-pub mod layer_writer;
-mod lexicon;
-mod likelihood;
-pub mod name_walk;
-mod names;
-mod ranker;
-mod reading;
-pub mod region;
+pub(crate) mod recognise;
 pub mod resolve;
-mod source;
-mod spool;
-mod tokens;
-pub mod toponym;
-pub mod user_layer;
-mod user_table;
-mod verdict;
-mod weights;
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::ByteSpan;
+pub use crate::geo::recognise::names::Names;
+use crate::model::article::ByteSpan;
 pub use gazetteer::{Gazetteer, Place};
-pub use names::Names;
 
 /// An ISO 3166-1 alpha-2 code in capitals, with GeoNames' `XK` for Kosovo.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

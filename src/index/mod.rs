@@ -2,61 +2,19 @@
 //!
 //! [`Backend`] is the seam behind which a second engine may stand; nothing outside this folder names the first.
 
-mod accumulate;
-pub mod analyser;
-mod answer;
-mod borders;
-pub mod builder;
-mod columns;
-mod compound;
-mod contenders;
-mod copies;
-mod cursor;
-mod doc_set;
-mod explain;
-mod facets;
-mod feedback;
-mod filter;
-pub mod format;
-pub mod freshness;
-mod highlight;
-pub mod layer;
-mod leaf_postings;
-pub mod manifest;
-mod merging;
-mod occurrences;
-mod order;
-mod packing;
-mod plan;
-mod proximity;
-mod reader;
 pub mod record;
-mod records;
-mod records_plugin;
-mod refine;
-mod removal;
-mod schema;
-mod score;
-mod search;
-mod segment;
-mod spellings;
-mod suggest;
-mod tally;
-mod term_lists;
-mod timeline;
-mod words;
-pub mod writer;
+pub mod store;
 
 use std::ops::ControlFlow;
 
-use crate::article::{ArticleId, ByteSpan};
-use crate::error::Result;
+pub use crate::engine::snapshot::Reader;
 use crate::geo::Gazetteer;
-use crate::query::{
+use crate::model::article::{ArticleId, ByteSpan};
+use crate::model::error::Result;
+use crate::model::query::{
     ArticleInfo, Counts, DateKind, FacetCounts, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query,
     TimeUnit, Timeline, Totals,
 };
-pub use reader::Reader;
 
 /// What answers questions about an indexed archive.
 pub trait Backend {
@@ -116,7 +74,7 @@ pub struct StoredArticle {
     /// What was odd while reading.
     pub warnings: Vec<String>,
     /// Other articles with the same text.
-    pub copies: Vec<crate::query::CopyInfo>,
+    pub copies: Vec<crate::model::query::CopyInfo>,
     /// Whether its file has changed or gone since it was indexed.
     pub stale: bool,
 }
@@ -138,7 +96,7 @@ pub struct Status {
     /// Folders and files that it was given.
     pub roots: Vec<String>,
     /// Sums over its files.
-    pub sums: manifest::Sums,
+    pub sums: crate::index::store::manifest::Sums,
     /// Segments of the engine, for judging speed.
     pub segments: usize,
     /// Bytes of the index folder.
@@ -146,7 +104,7 @@ pub struct Status {
     /// Languages of its articles.
     pub languages: Vec<String>,
     /// Files that were skipped or failed, wholly or in part, and those with warnings, in order.
-    pub files: Vec<manifest::FileEntry>,
+    pub files: Vec<crate::index::store::manifest::FileEntry>,
     /// Groups of articles with the same text.
     pub copies: usize,
     /// The user's layer of places.

@@ -7,9 +7,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::{ByteSpan, GivenFacts, Origin};
 use crate::geo::{PlaceId, ToponymKind};
-use crate::query::{DateMention, PassageInfo, PlaceMention};
+use crate::model::article::{ByteSpan, GivenFacts, Origin};
+use crate::model::query::{DateMention, PassageInfo, PlaceMention};
 use crate::time::{Day, DayRange, Timex, TimexType};
 
 /// A passage as it is stored.

@@ -9,14 +9,14 @@ use std::time::Instant;
 
 use super::worker::Worker;
 use super::{IngestSettings, IngestSummary, Progress};
-use crate::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile, ColumnMap};
-use crate::article::ArticleId;
-use crate::error::{Error, Result};
+use crate::archive::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile, ColumnMap};
+use crate::archive::walk::{Entry, WalkSettings, files_of, path_below};
+use crate::engine::write::writer::{Writer, WriterOptions};
 use crate::extract::{ExtractSettings, Problem, ProblemKind, RawRecord, records_of};
 use crate::geo::Gazetteer;
-use crate::index::manifest::{FileEntry, FileProblem, FileState, MOST_PROBLEMS, Manifest, file_key};
-use crate::index::writer::{Writer, WriterOptions};
-use crate::walk::{Entry, WalkSettings, files_of, path_below};
+use crate::index::store::manifest::{FileEntry, FileProblem, FileState, MOST_PROBLEMS, Manifest, file_key};
+use crate::model::article::ArticleId;
+use crate::model::error::{Error, Result};
 
 /// Bytes of records that may wait between reading and understanding. One longer record waits alone.
 const WAITING_BYTES: usize = 24 << 20;
@@ -145,7 +145,7 @@ pub fn index(
 /// [`Error::NotFound`] where the index knows no file by one of the paths; nothing is then forgotten.
 pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings) -> Result<u64> {
     let options = WriterOptions { threads: 1, ..settings.writer_options() };
-    crate::index::format::current(index_folder)?;
+    crate::index::store::format::current(index_folder)?;
     let mut writer = Writer::open(index_folder, options, false)?;
     let mut manifest = writer.manifest()?;
     let mut keys = Vec::new();

@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
-use super::prepare::{Filing, PlaceCache, analyses_of, entry_of_caught};
 use super::run::{FileRun, Parcel, Run, lock};
-use crate::article::{Article, ArticleId, RecordKey};
+use crate::engine::write::builder::Builder;
 use crate::extract::{Extracted, Problem, ProblemKind, articles_in};
 use crate::geo::Names;
-use crate::index::builder::Builder;
-use crate::index::manifest::{MOST_PROBLEMS, file_key};
+use crate::index::store::manifest::{MOST_PROBLEMS, file_key};
+use crate::ingest::entry::{Filing, PlaceCache, analyses_of, entry_of_caught};
+use crate::model::article::{Article, ArticleId, RecordKey};
 
 /// Bytes of text that make a batch.
 const BATCH_BYTES: usize = 128 << 10;

@@ -2,7 +2,7 @@
 
 use memchr::memchr;
 
-use crate::article::ByteSpan;
+use crate::model::article::ByteSpan;
 
 /// A line longer than this was not wrapped by hand or by a mail program, whose widths end near 130 columns; each of
 /// its line ends is then meant.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{passages_of, sentences_of};
-use crate::article::ByteSpan;
+use crate::model::article::ByteSpan;
 
 fn cut<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
     sentences_of(text, Some(language)).into_iter().map(|s| s.of(text)).collect()

@@ -1,10 +1,11 @@
 //! The values of filters: names looked up in the gazetteer, days and distances read.
 
 use super::syntax::{Field, Value, edits, example};
-use super::{DateKind, Filter};
+use crate::geo::gazetteer::region;
 use crate::geo::gazetteer::{Place, PlaceClass};
-use crate::geo::{CountryCode, Gazetteer, PlaceId, region};
-use crate::time::filter::bounds_from_filter;
+use crate::geo::{CountryCode, Gazetteer, PlaceId};
+use crate::model::query::{DateKind, Filter};
+use crate::query::days::bounds_from_filter;
 
 /// How often a city must have the inhabitants of its namesakes to be meant without saying which. Chosen so that Paris,
 /// Moscow and Odesa are understood, while Tripoli (Libya, Lebanon: 5) and Hyderabad (India, Pakistan: 5) are asked back.

@@ -1,4 +1,4 @@
-//! The query language: text to [`super::Expr`].
+//! The query language: text to [`crate::model::query::Expr`].
 //!
 //! ```text
 //! query        = [ alternatives ]
@@ -31,9 +31,9 @@
 
 use super::filter::{Notes, filter_of};
 use super::syntax::{Field, Node, Syntax, Value, read};
-use super::{Expr, Filter};
-use crate::error::QueryError;
 use crate::geo::Gazetteer;
+use crate::model::error::QueryError;
+use crate::model::query::{Expr, Filter};
 
 /// A query as understood.
 #[derive(Debug, Clone, Default, PartialEq)]

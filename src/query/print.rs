@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use super::{Expr, Filter};
+use crate::model::query::{Expr, Filter};
 
 impl fmt::Display for Expr {
     /// The query as it may be typed; [`super::parse::parse`] reads it as the same query.
@@ -71,7 +71,7 @@ impl fmt::Display for Filter {
     }
 }
 
-impl fmt::Display for super::DayRangeBounds {
+impl fmt::Display for crate::model::query::DayRangeBounds {
     /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.from, self.to) {

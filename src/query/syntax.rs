@@ -1,7 +1,7 @@
 //! The raw syntax tree of a query: what was typed, with the place of every part, before any name is looked up.
 
-use crate::article::ByteSpan;
-use crate::error::QueryError;
+use crate::model::article::ByteSpan;
+use crate::model::error::QueryError;
 
 /// Parentheses and negations may be nested this deep, so that no query can exhaust the stack.
 pub const DEEPEST_NESTING: usize = 64;

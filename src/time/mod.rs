@@ -1,37 +1,18 @@
 //! Dates: recognition of timexes, their resolution against an anchor, and ranges of days.
 
-mod absolute;
-mod anchor;
-pub mod calendar;
-mod clock;
-mod decades;
-mod duration;
-pub mod field;
-pub mod filter;
-mod lexicon;
-mod lists;
-mod named;
-mod narrative;
-mod numeric;
+pub(crate) mod grammar;
 mod ordinals;
 pub mod publication;
-pub mod range;
-mod ranges;
-mod relative;
 pub mod resolve;
-mod tense;
-pub mod timex;
-mod token;
-mod value;
-mod years;
+pub(crate) mod words;
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::ByteSpan;
-pub use field::{order_is_unclear, published_from_field};
-pub use filter::{bounds_from_filter, days_from_filter};
+use crate::model::article::ByteSpan;
+pub use crate::model::days::{Day, DayRange};
+pub use crate::query::days::{bounds_from_filter, days_from_filter};
+pub use crate::time::publication::field::{order_is_unclear, published_from_field};
 pub use publication::publication_date_in;
-pub use range::{Day, DayRange};
 pub use resolve::dates_of;
 
 /// The TIMEX3 type of an expression (TimeML 1.2.1, section 2.2).

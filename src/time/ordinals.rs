@@ -1,12 +1,12 @@
 //! Quarters, halves, centuries, weeks of a month: what is counted with an ordinal.
 
-use super::absolute::date_or_year;
-use super::duration::unit_at;
-use super::lexicon::{Class, Unit};
-use super::relative::inner;
-use super::timex::{Fields, Found, Meaning, Part, Which, Year};
-use super::token::Tokens;
-use super::years::year_after;
+use crate::time::grammar::absolute::date_or_year;
+use crate::time::grammar::duration::unit_at;
+use crate::time::grammar::meaning::{Fields, Found, Meaning, Part, Which, Year};
+use crate::time::grammar::relative::inner;
+use crate::time::grammar::years::year_after;
+use crate::time::words::lexicon::{Class, Unit};
+use crate::time::words::token::Tokens;
 
 /// "third quarter of 1998", "first half", "19th century", "second week of May", "the 22nd"; `first` is where the span begins.
 pub(super) fn ordinal_unit(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
@@ -56,7 +56,7 @@ pub(super) fn ordinal_unit(t: &Tokens<'_>, first: usize, at: usize) -> Option<Fo
             None
         }
         Unit::Century if (1..=21).contains(&number) => {
-            let (end, bc) = super::years::era_after(t, after).unwrap_or((after, false));
+            let (end, bc) = crate::time::grammar::years::era_after(t, after).unwrap_or((after, false));
             Some(Found::new(first, end, Meaning::Century(number, bc, Part::Whole), "century"))
         }
         Unit::Week | Unit::Day
@@ -90,7 +90,7 @@ fn quarter_year(t: &Tokens<'_>, at: usize) -> Option<(usize, Year)> {
 /// "fiscal 1990", "fiscal third quarter".
 pub(super) fn fiscal(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
     let next = at + 1 + usize::from(t.class(at + 1) == Class::Unit && t.at(at + 1).value == Unit::Year as i32);
-    if let Some((end, year)) = super::years::year_at(t, next)
+    if let Some((end, year)) = crate::time::grammar::years::year_at(t, next)
         && t.class(next) == Class::Number
     {
         return Some(Found::new(

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use dateline::geo::{Gazetteer, PlaceId};
-use dateline::index::format::INDEX_FOLDER;
+use dateline::index::store::format::INDEX_FOLDER;
 use dateline::index::{Backend, Reader};
 use dateline::ingest::{self, IngestSettings, IngestSummary, Silent};
+use dateline::model::query::{Expr, Filter, Hit, Query, Totals};
 use dateline::query::parse::parse;
-use dateline::query::{Expr, Filter, Hit, Query, Totals};
 use tempfile::TempDir;
 
 /// An archive that goes when it is dropped.
@@ -49,7 +49,7 @@ impl Archive {
 
     /// The folder of the generation in force.
     pub fn generation(&self) -> PathBuf {
-        self.index_folder().join(dateline::index::format::current(&self.index_folder()).unwrap().generation)
+        self.index_folder().join(dateline::index::store::format::current(&self.index_folder()).unwrap().generation)
     }
 
     pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
@@ -107,7 +107,7 @@ pub fn sample() -> &'static (Archive, Reader) {
 /// A query as typed, of complete matches alone and without a limit.
 pub fn typed(query: &str) -> Query {
     let expr = parse(query, Gazetteer::embedded()).unwrap().expr;
-    Query { expr, matching: dateline::query::Matching::All, limit: None, per_article: None, ..Query::default() }
+    Query { expr, matching: dateline::model::query::Matching::All, limit: None, per_article: None, ..Query::default() }
 }
 
 /// The filter that is typed so.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::index::{Backend, Reader};
-use dateline::query::{
+use dateline::model::query::{
     Counts, DateKind, FacetCount, FacetField, FacetOptions, FacetScope, Filter, Query, TimeUnit, Totals,
 };
-use dateline::time::filter::{bounds_from_filter, days_from_filter};
+use dateline::query::days::{bounds_from_filter, days_from_filter};
 
 use crate::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
 
@@ -122,7 +122,7 @@ fn counts_below_a_value_are_those_of_the_whole() {
     ] {
         let mut options = FacetOptions { under: Some(under), ..FacetOptions::default() };
         if let Some(FacetScope::Region(name)) = &mut options.under {
-            *name = dateline::geo::region::region_named("Western Asia").unwrap().code.to_owned();
+            *name = dateline::geo::gazetteer::region::region_named("Western Asia").unwrap().code.to_owned();
         }
         let below = reader.facets(&query, field, &options).unwrap().values;
         let whole = reader.facets(&query, field, &FacetOptions::default()).unwrap().values;
@@ -197,7 +197,7 @@ fn a_bucket_counts_what_a_plain_scan_counts() {
     files.iter().for_each(|(path, body, _)| archive.write(path, body));
     archive.index();
     let reader = archive.reader();
-    let scanned = |by: &dyn Fn(&dateline::query::Hit) -> Option<dateline::time::DayRange>| {
+    let scanned = |by: &dyn Fn(&dateline::model::query::Hit) -> Option<dateline::time::DayRange>| {
         let mut counts: BTreeMap<_, Counts> = BTreeMap::new();
         for hit in hits(&reader, &typed("")).0 {
             let bucket = by(&hit).and_then(|days| days.from.month()).unwrap();

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::index::{Backend, Reader};
-use dateline::query::{FacetField, FacetOptions};
+use dateline::model::query::{FacetField, FacetOptions};
 use dateline::{Error, Result};
 
 use crate::archive::{Archive, files_in, long_text, settings, typed};

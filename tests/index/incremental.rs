@@ -4,11 +4,11 @@ use std::fs::{self, File};
 use std::time::SystemTime;
 
 use dateline::Error;
+use dateline::engine::write::writer::{Writer, WriterOptions};
 use dateline::index::Backend;
-use dateline::index::manifest::FileState;
-use dateline::index::writer::{Writer, WriterOptions};
+use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
-use dateline::query::Query;
+use dateline::model::query::Query;
 
 use crate::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
 
@@ -224,7 +224,7 @@ fn a_rebuild_is_a_new_generation_of_the_same_content() {
     assert_ne!(archive.generation(), generation);
     assert!(!generation.exists(), "the old one is gone");
     let after = hits(&archive.reader(), &typed("harbour")).0;
-    let shown = |hits: &[dateline::query::Hit]| {
+    let shown = |hits: &[dateline::model::query::Hit]| {
         hits.iter().map(|h| (h.article.clone(), h.passage.clone(), h.score.to_bits())).collect::<Vec<_>>()
     };
     assert_eq!(shown(&before), shown(&after));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use dateline::query::{Hit, Matching, Query, Sort};
+use dateline::model::query::{Hit, Matching, Query, Sort};
 use proptest::prelude::*;
 
 use crate::archive::{Archive, hits, long_text, paths, sample, totals, typed};

@@ -1,8 +1,8 @@
 //! The index gives an article's text back to the byte, and every span lies within its passage.
 
-use dateline::article::ByteSpan;
 use dateline::index::Backend;
-use dateline::query::{Hit, Matching, PassageInfo, Query};
+use dateline::model::article::ByteSpan;
+use dateline::model::query::{Hit, Matching, PassageInfo, Query};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -64,8 +64,8 @@ proptest! {
         archive.index();
         let reader = archive.reader();
         for (n, text) in texts.iter().enumerate() {
-            let key = dateline::article::RecordKey::Own(format!("r{n}"));
-            let stored = reader.article(dateline::article::ArticleId::of("all.jsonl", &key)).unwrap();
+            let key = dateline::model::article::RecordKey::Own(format!("r{n}"));
+            let stored = reader.article(dateline::model::article::ArticleId::of("all.jsonl", &key)).unwrap();
             prop_assert_eq!(&stored.text, text);
             for passage in &stored.passages {
                 prop_assert_eq!(passage.span.of(text), &passage.text);

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use dateline::Error;
-use dateline::article::ByteSpan;
 use dateline::index::{Backend, Reader};
-use dateline::query::{Hit, Matching, Query};
+use dateline::model::article::ByteSpan;
+use dateline::model::query::{Hit, Matching, Query};
 
 use crate::archive::{Archive, hits, sample, totals, typed};
 
@@ -222,11 +222,14 @@ fn what_matched_in_a_title_is_marked_there() {
 fn nothing_that_the_index_does_not_keep_is_left_out_in_silence() {
     let archive = Archive::of(&[("a.txt", "The army of the north held the road.\n")]);
     let reader = archive.reader();
-    let refused =
-        |query: &str| match reader.facets(&typed(query), dateline::query::FacetField::Country, &Default::default()) {
-            Err(Error::Query(e)) => e.reason,
-            other => panic!("{query}: {other:?}"),
-        };
+    let refused = |query: &str| match reader.facets(
+        &typed(query),
+        dateline::model::query::FacetField::Country,
+        &Default::default(),
+    ) {
+        Err(Error::Query(e)) => e.reason,
+        other => panic!("{query}: {other:?}"),
+    };
     for query in ["the", "\"of the\"", "army OR the", "-the", "title:of", "the path:a.txt", "the~1"] {
         assert!(refused(query).contains("too common"), "{query}: {}", refused(query));
     }

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use dateline::Article;
-use dateline::archive_file::ArchiveFile;
+use dateline::archive::archive_file::ArchiveFile;
+use dateline::archive::walk::{Entry, WalkSettings, files_of};
 use dateline::extract::{ExtractSettings, Extracted, Problem, articles_of};
-use dateline::walk::{Entry, WalkSettings, files_of};
 
 /// The sample archive as it was read.
 pub struct Corpus {

@@ -1,0 +1,5 @@
+//! TODO(doc)
+
+pub mod archive_file;
+pub mod freshness;
+pub mod walk;

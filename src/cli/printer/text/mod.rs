@@ -1,0 +1,13 @@
+//! Answers for a person at a terminal. Everything that comes from an archive is made safe before it is printed.
+
+mod article;
+mod hit;
+mod place;
+mod status;
+mod tables;
+
+pub use crate::cli::printer::text::article::{ArticleView, Matches, article};
+pub use crate::cli::printer::text::hit::{HitContext, dry_run, hit, partial_divider, path_to_open, summary};
+pub use crate::cli::printer::text::place::{place, region};
+pub use crate::cli::printer::text::status::status;
+pub use crate::cli::printer::text::tables::{bucket_label, facets, timeline};

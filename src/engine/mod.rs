@@ -1,0 +1,14 @@
+//! TODO(doc)
+
+pub(crate) mod answer;
+pub(crate) mod asked;
+pub(crate) mod count;
+pub mod layer;
+pub(crate) mod matching;
+pub(crate) mod rank;
+pub(crate) mod records;
+pub(crate) mod schema;
+pub(crate) mod score;
+pub(crate) mod segment;
+pub(crate) mod snapshot;
+pub mod write;

@@ -1,0 +1,122 @@
+//! The order in which matches answer.
+
+use std::cmp::Ordering;
+
+use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
+
+use crate::engine::asked::Search;
+use crate::engine::score::{ArticleKey, Scored};
+use crate::index::record::unpack_days;
+use crate::model::error::Result;
+use crate::model::query::Sort;
+
+/// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
+const SPARE: usize = 4;
+
+/// How many of these would be shown on a page under the limit of passages per article, at most `page`.
+pub fn shown_of<'h>(search: &Search<'_>, scored: impl IntoIterator<Item = &'h Scored>, page: usize) -> usize {
+    let mut scored = scored.into_iter();
+    let Some(most) = search.query.per_article else { return scored.take(page).count() };
+    let mut shown: FxHashMap<ArticleKey, usize> = FxHashMap::default();
+    let mut takes = |hit: &&Scored| {
+        let count = shown.entry(hit.article()).or_default();
+        *count += 1;
+        *count <= most
+    };
+    scored.by_ref().filter(|hit| takes(hit)).take(page).count()
+}
+
+/// What the order of a query goes by.
+pub struct Order {
+    by: Sort,
+    /// The days that it goes by, of each segment; none for relevance.
+    days: Vec<Column<u64>>,
+}
+
+impl Order {
+    /// The order that a query asks for; without words there is no relevance.
+    pub fn of(search: &Search<'_>) -> Result<Self> {
+        let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
+        let by = if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort };
+        let name = match by {
+            Sort::Relevance => return Ok(Order { by, days: Vec::new() }),
+            Sort::Newest | Sort::Oldest => "published",
+            Sort::Event => "event",
+        };
+        let days = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<_>>();
+        Ok(Order { by, days: days.map_err(|e| search.reader.fail(e))? })
+    }
+
+    /// Whether it is that of the scores.
+    pub fn is_by_relevance(&self) -> bool {
+        self.by == Sort::Relevance
+    }
+
+    /// What of a hit the order goes by, the highest first. Unknown days are last in every order.
+    pub fn value(&self, hit: &Scored) -> f64 {
+        let value = match (self.by, self.days.get(hit.segment as usize)) {
+            (Sort::Relevance, _) => return f64::from(hit.score()),
+            (_, None) => None,
+            (Sort::Newest, Some(days)) => days.first(hit.doc).map(|days| f64::from(unpack_days(days).to.0)),
+            (Sort::Oldest, Some(days)) => days.first(hit.doc).map(|days| -f64::from(unpack_days(days).from.0)),
+            (Sort::Event, Some(days)) => {
+                days.values_for_doc(hit.doc).min().map(|days| -f64::from(unpack_days(days).from.0))
+            }
+        };
+        value.unwrap_or(f64::NEG_INFINITY)
+    }
+}
+
+/// Sorts hits as the query asks, equal ones by article and passage. Of more than a page needs, the rest is dropped.
+pub fn sort(search: &Search<'_>, by: &Order, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+    if by.is_by_relevance() {
+        return by_relevance(search, scored, page);
+    }
+    let identity = identities(search)?;
+    let mut keyed: Vec<(f64, Scored)> = scored.iter().map(|hit| (by.value(hit), *hit)).collect();
+    let order = |(a_value, a): &(f64, Scored), (b_value, b): &(f64, Scored)| {
+        b_value.total_cmp(a_value).then_with(|| identity(a).cmp(&identity(b)))
+    };
+    arrange(search, &mut keyed, page, |(_, hit)| hit, order);
+    scored.clear();
+    scored.extend(keyed.into_iter().map(|(_, hit)| hit));
+    Ok(())
+}
+
+/// Sorts hits by their scores, equal ones by article and passage; see [`sort`].
+pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+    let identity = identities(search)?;
+    let order = |a: &Scored, b: &Scored| b.score().total_cmp(&a.score()).then_with(|| identity(a).cmp(&identity(b)));
+    arrange(search, scored, page, |hit| hit, order);
+    Ok(())
+}
+
+/// What tells hits apart whose keys are equal, and is looked up only for these: the article's id and the passage's number.
+fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u32) + 's> {
+    let columns = search.segments.iter().map(|s| s.values("article"));
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
+    Ok(move |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start))
+}
+
+/// Puts in order what a page needs and drops the rest; without a page, all.
+fn arrange<T>(
+    search: &Search<'_>,
+    items: &mut Vec<T>,
+    page: Option<usize>,
+    hit: impl Fn(&T) -> &Scored,
+    order: impl Fn(&T, &T) -> Ordering,
+) {
+    let most = page.map_or(items.len(), |page| page.saturating_mul(SPARE)).min(items.len());
+    if most > 0 && most < items.len() {
+        items.select_nth_unstable_by(most - 1, &order);
+        items[..most].sort_by(&order);
+        if page.is_some_and(|page| shown_of(search, items[..most].iter().map(&hit), page) >= page) {
+            items.truncate(most);
+        } else {
+            items[most..].sort_by(&order);
+        }
+    } else {
+        items.sort_by(order);
+    }
+}

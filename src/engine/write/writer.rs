@@ -1,0 +1,416 @@
+//! Writing to an index: articles in, files out, one commit.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
+use tantivy::index::SegmentId;
+use tantivy::indexer::IndexWriterOptions;
+use tantivy::schema::Facet;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexMeta, IndexSettings, IndexWriter, TantivyError, Term};
+
+use crate::engine::layer;
+use crate::engine::layer::Places;
+use crate::engine::records::plugin::RecordsPlugin;
+use crate::engine::schema;
+use crate::engine::schema::Fields;
+use crate::engine::schema::analyser;
+use crate::engine::segment::copies;
+use crate::engine::write::builder::{Builder, FacetPath};
+use crate::engine::write::merging;
+use crate::engine::write::merging::FewSegments;
+use crate::engine::write::removal::Earlier;
+use crate::index::record::PassageRecord;
+use crate::index::store::format;
+use crate::index::store::format::WriteLock;
+use crate::index::store::manifest::{Manifest, Sums};
+use crate::model::article::ArticleId;
+use crate::model::error::{Error, Result};
+use crate::time::DayRange;
+
+/// What a commit says of itself, as its payload.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Payload {
+    /// The manifest of this commit.
+    pub manifest: String,
+    /// Its sums.
+    pub sums: Sums,
+    /// The roots, so that a search can tell whether a file has changed.
+    pub roots: Vec<String>,
+    /// The user's layer of places, where there is one: the file's name, which holds its hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gazetteer: Option<String>,
+    /// Languages of the index's articles, so that a query is analysed in each.
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// How a writer uses the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct WriterOptions {
+    /// Threads that add articles, each with a [`Builder`] of its own.
+    pub threads: usize,
+    /// Bytes of all their segments in the making together.
+    pub memory_bytes: usize,
+}
+
+impl WriterOptions {
+    /// Bytes of one thread's segment.
+    fn segment_bytes(self) -> usize {
+        self.memory_bytes / self.threads.max(1)
+    }
+}
+
+/// An article made ready for the index.
+#[derive(Debug)]
+pub struct ArticleEntry<'a> {
+    /// Its id.
+    pub id: ArticleId,
+    /// The key of its file.
+    pub file: u64,
+    /// Headline.
+    pub title: &'a str,
+    /// ISO 639-1.
+    pub language: Option<&'a str>,
+    /// Publisher.
+    pub source: Option<&'a str>,
+    /// Publication.
+    pub published: Option<DayRange>,
+    /// Words of text and title.
+    pub words: u32,
+    /// Hash of the text; `None` where there is no text.
+    pub text_hash: Option<u64>,
+    /// Its passages, at least one.
+    pub passages: Vec<PassageEntry<'a>>,
+}
+
+/// A passage made ready for the index.
+#[derive(Debug)]
+pub struct PassageEntry<'a> {
+    /// What is stored.
+    pub record: PassageRecord<'a>,
+    /// Facet paths of its places.
+    pub places: Vec<FacetPath>,
+    /// Facet paths of its countries.
+    pub countries: Vec<FacetPath>,
+    /// Ranges of days that it speaks of.
+    pub events: Vec<DayRange>,
+    /// Words of its text.
+    pub words: u32,
+}
+
+/// The one writer of an index. Nothing that it does is seen by readers before [`Writer::commit`].
+pub struct Writer {
+    index_folder: PathBuf,
+    generation: String,
+    /// Whether the generation is new and not yet in force.
+    fresh: bool,
+    fields: Fields,
+    index: Index,
+    engine: IndexWriter,
+    /// The segments of the commit that was found.
+    earlier: Arc<HashSet<SegmentId>>,
+    options: WriterOptions,
+    payload: Option<Payload>,
+    _lock: WriteLock,
+}
+
+/// Turns an engine's failure into ours.
+pub(crate) fn engine_error(index: &Path, error: TantivyError) -> Error {
+    let index = index.to_owned();
+    match error {
+        TantivyError::DataCorruption(e) => Error::Damaged { index, reason: format!("{e:?}") },
+        TantivyError::OpenReadError(e) => Error::Damaged { index, reason: e.to_string() },
+        TantivyError::IncompatibleIndex(e) => Error::Damaged { index, reason: format!("{e:?}") },
+        TantivyError::LockFailure(..) => Error::Locked { index },
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) if is_full(&io_error) => {
+            Error::Full { index, committed: false }
+        }
+        TantivyError::IoError(e) => match e.kind() {
+            _ if is_full(&e) => Error::Full { index, committed: false },
+            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
+                Error::Damaged { index, reason: e.to_string() }
+            }
+            _ => Error::Engine { index, reason: e.to_string() },
+        },
+        other => match other.to_string() {
+            words if says_full(&words) => Error::Full { index, committed: false },
+            reason => Error::Engine { index, reason },
+        },
+    }
+}
+
+/// Whether there is no room left, on the disk or for its owner. Some of the engine's errors keep of the system's only its
+/// words.
+fn is_full(e: &std::io::Error) -> bool {
+    matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded) || says_full(&e.to_string())
+}
+
+fn says_full(words: &str) -> bool {
+    words.contains("No space left on device")
+}
+
+/// The same failure where it befell a writer of this index: no room is named as such.
+fn writing_error(index: &Path, committed: bool, error: Error) -> Error {
+    match error {
+        Error::Io { source, .. } if is_full(&source) => Error::Full { index: index.to_owned(), committed },
+        Error::Full { index, .. } => Error::Full { index, committed },
+        other => other,
+    }
+}
+
+/// Opens the engine's index in a folder.
+pub(crate) fn open_engine(index_folder: &Path, generation: &Path) -> Result<Index> {
+    let damaged = |reason: String| Error::Damaged { index: index_folder.to_owned(), reason };
+    let directory = MmapDirectory::open(generation).map_err(|e| match e {
+        OpenDirectoryError::DoesNotExist(_) => damaged(format!("{} is missing", generation.display())),
+        other => damaged(other.to_string()),
+    })?;
+    if !generation.join("meta.json").is_file() {
+        return Err(damaged(format!("{} holds no commit", generation.display())));
+    }
+    let mut index = Index::open(directory).map_err(|e| match e {
+        TantivyError::IoError(e) => damaged(e.to_string()),
+        other => engine_error(index_folder, other),
+    })?;
+    index.register_plugin(Arc::new(RecordsPlugin));
+    analyser::register(index.tokenizers());
+    Ok(index)
+}
+
+impl Writer {
+    /// Opens the index in `index_folder` for writing, making it where there is none. With `rebuild` a new generation is
+    /// begun, whatever stands there, and comes into force with the first commit.
+    ///
+    /// # Errors
+    /// [`Error::Locked`], [`Error::Format`] (unless rebuilding), [`Error::Damaged`], [`Error::Io`].
+    pub fn open(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
+        Self::open_for(index_folder, options, rebuild).map_err(|e| writing_error(index_folder, false, e))
+    }
+
+    fn open_for(index_folder: &Path, options: WriterOptions, rebuild: bool) -> Result<Self> {
+        format::refuse_others_folder(index_folder)?;
+        format::make_private_folder(index_folder)?;
+        let lock = WriteLock::take(index_folder)?;
+        let current = match format::current(index_folder) {
+            Ok(current) if !rebuild => Some(current),
+            Err(e) if !rebuild && !matches!(e, Error::NoIndex { .. }) => return Err(e),
+            _ => None,
+        };
+        let fail = |e| engine_error(index_folder, e);
+        let (generation, fresh, index) = match current {
+            Some(current) => {
+                let index = open_engine(index_folder, &index_folder.join(&current.generation))?;
+                (current.generation, false, index)
+            }
+            None => {
+                let generation = format::new_generation(index_folder)?;
+                let (schema, _) =
+                    schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
+                let settings = IndexSettings {
+                    // The engine's own store holds no value, only that there is none for each document.
+                    docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+                    docstore_compress_dedicated_thread: false,
+                    ..IndexSettings::default()
+                };
+                let builder =
+                    Index::builder().schema(schema).settings(settings).register_plugin(Arc::new(RecordsPlugin));
+                let index = builder.create_in_dir(index_folder.join(&generation)).map_err(fail)?;
+                analyser::register(index.tokenizers());
+                (generation, true, index)
+            }
+        };
+        let (_, fields) =
+            schema::schema().map_err(|reason| Error::Engine { index: index_folder.to_owned(), reason })?;
+        let payload = payload_of(&index).map_err(fail)?;
+        // The engine's own threads for adding stay idle, since builders do their work; one is the fewest there can be.
+        let merging = IndexWriterOptions::builder().num_worker_threads(1).num_merge_threads(1).build();
+        let engine: IndexWriter = index.writer_with_options(merging).map_err(fail)?;
+        let earlier: Arc<HashSet<SegmentId>> =
+            Arc::new(index.searchable_segment_ids().map_err(fail)?.into_iter().collect());
+        // Removals know the segments of earlier commits by their ids, which have to last until the next.
+        engine.set_merge_policy(Box::new(FewSegments { spared: Arc::clone(&earlier) }));
+        if !fresh {
+            // A run that was killed leaves files that no commit names; one of them may have the very name that this run
+            // would give to a file of its own.
+            engine.garbage_collect_files().wait().map_err(fail)?;
+        }
+        Ok(Writer {
+            index_folder: index_folder.to_owned(),
+            generation,
+            fresh,
+            fields,
+            index,
+            engine,
+            earlier,
+            options,
+            payload,
+            _lock: lock,
+        })
+    }
+
+    /// The manifest of the last commit; empty for a new index.
+    pub fn manifest(&self) -> Result<Manifest> {
+        match &self.payload {
+            Some(payload) => Manifest::read(&self.index_folder, &payload.manifest),
+            None => Ok(Manifest::default()),
+        }
+    }
+
+    /// The gazetteer that articles are read with: the embedded one and the user's layer, where there is one.
+    pub fn gazetteer(&self) -> Result<Places> {
+        layer::gazetteer(&self.index_folder)
+    }
+
+    /// What the last commit said of itself.
+    pub fn payload(&self) -> Option<&Payload> {
+        self.payload.as_ref()
+    }
+
+    /// Takes all articles of a file out of the index that it held when it was opened; those of this run stay.
+    ///
+    /// # Errors
+    /// [`Error::Engine`].
+    pub fn remove_file(&self, file: u64) -> Result<()> {
+        let earlier = Earlier::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
+        self.engine.delete_query(Box::new(earlier)).map_err(|e| engine_error(&self.index_folder, e))?;
+        Ok(())
+    }
+
+    /// A builder of segments, by which one thread adds articles. Each thread takes one for itself.
+    pub fn builder(&self) -> Builder<'_> {
+        Builder::new(&self.index_folder, &self.engine, &self.fields, self.options.segment_bytes())
+    }
+
+    /// Commits all that was added and removed, with the manifest that describes it. Readers see the old index before
+    /// this returns and the new one after; a process killed in between leaves one of the two.
+    ///
+    /// # Errors
+    /// [`Error::Full`] where there is no room: the index is then as it was.
+    pub fn commit(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        let folder = self.index_folder.clone();
+        self.commit_for(manifest, languages).map_err(|e| writing_error(&folder, false, e))
+    }
+
+    /// The reason behind a failure to add: that a thread of the engine has ended says only that it has.
+    pub fn cause_of(&mut self, error: Error) -> Error {
+        match self.engine.prepare_commit().map(drop) {
+            Err(e) => engine_error(&self.index_folder, e),
+            Ok(()) => error,
+        }
+    }
+
+    fn commit_for(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        let gazetteer = layer::current(&self.index_folder)?;
+        let payload = Payload {
+            manifest: manifest.write(&self.index_folder)?,
+            sums: manifest.sums(),
+            roots: manifest.roots.clone(),
+            gazetteer,
+            languages,
+        };
+        let fail = |e| engine_error(&self.index_folder, e);
+        let text = serde_json::to_string(&payload)
+            .map_err(|e| Error::Engine { index: self.index_folder.clone(), reason: e.to_string() })?;
+        let mut prepared = self.engine.prepare_commit().map_err(fail)?;
+        prepared.set_payload(&text);
+        prepared.commit().map_err(fail)?;
+        if self.fresh {
+            format::set_current(&self.index_folder, &self.generation)?;
+            self.fresh = false;
+        }
+        self.payload = Some(payload);
+        Ok(())
+    }
+
+    /// Waits for merges, drops what no commit needs any more, and lets go of the index.
+    pub fn close(self, changed: bool) -> Result<()> {
+        let folder = self.index_folder.clone();
+        self.close_for(changed).map_err(|e| writing_error(&folder, true, e))
+    }
+
+    fn close_for(self, changed: bool) -> Result<()> {
+        let Writer { index_folder, generation, index, mut engine, payload, fresh, .. } = self;
+        let fail = |e| engine_error(&index_folder, e);
+        if fresh {
+            // Nothing was ever committed to it.
+            drop(engine);
+            let _ = std::fs::remove_dir_all(index_folder.join(&generation));
+            return Ok(());
+        }
+        if changed {
+            // What describes a segment keeps its files, so that nothing of the kind may live on here.
+            let due = merging::due(&index.searchable_segment_metas().map_err(fail)?);
+            for merge in due {
+                // A segment that is being merged already is left to that; what it leaves undone, the next run does.
+                if let Err(e @ (TantivyError::DataCorruption(_) | TantivyError::OpenReadError(_))) =
+                    engine.merge(&merge).wait()
+                {
+                    return Err(fail(e));
+                }
+            }
+            engine.garbage_collect_files().wait().map_err(fail)?;
+        }
+        engine.wait_merging_threads().map_err(fail)?;
+        if !changed {
+            return Ok(());
+        }
+        format::remove_other_generations(&index_folder, &generation);
+        if let Some(payload) = &payload {
+            Manifest::remove_others(&index_folder, &payload.manifest);
+        }
+        let generation = index_folder.join(&generation);
+        format::make_files_private(&generation);
+        format::make_files_private(&index_folder);
+        copies::write(&index_folder, &generation, &index)
+    }
+
+    /// Merges away what was deleted, so that no text of it is left in the folder.
+    pub fn purge_deleted(&mut self) -> Result<()> {
+        let fail = |e| writing_error(&self.index_folder, true, engine_error(&self.index_folder, e));
+        for segment in self.index.searchable_segment_metas().map_err(fail)? {
+            if segment.has_deletes() {
+                self.engine.merge(&[segment.id()]).wait().map_err(fail)?;
+            }
+        }
+        self.engine.garbage_collect_files().wait().map_err(fail)?;
+        Ok(())
+    }
+
+    /// The error of an engine that fails in a way it gives no reason for.
+    pub fn broken(&self, reason: &str) -> Error {
+        Error::Engine { index: self.index_folder.clone(), reason: reason.to_owned() }
+    }
+
+    /// How the writer was told to use the machine.
+    pub fn options(&self) -> WriterOptions {
+        self.options
+    }
+}
+
+/// The payload of an engine's last commit; `None` before the first.
+fn payload_of(index: &Index) -> tantivy::Result<Option<Payload>> {
+    payload_in(&index.load_metas()?)
+}
+
+/// The payload of a commit.
+pub(crate) fn payload_in(meta: &IndexMeta) -> tantivy::Result<Option<Payload>> {
+    let Some(text) = &meta.payload else { return Ok(None) };
+    serde_json::from_str(text)
+        .map(Some)
+        .map_err(|e| tantivy::error::DataCorruption::comment_only(format!("the commit's payload: {e}")).into())
+}
+
+/// A publisher's name as the index keeps it for comparing.
+pub(crate) fn fold_source(source: &str) -> String {
+    source.trim().to_lowercase()
+}
+
+/// The engine's facet for a path of codes. A code never holds the separator.
+pub(crate) fn facet(path: &[String]) -> Facet {
+    Facet::from_encoded(path.join("\0").into_bytes()).unwrap_or_default()
+}

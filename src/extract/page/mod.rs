@@ -1,0 +1,168 @@
+//! Web pages: the article's text with its paragraphs, and what the page says about itself.
+//!
+//! The text is found by the `trafilatura` crate, favouring precision, with its fall-back (F1 .969 on 181 hand-marked pages;
+//! dom_smoothie .951). Every such crate hangs on a few kinds of pages, so each page is first looked through in one pass
+//! ([`scan`]), and one that is too deep or too wide only has its tags taken out ([`strip`]), with a warning.
+
+mod attributes;
+mod date_names;
+mod day;
+mod facts;
+mod json_ld;
+mod loose;
+mod published;
+mod scan;
+pub(crate) mod strip;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
+
+use crate::extract::decode::decode;
+use crate::extract::fields::complete;
+use crate::extract::page::scan::Burden;
+use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::model::article::{Article, Origin};
+use crate::time::Day;
+
+/// The heaviest page that is given to a parser. Real pages stay below 100 deep, 60 attributes and 20,000 elements;
+/// a page at these limits takes about a second.
+const HEAVIEST: Burden = Burden { elements: 60_000, depth: 256, attributes: 256 };
+
+/// The longest page that is given to a parser. Bytes; a second's work.
+const LONGEST_BYTES: usize = 6 << 20;
+
+/// An article that is shorter is looked at twice. Bytes.
+const SHORT_BYTES: usize = 400;
+
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
+    read_at(record, bytes, None, None, settings, out);
+}
+
+/// Reads a page whose address and encoding a crawler has noted.
+pub(crate) fn read_at(
+    record: &RawRecord,
+    bytes: Vec<u8>,
+    url: Option<&str>,
+    charset: Option<&str>,
+    settings: &ExtractSettings,
+    out: &mut Out,
+) {
+    let declared = settings.archive.facts_of(&record.path).encoding.or_else(|| charset.map(str::to_owned));
+    let declared = declared.or_else(|| crate::extract::page::strip::declared_encoding(&bytes));
+    let decoded = match decode(bytes, declared.as_deref()) {
+        Ok(decoded) => decoded,
+        Err(reason) => return out.push(Extracted::Problem(Problem::skip(&record.path, reason))),
+    };
+    let mut article = article_of(record);
+    article.warnings.extend(decoded.warning);
+    if let Some(url) = url {
+        article.url = Some(url.to_owned());
+        article.origins.push(("url", Origin::Header));
+    }
+    fill_from_page(&mut article, &decoded.text, settings.today);
+    if article.text.trim().is_empty() && article.title.is_empty() {
+        return out.push(Extracted::Problem(Problem::skip(&record.path, "empty: no text in this page")));
+    }
+    complete(&mut article, record, settings);
+    push_article(out, article);
+}
+
+/// Gives an article the text of a page and what the page says about itself. Values that the article has already stay.
+fn fill_from_page(article: &mut Article, html: &str, today: Day) {
+    let scan = crate::extract::page::scan::scan(html);
+    let json_ld = crate::extract::page::json_ld::read(&scan.json_ld);
+    let mut page = Article::default();
+    crate::extract::page::facts::fill(&mut page, &scan, &json_ld);
+    page.text = text_of(html, &scan, &json_ld, article);
+    // The page's own address first: a crawler's may be a mirror's.
+    let url = page.url.clone().or_else(|| article.url.clone());
+    let evidence = crate::extract::page::published::Evidence {
+        html,
+        scan: &scan,
+        json_ld: &json_ld,
+        url: url.as_deref(),
+        text: &page.text,
+        today,
+    };
+    if article.published.is_none() {
+        article.published = crate::extract::page::published::published(&evidence);
+        if article.published.is_none() {
+            article.warnings.extend(crate::extract::page::published::refused(&evidence));
+        }
+    }
+    article.text = page.text;
+    let mut keep = |name: &'static str| {
+        let origin = page.origins.iter().find(|(n, _)| *n == name).map(|(_, o)| *o);
+        article.origins.extend(origin.map(|o| (name, o)));
+    };
+    if article.title.is_empty() && !page.title.is_empty() {
+        article.title = page.title;
+        keep("title");
+    }
+    for (name, have, new) in [
+        ("source", &mut article.source, page.source),
+        ("url", &mut article.url, page.url),
+        ("byline", &mut article.byline, page.byline),
+        ("language", &mut article.language, page.language),
+    ] {
+        if have.is_none() && new.is_some() {
+            *have = new;
+            keep(name);
+        }
+    }
+}
+
+fn text_of(
+    html: &str,
+    scan: &crate::extract::page::scan::Scan,
+    json_ld: &crate::extract::page::json_ld::JsonLd,
+    article: &mut Article,
+) -> String {
+    let burden = &scan.burden;
+    let heavy = [
+        (burden.depth > HEAVIEST.depth, format!("elements nested more than {} deep", HEAVIEST.depth)),
+        (burden.attributes > HEAVIEST.attributes, format!("an element with {} attributes", burden.attributes)),
+        (burden.elements > HEAVIEST.elements, format!("{} elements", burden.elements)),
+        (html.len() > LONGEST_BYTES, format!("{} MB of markup", html.len() >> 20)),
+    ];
+    if let Some((_, what)) = heavy.into_iter().find(|(is_heavy, _)| *is_heavy) {
+        article.warnings.push(format!("{what}: too much for a parser, so that its tags were only taken out"));
+        return crate::extract::page::strip::strip(html);
+    }
+    // A parser takes what stands in place of frames for text without tags.
+    if scan.has_frames {
+        return crate::extract::page::strip::strip(html);
+    }
+    let options = Options::default()
+        .with_fallback(true)
+        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_exclude_comments(true)
+        // Dates are found here by better evidence.
+        .with_html_date_mode(HtmlDateMode::Disabled);
+    let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
+    // The crate's `content_text` loses every paragraph break; its HTML has them.
+    let text = match extracted {
+        Ok(Ok(found)) => crate::extract::page::strip::strip(&found.content_html),
+        Ok(Err(_)) => String::new(),
+        Err(_) => {
+            article.warnings.push("the page's parser broke down; its tags were only taken out".into());
+            String::new()
+        }
+    };
+    // A post of a messenger's page or a page of few words is taken for furniture now and then, and a line of the footer for
+    // the article.
+    if text.len() < SHORT_BYTES {
+        let long = crate::extract::page::strip::long_paragraphs(html);
+        if long.len() > 3 * text.len() {
+            return long;
+        }
+    }
+    if !text.trim().is_empty() {
+        return text;
+    }
+    match &json_ld.body {
+        Some(body) if !body.trim().is_empty() => crate::extract::page::strip::strip(body),
+        _ => crate::extract::page::strip::strip(html),
+    }
+}

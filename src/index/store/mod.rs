@@ -1,0 +1,4 @@
+//! TODO(doc)
+
+pub mod format;
+pub mod manifest;

@@ -1,0 +1,4 @@
+//! TODO(doc)
+
+pub(crate) mod months;
+pub(crate) mod stop;

@@ -1,0 +1,143 @@
+//! Civil days and inclusive ranges of them.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A civil day as its number from 1970-01-01 (day 0) in the proleptic Gregorian calendar. No time zone is meant.
+///
+/// Days between the years -9999 and 9999 can be turned into dates and back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Day(pub i32);
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+impl Day {
+    /// The day of a calendar date, or `None` where there is no such day (31 June).
+    pub fn from_ymd(year: i16, month: i8, day: i8) -> Option<Self> {
+        Date::new(year, month, day).ok().map(Day::from)
+    }
+
+    /// The calendar date; `None` outside the years -9999 to 9999.
+    pub fn date(self) -> Option<Date> {
+        EPOCH.checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
+    }
+
+    /// The day `n` days later (earlier where negative), stopping at the ends of `i32`.
+    pub const fn plus(self, n: i32) -> Self {
+        Day(self.0.saturating_add(n))
+    }
+}
+
+impl From<Date> for Day {
+    fn from(d: Date) -> Self {
+        let days = d.since((jiff::Unit::Day, EPOCH)).map(|s| s.get_days()).unwrap_or_default();
+        Day(days)
+    }
+}
+
+impl fmt::Display for Day {
+    /// ISO 8601, as in `2025-05-10`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.date() {
+            Some(d) => write!(f, "{d}"),
+            None => write!(f, "day {}", self.0),
+        }
+    }
+}
+
+/// An inclusive range of civil days; `from` never lies after `to`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DayRange {
+    /// The first day.
+    pub from: Day,
+    /// The last day.
+    pub to: Day,
+}
+
+impl DayRange {
+    /// The range from one day to another in either order.
+    pub fn new(a: Day, b: Day) -> Self {
+        DayRange { from: a.min(b), to: a.max(b) }
+    }
+
+    /// A single day.
+    pub const fn day(day: Day) -> Self {
+        DayRange { from: day, to: day }
+    }
+
+    /// The days of a month, or `None` where there is no such month.
+    pub fn month(year: i16, month: i8) -> Option<Self> {
+        let first = Date::new(year, month, 1).ok()?;
+        Some(DayRange { from: first.into(), to: first.last_of_month().into() })
+    }
+
+    /// The days of a year, or `None` outside -9999 to 9999.
+    pub fn year(year: i16) -> Option<Self> {
+        let first = Date::new(year, 1, 1).ok()?;
+        Some(DayRange { from: first.into(), to: first.last_of_year().into() })
+    }
+
+    /// The number of days, at least 1.
+    pub const fn days(self) -> i64 {
+        self.to.0 as i64 - self.from.0 as i64 + 1
+    }
+
+    /// Whether the two share a day.
+    pub fn overlaps(self, other: DayRange) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
+    /// Whether `other` lies wholly within this range.
+    pub fn contains(self, other: DayRange) -> bool {
+        self.from <= other.from && other.to <= self.to
+    }
+
+    /// The smallest range that holds both.
+    pub fn hull(self, other: DayRange) -> Self {
+        DayRange { from: self.from.min(other.from), to: self.to.max(other.to) }
+    }
+}
+
+impl fmt::Display for DayRange {
+    /// The shortest ISO form: `2025` for a whole year, `2025-05` for a whole month, else the day or `from..to`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to {
+            return write!(f, "{}", self.from);
+        }
+        if let Some(first) = self.from.date() {
+            if DayRange::year(first.year()) == Some(*self) {
+                return write!(f, "{:04}", first.year());
+            }
+            if DayRange::month(first.year(), first.month()) == Some(*self) {
+                return write!(f, "{:04}-{:02}", first.year(), first.month());
+            }
+        }
+        write!(f, "{}..{}", self.from, self.to)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::days::*;
+
+    #[test]
+    fn day_numbers_go_to_dates_and_back_before_1677_and_after_2262() {
+        for (y, m, d) in [(1, 1, 1), (1600, 2, 29), (1970, 1, 1), (2025, 5, 10), (9999, 12, 31)] {
+            let day = Day::from_ymd(y, m, d).unwrap();
+            let date = day.date().unwrap();
+            assert_eq!((date.year(), date.month(), date.day()), (y, m, d));
+        }
+        assert_eq!(Day::from_ymd(1970, 1, 1), Some(Day(0)));
+        assert_eq!(Day::from_ymd(2025, 6, 31), None);
+    }
+
+    #[test]
+    fn ranges_print_in_their_shortest_form() {
+        assert_eq!(DayRange::year(2025).unwrap().to_string(), "2025");
+        assert_eq!(DayRange::month(2025, 5).unwrap().to_string(), "2025-05");
+        assert_eq!(DayRange::day(Day::from_ymd(2025, 5, 10).unwrap()).to_string(), "2025-05-10");
+    }
+}

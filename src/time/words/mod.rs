@@ -1,0 +1,4 @@
+//! TODO(doc)
+
+pub(crate) mod lexicon;
+pub(crate) mod token;
