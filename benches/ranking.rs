@@ -12,7 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use dateline::index::{Backend, Reader};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
 use dateline::model::query::{Expr, Matching, Query};
 use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
 use tantivy::collector::TopDocs;

@@ -6,7 +6,8 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-use dateline::time::{Day, DayRange, dates_of, published_from_field};
+use dateline::model::days::{Day, DayRange};
+use dateline::time::{dates_of, published_from_field};
 
 /// A report of the kind that archives hold, repeated until it is long enough to be timed.
 const REPORT: &str = "PORT AREA, May 11 (Wire) - Three barges were hit overnight, officials said on Sunday, and two of them \

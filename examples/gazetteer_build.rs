@@ -9,7 +9,7 @@ use std::path::Path;
 
 use dateline::geo::build::layer_writer::{LayerWriter, PlaceRow};
 use dateline::geo::gazetteer::{NameKind, PlaceClass, feature_number};
-use dateline::geo::{CountryCode, PlaceId};
+use dateline::model::place::{CountryCode, PlaceId};
 use dateline::words::name_fold::{fold, is_latin};
 
 fn class_named(name: &str) -> Option<PlaceClass> {

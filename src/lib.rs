@@ -3,7 +3,7 @@
 //! On the way in: [`walk`] → [`extract`] → [`crate::model::article::Article`] → [`passage`] → toponyms → places ([`geo`]);
 //! timexes → days ([`time`]) → one document per passage → [`index`]. [`ingest`] runs these arrows.
 //!
-//! On the way out: words and filters → [`crate::model::query::Query`] → the engine behind [`index::Backend`] → [`crate::model::query::Hit`]s,
+//! On the way out: words and filters → [`crate::model::query::Query`] → the engine behind [`index::Backend`] → [`crate::model::answer::Hit`]s,
 //! which the binary prints. Neither `Query` nor `Hit` knows which engine answered.
 //!
 //! Layers, each using only those before it: (1) [`error`], [`article`], `bytes`, [`crate::model::days`], [`sanitize`];

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use dateline::Article;
-use dateline::extract::{ExtractSettings, Extracted, Limits, Problem, ProblemKind, articles_of};
+use dateline::extract::articles_of;
+use dateline::extract::record::{ExtractSettings, Extracted, Limits, Problem, ProblemKind};
 use reading::{read_file, read_with};
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use dateline::time::{DayRange, TimexType, dates_of, days_from_filter};
+use dateline::model::days::DayRange;
+use dateline::model::mention::TimexType;
+use dateline::query::days::days_from_filter;
+use dateline::time::dates_of;
 use proptest::prelude::*;
 
 struct Case {
@@ -161,7 +164,7 @@ proptest! {
 
     #[test]
     fn any_text_gives_spans_in_order_and_ranges_the_right_way_round(text in "\\PC{0,120}", day in -800_000_i32..3_000_000) {
-        let anchor = DayRange::day(dateline::time::Day(day));
+        let anchor = DayRange::day(dateline::model::days::Day(day));
         holds_together(&text, Some(anchor))?;
         holds_together(&text, None)?;
     }
@@ -179,7 +182,7 @@ proptest! {
                 text.push(' ');
             }
         }
-        holds_together(&text, Some(DayRange::day(dateline::time::Day(day))))?;
+        holds_together(&text, Some(DayRange::day(dateline::model::days::Day(day))))?;
         holds_together(&text, DayRange::month(2025, 5))?;
         holds_together(&text, None)?;
     }
@@ -202,7 +205,9 @@ fn rules_within_rules_have_a_bottom() {
 
 #[test]
 fn ends_of_the_calendar_do_not_panic() {
-    for anchor in [DayRange::year(-9999), DayRange::year(9999), DayRange::day(dateline::time::Day(i32::MAX)).into()] {
+    for anchor in
+        [DayRange::year(-9999), DayRange::year(9999), DayRange::day(dateline::model::days::Day(i32::MAX)).into()]
+    {
         for text in
             ["next year", "9999 years ago", "2147483647 weeks later", "on 31 December 9999. The next day", "last week"]
         {

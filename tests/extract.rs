@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::Article;
-use dateline::extract::{ExtractSettings, Extracted, Problem, articles_in, articles_of, records_of};
+use dateline::extract::record::{ExtractSettings, Extracted, Problem};
+use dateline::extract::{articles_in, articles_of, records_of};
 use reading::read_with;
 
 /// Articles and problems of a file with these bytes.

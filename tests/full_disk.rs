@@ -10,7 +10,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use dateline::index::{Backend, Reader};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
 use dateline::model::query::Query;
 
 /// A disk in memory that goes when dropped.

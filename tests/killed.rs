@@ -8,8 +8,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use dateline::Error;
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
-use dateline::index::{Backend, Reader};
 use dateline::model::query::Query;
 use serde_json::json;
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use dateline::Article;
-use dateline::extract::{ExtractSettings, Limits, Problem};
+use dateline::extract::record::{ExtractSettings, Limits, Problem};
 use reading::read_with;
 
 /// A PDF with a page for each content stream; `more` goes into its trailer.

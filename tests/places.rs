@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use dateline::geo::resolve::geography_of;
-use dateline::geo::{CountryCode, Gazetteer, GeoInput, Geography, PlaceId, Toponym, ToponymKind};
+use dateline::geo::{Gazetteer, GeoInput, Geography, Toponym};
+use dateline::model::mention::ToponymKind;
+use dateline::model::place::{CountryCode, PlaceId};
 use serde::Deserialize;
 
 /// F1 of the toponyms' exact spans; the figures and what keeps them from 1 stand in `tests/places/README.md`.

@@ -8,8 +8,9 @@ mod sample;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+use dateline::engine::snapshot::Reader;
 use dateline::geo::{Gazetteer, Geography};
-use dateline::index::{Backend, Reader};
+use dateline::index::Backend;
 use dateline::ingest::{Analysis, IngestSettings, Silent, index};
 use dateline::model::query::Query;
 use dateline::query::parse::parse;
@@ -74,7 +75,7 @@ fn judged_queries_find_the_passages_that_answer_them() {
         let expr = parse(query, reader.gazetteer()).unwrap_or_else(|e| panic!("{query}: {e:?}")).expr;
         let asked = Query { expr, limit: Some(DEPTH), ..Query::default() };
         let mut hits = Vec::new();
-        let take = &mut |hit: dateline::model::query::Hit| {
+        let take = &mut |hit: dateline::model::answer::Hit| {
             hits.push(hit.passage.text);
             ControlFlow::Continue(())
         };

@@ -1,10 +1,11 @@
 //! The query language: what each form means, that nothing is ever dropped, and that a query prints as itself.
 
 use dateline::geo::Gazetteer;
+use dateline::model::days::Day;
+use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
-use dateline::model::query::{DateKind, DayRangeBounds, Expr, Filter};
+use dateline::model::query::{DateKind, Expr, Filter};
 use dateline::query::parse::parse;
-use dateline::time::Day;
 use proptest::prelude::*;
 
 fn understood(query: &str) -> Expr {

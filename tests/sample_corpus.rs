@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dateline::Article;
-use dateline::extract::ProblemKind;
-use dateline::time::{Day, DayRange};
+use dateline::extract::record::ProblemKind;
+use dateline::model::days::{Day, DayRange};
 use sample::{CORPUS, root};
 
 const BYLINE: &str = "dateline sample corpus";

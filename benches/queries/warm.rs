@@ -5,8 +5,11 @@ use std::ops::{Bound, ControlFlow};
 use std::path::Path;
 use std::time::Instant;
 
-use dateline::index::{Backend, Reader};
-use dateline::model::query::{DateKind, FacetField, FacetOptions, Query, TimeUnit};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::{FacetField, FacetOptions};
+use dateline::model::days::TimeUnit;
+use dateline::model::query::{DateKind, Query};
 use dateline::query::parse::parse;
 use tantivy::collector::{FacetCollector, HistogramCollector};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, RangeQuery};

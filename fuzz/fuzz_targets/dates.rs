@@ -1,7 +1,8 @@
 //! Dates in a text: spans in order, on boundaries, within the text.
 #![no_main]
 
-use dateline::time::{Day, DayRange, dates_of, publication_date_in, published_from_field};
+use dateline::model::days::{Day, DayRange};
+use dateline::time::{dates_of, publication_date_in, published_from_field};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use dateline::extract::{ExtractSettings, Extracted, Limits, articles_in, records_in};
+use dateline::extract::record::{ExtractSettings, Extracted, Limits};
+use dateline::extract::{articles_in, records_in};
 
 /// Reads `bytes` as a file of this name and checks what must hold of whatever comes out.
 pub fn read_as(name: &str, bytes: &[u8]) {

@@ -16,8 +16,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use dateline::geo::fit::{self, Choice, Marked, Row, Weights};
-use dateline::geo::{Gazetteer, GeoInput, Geography, ToponymKind};
+use dateline::geo::{Gazetteer, GeoInput, Geography};
 use dateline::model::article::ByteSpan;
+use dateline::model::mention::ToponymKind;
 use learn::{fit_choices, fit_rows};
 use serde_json::{Value, json};
 
@@ -56,7 +57,7 @@ fn main() -> Result<()> {
             std::io::stdout().write_all(weights.as_bytes())?;
         }
         ["predict", out] => {
-            let weights = Weights::parse(include_str!("../../src/geo/data/weights.tsv"));
+            let weights = Weights::parse(include_str!("../../src/geo/evidence/data/weights.tsv"));
             write_predictions(out, &articles, |_| &weights)?;
         }
         ["cross", out] => {

@@ -8,9 +8,10 @@ use globset::{GlobBuilder, GlobMatcher};
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::extract::fields::Field;
+use crate::archive::field::Field;
+use crate::model::days::{Day, DayRange};
 use crate::model::error::Error;
-use crate::time::{Day, DayRange, published_from_field};
+use crate::time::published_from_field;
 
 /// The name of the file at an archive's root.
 pub const ARCHIVE_FILE_NAME: &str = "dateline.toml";
@@ -306,7 +307,7 @@ fn days_of_toml_date(date: &TomlDate) -> Result<DayRange, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::archive::archive_file::*;
+    use super::*;
 
     fn parse(text: &str) -> Result<ArchiveFile, Error> {
         ArchiveFile::parse(text, Path::new("/a/dateline.toml"))

@@ -247,7 +247,7 @@ fn kind_of(_kind: &std::fs::FileType) -> &'static str {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use crate::archive::walk::*;
+    use super::*;
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 

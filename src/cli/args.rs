@@ -635,7 +635,7 @@ fn size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::args::*;
+    use super::*;
     use clap::CommandFactory;
 
     #[test]

@@ -105,8 +105,8 @@ fn requoted(argument: &str, several: bool, gazetteer: &Gazetteer) -> Option<Stri
 mod tests {
     use clap::CommandFactory;
 
+    use super::*;
     use crate::cli::args::Cli;
-    use crate::cli::arguments::*;
 
     fn marked(line: &[&str]) -> Vec<String> {
         let arguments = with_clauses_marked(&Cli::command(), line.iter().map(OsString::from));

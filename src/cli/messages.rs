@@ -91,7 +91,7 @@ pub fn pointed_out(what: &str, error: &QueryError) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::messages::*;
+    use super::*;
 
     fn fault(query: &str, at: usize, reason: &str) -> String {
         pointed_out("query", &QueryError { query: query.to_owned(), at, reason: reason.to_owned() })

@@ -18,11 +18,13 @@ use crate::engine::segment::Segment;
 use crate::engine::segment::copies::Copies;
 use crate::engine::segment::cursor::Cursor;
 use crate::engine::snapshot::Reader;
-use crate::geo::PlaceId;
 use crate::index::Backend;
+use crate::model::answer::Counts;
 use crate::model::error::{Error, Result};
-use crate::model::query::{Counts, Filter, Matching, Query};
-use crate::plan::{Alternative, Leaf, Plan, Tree};
+use crate::model::place::PlaceId;
+use crate::model::query::{Filter, Matching, Query};
+use crate::plan::Plan;
+use crate::plan::leaf::{Alternative, Leaf, Tree};
 
 /// A query made ready for this index, with the segments it runs on.
 pub struct Search<'r> {
@@ -374,7 +376,7 @@ fn collect_positive_filters<'t>(tree: &'t Tree, out: &mut Vec<&'t Filter>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::asked::*;
+    use super::*;
 
     #[test]
     fn a_tree_of_leaves_is_matched_by_their_postings() {

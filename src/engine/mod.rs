@@ -2,7 +2,9 @@
 
 pub(crate) mod answer;
 pub(crate) mod asked;
+pub(crate) mod commit;
 pub(crate) mod count;
+pub(crate) mod fault;
 pub mod layer;
 pub(crate) mod matching;
 pub(crate) mod rank;
@@ -10,5 +12,5 @@ pub(crate) mod records;
 pub(crate) mod schema;
 pub(crate) mod score;
 pub(crate) mod segment;
-pub(crate) mod snapshot;
+pub mod snapshot;
 pub mod write;

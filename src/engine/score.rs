@@ -123,7 +123,7 @@ pub type ArticleKey = (u32, DocId);
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::score::*;
+    use super::*;
 
     #[test]
     fn rarer_is_heavier_and_never_negative() {

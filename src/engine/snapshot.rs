@@ -12,7 +12,9 @@ use tantivy::{DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use crate::engine::answer::Answers;
 use crate::engine::asked::Search;
+use crate::engine::commit::{Payload, open_engine, payload_in};
 use crate::engine::count::{facets, tally, timeline};
+use crate::engine::fault::engine_error;
 use crate::engine::layer;
 use crate::engine::layer::Places;
 use crate::engine::records::{Records, Unpacker};
@@ -22,16 +24,17 @@ use crate::engine::score::Scored;
 use crate::engine::segment::columns::Columns;
 use crate::engine::segment::copies::Copies;
 use crate::engine::segment::{Segment, Texts};
-use crate::engine::write::writer::{Payload, engine_error, open_engine, payload_in};
 use crate::geo::Gazetteer;
+use crate::index::Backend;
+use crate::index::holdings::Status;
 use crate::index::store::format;
 use crate::index::store::manifest::{FileState, Manifest, Sums, file_key};
-use crate::index::{Backend, Status, StoredArticle};
+use crate::model::answer::StoredArticle;
+use crate::model::answer::{Counts, FacetCounts, FacetField, FacetOptions, Hit, Timeline, Totals};
 use crate::model::article::ArticleId;
+use crate::model::days::TimeUnit;
 use crate::model::error::{Error, Result};
-use crate::model::query::{
-    Counts, DateKind, FacetCounts, FacetField, FacetOptions, Hit, Query, TimeUnit, Timeline, Totals,
-};
+use crate::model::query::{DateKind, Query};
 use crate::words::Analyser;
 
 /// An index open for reading.
@@ -239,7 +242,7 @@ impl Reader {
         let mut codes = BTreeSet::new();
         for (segment, columns) in self.searcher.segment_readers().iter().zip(&self.columns) {
             let Some(column) = columns.terms(segment, "place").map_err(|e| self.fail(e))? else { continue };
-            facets::for_each_path(&column, |_, path| {
+            crate::engine::segment::columns::for_each_path(&column, |_, path| {
                 if let Some(code) = path.rsplit('\0').next() {
                     codes.insert(code.to_owned());
                 }

@@ -1,118 +1,11 @@
 //! The fields of an article by the names that records, columns and front matter give them, and the article they make.
 
+use crate::archive::field::Field;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::{ExtractSettings, RawRecord};
+use crate::extract::record::{ExtractSettings, RawRecord};
 use crate::model::article::{Article, Origin, Published};
 use crate::time::{order_is_unclear, publication_date_in, published_from_field};
-
-/// A field of an article as a record holds it (`schema/article.schema.json`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Field {
-    /// The record's own id.
-    Id,
-    /// The headline.
-    Title,
-    /// The text.
-    Text,
-    /// The publication date.
-    Date,
-    /// Who published it.
-    Source,
-    /// Its address.
-    Url,
-    /// ISO 639-1 code.
-    Language,
-    /// Who wrote it.
-    Byline,
-    /// The dateline, given apart from the text.
-    Dateline,
-}
-
-/// Every field with its own name and the names that other programs' exports use, in order of preference. Names are
-/// compared without case, spaces, `_`, `-` and `.`.
-const NAMES: &[(Field, &str, &[&str])] = &[
-    (Field::Id, "id", &["articleid", "docid", "documentid", "guid", "uuid", "docno"]),
-    (Field::Title, "title", &["headline", "head", "articletitle", "documenttitle"]),
-    (
-        Field::Text,
-        "text",
-        &[
-            "body",
-            "content",
-            "articlebody",
-            "fulltext",
-            "maintext",
-            "articletext",
-            "bodytext",
-            "story",
-            "bodyhtml",
-            "contenthtml",
-        ],
-    ),
-    (
-        Field::Date,
-        "date",
-        &[
-            "published",
-            "publishedat",
-            "publisheddate",
-            "publishdate",
-            "datepublished",
-            "datepublish",
-            "publicationdate",
-            "pubdate",
-            "publishedon",
-            "publicationdatetime",
-            "created",
-            "datecreated",
-            "timestamp",
-        ],
-    ),
-    (
-        Field::Source,
-        "source",
-        &["publisher", "publication", "outlet", "newspaper", "sourcename", "sitename", "site", "sourcedomain"],
-    ),
-    (Field::Url, "url", &["link", "uri", "permalink", "sourceurl", "articleurl", "weburl"]),
-    (Field::Language, "language", &["lang", "languagecode"]),
-    (Field::Byline, "byline", &["author", "authors", "creator", "writer"]),
-    (Field::Dateline, "dateline", &[]),
-];
-
-impl Field {
-    /// The field with this name in `schema/article.schema.json`.
-    pub fn of_own_name(name: &str) -> Option<Self> {
-        NAMES.iter().find(|(_, own, _)| *own == name).map(|(field, ..)| *field)
-    }
-
-    /// The fields' own names, in the order of the schema.
-    pub fn own_names() -> Vec<&'static str> {
-        NAMES.iter().map(|(_, own, _)| *own).collect()
-    }
-
-    /// The field that a name stands for and the name's rank, 0 being the field's own name.
-    pub fn of_any_name(name: &str) -> Option<(Self, usize)> {
-        if let Some(field) = Self::of_own_name(name) {
-            return Some((field, 0));
-        }
-        let folded = folded_name(name);
-        NAMES.iter().find_map(|(field, own, others)| {
-            if *own == folded {
-                return Some((*field, 0));
-            }
-            others.iter().position(|o| *o == folded).map(|at| (*field, at + 1))
-        })
-    }
-}
-
-/// A name without case, spaces, `_`, `-` and `.`.
-pub(super) fn folded_name(name: &str) -> String {
-    name.chars().filter(|c| !matches!(c, ' ' | '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
-}
 
 /// The values that a record gives, each under its best name.
 #[derive(Debug, Default)]
@@ -268,8 +161,8 @@ pub(super) fn date_from_field(article: &mut Article, given: &str, from: Origin, 
 }
 
 /// Whether a date is 1 January 1970 with a clock at midnight or as a number, which programs write for "unknown".
-fn is_epoch(given: &str, range: crate::time::DayRange) -> bool {
-    range == crate::time::DayRange::day(crate::time::Day(0))
+fn is_epoch(given: &str, range: crate::model::days::DayRange) -> bool {
+    range == crate::model::days::DayRange::day(crate::model::days::Day(0))
         && (given.bytes().all(|b| b.is_ascii_digit() || b == b'.') || given.contains("00:00") || given == "1970-01-01")
 }
 

@@ -4,7 +4,6 @@
 
 use super::gazetteer::{PlaceClass, Record};
 use super::resolve::{Sources, geography_with, meant, rank};
-use super::{CountryCode, Gazetteer, GeoInput, Geography};
 pub use crate::geo::evidence::weights::Weights;
 use crate::geo::recognise::names::Names;
 use crate::geo::recognise::reading::{Mention, Reading};
@@ -14,7 +13,9 @@ use crate::geo::resolve::beside::Stated;
 use crate::geo::resolve::ranker::Clue;
 use crate::geo::resolve::verdict;
 use crate::geo::resolve::verdict::Ground;
+use crate::geo::{Gazetteer, GeoInput, Geography};
 use crate::model::article::ByteSpan;
+use crate::model::place::CountryCode;
 
 /// A toponym that was marked by hand.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,19 +2,21 @@
 //!
 //! [`Backend`] is the seam behind which a second engine may stand; nothing outside this folder names the first.
 
+pub(crate) mod entry;
+pub mod holdings;
 pub mod record;
 pub mod store;
 
+use crate::index::holdings::Status;
+use crate::model::answer::StoredArticle;
 use std::ops::ControlFlow;
 
-pub use crate::engine::snapshot::Reader;
 use crate::geo::Gazetteer;
-use crate::model::article::{ArticleId, ByteSpan};
+use crate::model::answer::{Counts, FacetCounts, FacetField, FacetOptions, Hit, Timeline, Totals};
+use crate::model::article::ArticleId;
+use crate::model::days::TimeUnit;
 use crate::model::error::Result;
-use crate::model::query::{
-    ArticleInfo, Counts, DateKind, FacetCounts, FacetField, FacetOptions, Hit, PassageInfo, PlaceMention, Query,
-    TimeUnit, Timeline, Totals,
-};
+use crate::model::query::{DateKind, Query};
 
 /// What answers questions about an indexed archive.
 pub trait Backend {
@@ -56,57 +58,4 @@ pub trait Backend {
 
     /// The gazetteer that the index was made with.
     fn gazetteer(&self) -> &Gazetteer;
-}
-
-/// An article as the index holds it.
-#[derive(Debug, Clone)]
-pub struct StoredArticle {
-    /// What is known of it.
-    pub info: ArticleInfo,
-    /// Its text to the byte.
-    pub text: String,
-    /// Its passages in order.
-    pub passages: Vec<PassageInfo>,
-    /// Toponyms of its title, with spans into it.
-    pub title_places: Vec<PlaceMention>,
-    /// Countries with their mentions, and whether they are a focus, heaviest first.
-    pub countries: Vec<crate::geo::CountryMentions>,
-    /// What was odd while reading.
-    pub warnings: Vec<String>,
-    /// Other articles with the same text.
-    pub copies: Vec<crate::model::query::CopyInfo>,
-    /// Whether its file has changed or gone since it was indexed.
-    pub stale: bool,
-}
-
-impl StoredArticle {
-    /// The number of the passage that holds a byte of the text.
-    pub fn passage_at(&self, byte: usize) -> Option<usize> {
-        self.passages.iter().position(|p| p.span.contains(ByteSpan::new(byte, byte + 1)))
-    }
-}
-
-/// What an index holds and lacks.
-#[derive(Debug, Clone)]
-pub struct Status {
-    /// The index folder.
-    pub index: std::path::PathBuf,
-    /// Format of the index.
-    pub format: u32,
-    /// Folders and files that it was given.
-    pub roots: Vec<String>,
-    /// Sums over its files.
-    pub sums: crate::index::store::manifest::Sums,
-    /// Segments of the engine, for judging speed.
-    pub segments: usize,
-    /// Bytes of the index folder.
-    pub bytes: u64,
-    /// Languages of its articles.
-    pub languages: Vec<String>,
-    /// Files that were skipped or failed, wholly or in part, and those with warnings, in order.
-    pub files: Vec<crate::index::store::manifest::FileEntry>,
-    /// Groups of articles with the same text.
-    pub copies: usize,
-    /// The user's layer of places.
-    pub user_gazetteer: Option<String>,
 }

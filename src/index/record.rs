@@ -7,10 +7,14 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::geo::{PlaceId, ToponymKind};
+use crate::model::answer::PassageInfo;
 use crate::model::article::{ByteSpan, GivenFacts, Origin};
-use crate::model::query::{DateMention, PassageInfo, PlaceMention};
-use crate::time::{Day, DayRange, Timex, TimexType};
+use crate::model::days::{Day, DayRange};
+use crate::model::mention::TimexType;
+use crate::model::mention::ToponymKind;
+use crate::model::mention::{DateMention, PlaceMention};
+use crate::model::place::PlaceId;
+use crate::time::Timex;
 
 /// A passage as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -4,15 +4,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::engine::write::builder::FacetPath;
-use crate::engine::write::writer::{ArticleEntry, PassageEntry};
 use crate::geo::gazetteer::facet::{country_path, place_paths};
 use crate::geo::resolve::geography_by;
-use crate::geo::{CountryCode, Gazetteer, GeoInput, Geography, Names, PlaceId, Toponym, ToponymKind};
+use crate::geo::{Gazetteer, GeoInput, Geography, Names, Toponym};
+use crate::index::entry::FacetPath;
+use crate::index::entry::{ArticleEntry, PassageEntry};
 use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceKey, PlaceRecord};
 use crate::model::article::{Article, ArticleId, ByteSpan};
+use crate::model::days::DayRange;
+use crate::model::mention::ToponymKind;
+use crate::model::place::{CountryCode, PlaceId};
 use crate::passage::passages_of;
-use crate::time::{Dates, DayRange, dates_of};
+use crate::time::{Dates, dates_of};
 use crate::words::bytes::count_pairs;
 
 /// An article with all that was found in it.
@@ -50,7 +53,7 @@ impl Analysis {
     /// How many date expressions have no known days for want of a year or an anchor: durations and sets have none by
     /// their nature and are not meant.
     pub fn open_dates(&self) -> u64 {
-        use crate::time::TimexType;
+        use crate::model::mention::TimexType;
         let open = self.dates.timexes.iter().filter(|t| {
             matches!(t.kind, TimexType::Date | TimexType::Time) && t.days.is_none() && t.value.starts_with("XXXX")
         });
@@ -366,7 +369,7 @@ impl<'a> LineCounter<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::ingest::entry::*;
+    use super::*;
 
     fn analysed(text: &str) -> Analysis {
         let article = Article { text: text.to_owned(), first_line: 1, lines_are_files: true, ..Article::default() };

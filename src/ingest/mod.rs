@@ -14,7 +14,8 @@ use std::sync::atomic::AtomicBool;
 
 use crate::archive::archive_file::{ArchiveFile, ColumnMap};
 use crate::engine::write::writer::WriterOptions;
-use crate::extract::{self, ExtractSettings, Extracted, Problem};
+use crate::extract;
+use crate::extract::record::{ExtractSettings, Extracted, Problem};
 use crate::geo::Gazetteer;
 pub use crate::ingest::entry::Analysis;
 pub use crate::ingest::run::{forget, index};

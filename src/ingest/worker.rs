@@ -12,7 +12,8 @@ use crossbeam_channel::Receiver;
 
 use super::run::{FileRun, Parcel, Run, lock};
 use crate::engine::write::builder::Builder;
-use crate::extract::{Extracted, Problem, ProblemKind, articles_in};
+use crate::extract::articles_in;
+use crate::extract::record::{Extracted, Problem, ProblemKind};
 use crate::geo::Names;
 use crate::index::store::manifest::{MOST_PROBLEMS, file_key};
 use crate::ingest::entry::{Filing, PlaceCache, analyses_of, entry_of_caught};

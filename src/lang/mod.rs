@@ -2,3 +2,4 @@
 
 pub(crate) mod months;
 pub(crate) mod stop;
+pub(crate) mod time;

@@ -80,7 +80,7 @@ pub(crate) fn begins_a_name(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::lang::months::*;
+    use super::*;
 
     #[test]
     fn no_name_stands_for_two_months() {

@@ -81,7 +81,7 @@ impl DayRange {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::calendar::*;
+    use super::*;
 
     fn day(y: i16, m: i8, d: i8) -> Day {
         Day::from_ymd(y, m, d).unwrap()

@@ -119,9 +119,68 @@ impl fmt::Display for DayRange {
     }
 }
 
+/// Days asked for; a missing end is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct DayRangeBounds {
+    /// The first day asked for.
+    pub from: Option<crate::model::days::Day>,
+    /// The last day asked for.
+    pub to: Option<crate::model::days::Day>,
+}
+
+impl DayRangeBounds {
+    /// The longest date expression, in days, that may answer for one asked day when the asked range is short: an
+    /// expression for a whole month answers for each of its days, "in 2025" does not (design, "What the filters mean").
+    pub const COARSEST_FOR_SHORT: i64 = 31;
+
+    /// Whether an expression that denotes `days` answers for the asked range: it shares a day with it and, unless
+    /// `coarse`, is no longer than it or than 31 days, whichever is more. An open asked range is longer than any.
+    pub fn answered_by(&self, days: DayRange, coarse: bool) -> bool {
+        let overlaps = self.from.is_none_or(|f| f <= days.to) && self.to.is_none_or(|t| days.from <= t);
+        overlaps && (coarse || days.days() <= self.longest_answer())
+    }
+
+    /// The longest expression, in days, that answers without `--coarse`.
+    pub fn longest_answer(&self) -> i64 {
+        match (self.from, self.to) {
+            (Some(f), Some(t)) => (i64::from(t.0) - i64::from(f.0) + 1).max(Self::COARSEST_FOR_SHORT),
+            _ => i64::MAX,
+        }
+    }
+}
+
+/// A unit of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TimeUnit {
+    /// A civil day.
+    Day,
+    /// An ISO 8601 week, from Monday.
+    Week,
+    /// A calendar month.
+    Month,
+    /// Three calendar months.
+    Quarter,
+    /// A calendar year.
+    Year,
+}
+
+impl TimeUnit {
+    /// The bucket of this unit that holds `day`; the next one begins on the day after its last. `None` outside the
+    /// years -9999 to 9999.
+    pub fn bucket_of(self, day: crate::model::days::Day) -> Option<DayRange> {
+        match self {
+            TimeUnit::Day => Some(DayRange::day(day)),
+            TimeUnit::Week => Some(day.week()),
+            TimeUnit::Month => day.month(),
+            TimeUnit::Quarter => day.quarter(),
+            TimeUnit::Year => day.year(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use crate::model::days::*;
+    use super::*;
 
     #[test]
     fn day_numbers_go_to_dates_and_back_before_1677_and_after_2262() {

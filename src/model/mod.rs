@@ -1,7 +1,10 @@
 //! TODO(doc)
 
+pub mod answer;
 pub mod article;
 pub mod calendar;
 pub mod days;
 pub mod error;
+pub mod mention;
+pub mod place;
 pub mod query;

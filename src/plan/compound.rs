@@ -1,6 +1,6 @@
 //! Typed words that are put together of others.
 
-use crate::plan::Alternative;
+use crate::plan::leaf::Alternative;
 
 /// The fewest letters of a part of a word that says something by itself: "al-" and "T-72" have none.
 const SHORTEST_PART: usize = 3;
@@ -23,7 +23,7 @@ pub fn parts_of<'w>(word: &'w str, forms: &[Alternative]) -> Vec<&'w str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::compound::*;
+    use super::*;
 
     fn phrase() -> Vec<Alternative> {
         vec![Alternative::Phrase { parts: Vec::new(), slop: 0 }]

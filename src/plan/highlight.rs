@@ -197,7 +197,7 @@ fn joined(text: &str, mut spans: Vec<ByteSpan>) -> Vec<ByteSpan> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::plan::highlight::*;
+    use super::*;
     use crate::words::{prefix_terms, query_terms};
 
     const TEXT: &str = "Shelling of the town’s air bases went on. Officials ordered evacuations from Pahlgam; \

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::model::article::ByteSpan;
+use crate::plan::Plan;
 use crate::plan::highlight::{Matcher, highlights};
-use crate::plan::{Alternative, Plan};
+use crate::plan::leaf::Alternative;
 use crate::words::{Analyser, Profile, QueryTerm};
 
 /// Finds the leaves of a plan in texts.

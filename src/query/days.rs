@@ -1,7 +1,7 @@
 //! Days asked for in a query: `2025`, `2025-05`, `2025-05-10`, `2025-W19`, `2025-Q2` and ranges of these with `..`.
 
+use crate::model::days::DayRangeBounds;
 use crate::model::days::{Day, DayRange};
-use crate::model::query::DayRangeBounds;
 
 /// What to write instead of a filter value that cannot be read.
 const FORMS: &str = "write a year, month or day (2025, 2025-05, 2025-05-10), a week or quarter (2025-W19, 2025-Q2), \
@@ -81,7 +81,7 @@ fn number(text: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::query::days::*;
+    use super::*;
 
     fn shown(value: &str) -> String {
         let bounds = bounds_from_filter(value).unwrap();

@@ -1,9 +1,10 @@
 //! The values of filters: names looked up in the gazetteer, days and distances read.
 
 use super::syntax::{Field, Value, edits, example};
+use crate::geo::Gazetteer;
 use crate::geo::gazetteer::region;
 use crate::geo::gazetteer::{Place, PlaceClass};
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 use crate::model::query::{DateKind, Filter};
 use crate::query::days::bounds_from_filter;
 

@@ -71,11 +71,11 @@ impl fmt::Display for Filter {
     }
 }
 
-impl fmt::Display for crate::model::query::DayRangeBounds {
+impl fmt::Display for crate::model::days::DayRangeBounds {
     /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.from, self.to) {
-            (Some(from), Some(to)) if from <= to => write!(f, "{}", crate::time::DayRange { from, to }),
+            (Some(from), Some(to)) if from <= to => write!(f, "{}", crate::model::days::DayRange { from, to }),
             (from, to) => {
                 if let Some(from) = from {
                     write!(f, "{from}")?;

@@ -6,28 +6,14 @@ pub mod publication;
 pub mod resolve;
 pub(crate) mod words;
 
+use crate::model::mention::TimexType;
 use serde::{Deserialize, Serialize};
 
 use crate::model::article::ByteSpan;
-pub use crate::model::days::{Day, DayRange};
-pub use crate::query::days::{bounds_from_filter, days_from_filter};
+use crate::model::days::DayRange;
 pub use crate::time::publication::field::{order_is_unclear, published_from_field};
 pub use publication::publication_date_in;
 pub use resolve::dates_of;
-
-/// The TIMEX3 type of an expression (TimeML 1.2.1, section 2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum TimexType {
-    /// A calendar expression of a day or coarser.
-    Date,
-    /// A time of day, with its day where that is known.
-    Time,
-    /// A length of time.
-    Duration,
-    /// A repeated time.
-    Set,
-}
 
 /// How long the time is that an expression names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

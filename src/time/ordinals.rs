@@ -1,11 +1,11 @@
 //! Quarters, halves, centuries, weeks of a month: what is counted with an ordinal.
 
+use crate::lang::time::{Class, Unit};
 use crate::time::grammar::absolute::date_or_year;
 use crate::time::grammar::duration::unit_at;
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Part, Which, Year};
 use crate::time::grammar::relative::inner;
 use crate::time::grammar::years::year_after;
-use crate::time::words::lexicon::{Class, Unit};
 use crate::time::words::token::Tokens;
 
 /// "third quarter of 1998", "first half", "19th century", "second week of May", "the 22nd"; `first` is where the span begins.

@@ -67,7 +67,7 @@ fn cleaned(text: &str, keep_lines: bool) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::wire::sanitize::*;
+    use super::*;
 
     #[test]
     fn escape_sequences_and_overrides_do_not_pass() {

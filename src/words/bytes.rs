@@ -29,7 +29,7 @@ pub(crate) fn small_letters(bytes: u64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::bytes::*;
+    use super::*;
 
     #[test]
     fn small_letters_are_counted_to_the_first_other_byte() {

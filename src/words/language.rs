@@ -271,7 +271,7 @@ fn code_of(language: Lang) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::language::*;
+    use super::*;
     use proptest::prelude::*;
 
     #[test]

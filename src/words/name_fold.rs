@@ -151,7 +151,7 @@ pub fn is_latin(folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::name_fold::*;
+    use super::*;
     use proptest::prelude::*;
 
     #[test]

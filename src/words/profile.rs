@@ -142,7 +142,7 @@ impl Profile {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::profile::*;
+    use super::*;
 
     #[test]
     fn stop_words_are_sorted_folded_and_in_small_letters() {

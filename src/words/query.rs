@@ -207,7 +207,7 @@ pub fn is_wordy_stop_word(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::query::*;
+    use super::*;
 
     fn rows(typed: &str, languages: &[&str]) -> Vec<Vec<(u32, String)>> {
         query_terms(&mut Analyser::new(), typed, languages.iter().copied(), false)

@@ -6,11 +6,14 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use dateline::geo::{Gazetteer, PlaceId};
+use dateline::engine::snapshot::Reader;
+use dateline::geo::Gazetteer;
+use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
-use dateline::index::{Backend, Reader};
 use dateline::ingest::{self, IngestSettings, IngestSummary, Silent};
-use dateline::model::query::{Expr, Filter, Hit, Query, Totals};
+use dateline::model::answer::{Hit, Totals};
+use dateline::model::place::PlaceId;
+use dateline::model::query::{Expr, Filter, Query};
 use dateline::query::parse::parse;
 use tempfile::TempDir;
 

@@ -1,7 +1,8 @@
 //! Articles with the same text are one answer that lists its copies.
 
 use dateline::index::Backend;
-use dateline::model::query::{FacetField, FacetOptions, Query};
+use dateline::model::answer::{FacetField, FacetOptions};
+use dateline::model::query::Query;
 
 use crate::archive::{Archive, hits, narrowed, totals, typed};
 use crate::archive::{filter, long_text};

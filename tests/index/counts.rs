@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline::index::{Backend, Reader};
-use dateline::model::query::{
-    Counts, DateKind, FacetCount, FacetField, FacetOptions, FacetScope, Filter, Query, TimeUnit, Totals,
-};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::{Counts, FacetCount, FacetField, FacetOptions, FacetScope, Totals};
+use dateline::model::days::TimeUnit;
+use dateline::model::query::{DateKind, Filter, Query};
 use dateline::query::days::{bounds_from_filter, days_from_filter};
 
 use crate::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
@@ -197,7 +198,7 @@ fn a_bucket_counts_what_a_plain_scan_counts() {
     files.iter().for_each(|(path, body, _)| archive.write(path, body));
     archive.index();
     let reader = archive.reader();
-    let scanned = |by: &dyn Fn(&dateline::model::query::Hit) -> Option<dateline::time::DayRange>| {
+    let scanned = |by: &dyn Fn(&dateline::model::answer::Hit) -> Option<dateline::model::days::DayRange>| {
         let mut counts: BTreeMap<_, Counts> = BTreeMap::new();
         for hit in hits(&reader, &typed("")).0 {
             let bucket = by(&hit).and_then(|days| days.from.month()).unwrap();

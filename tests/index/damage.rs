@@ -4,8 +4,9 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use dateline::index::{Backend, Reader};
-use dateline::model::query::{FacetField, FacetOptions};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::{FacetField, FacetOptions};
 use dateline::{Error, Result};
 
 use crate::archive::{Archive, files_in, long_text, settings, typed};

@@ -1,8 +1,9 @@
 //! The index gives an article's text back to the byte, and every span lies within its passage.
 
 use dateline::index::Backend;
+use dateline::model::answer::{Hit, PassageInfo};
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Hit, Matching, PassageInfo, Query};
+use dateline::model::query::{Matching, Query};
 use proptest::prelude::*;
 use serde_json::json;
 

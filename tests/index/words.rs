@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use dateline::Error;
-use dateline::index::{Backend, Reader};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Hit, Matching, Query};
+use dateline::model::query::{Matching, Query};
 
 use crate::archive::{Archive, hits, sample, totals, typed};
 
@@ -224,7 +226,7 @@ fn nothing_that_the_index_does_not_keep_is_left_out_in_silence() {
     let reader = archive.reader();
     let refused = |query: &str| match reader.facets(
         &typed(query),
-        dateline::model::query::FacetField::Country,
+        dateline::model::answer::FacetField::Country,
         &Default::default(),
     ) {
         Err(Error::Query(e)) => e.reason,

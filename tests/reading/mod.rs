@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::Article;
-use dateline::extract::{ExtractSettings, Extracted, Problem, articles_of};
+use dateline::extract::articles_of;
+use dateline::extract::record::{ExtractSettings, Extracted, Problem};
 
 /// The articles and problems of these bytes in a file of this name.
 pub fn read_with(name: &str, bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {

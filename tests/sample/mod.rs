@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use dateline::Article;
 use dateline::archive::archive_file::ArchiveFile;
 use dateline::archive::walk::{Entry, WalkSettings, files_of};
-use dateline::extract::{ExtractSettings, Extracted, Problem, articles_of};
+use dateline::extract::articles_of;
+use dateline::extract::record::{ExtractSettings, Extracted, Problem};
 
 /// The sample archive as it was read.
 pub struct Corpus {

@@ -1,9 +1,10 @@
 //! From what was typed to a [`Query`].
 
+use dateline::engine::snapshot::Reader;
 use dateline::geo::Gazetteer;
-use dateline::index::Reader;
+use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
-use dateline::model::query::{DateKind, DayRangeBounds, Expr, Filter, Matching, Query};
+use dateline::model::query::{DateKind, Expr, Filter, Matching, Query};
 use dateline::query::days::days_from_filter;
 use dateline::query::parse::{parse, parse_field_and_value, parse_filter};
 use dateline::query::syntax::Field;

@@ -2,10 +2,13 @@
 
 use std::io::Write;
 
+use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region;
-use dateline::geo::{CountryCode, Gazetteer};
 use dateline::index::Backend;
-use dateline::model::query::{FacetCounts, FacetField, FacetOptions, FacetScope, Filter, TimeUnit};
+use dateline::model::answer::{FacetCounts, FacetField, FacetOptions, FacetScope};
+use dateline::model::days::TimeUnit;
+use dateline::model::place::CountryCode;
+use dateline::model::query::Filter;
 use dateline::query::days::days_from_filter;
 use dateline::query::parse::parse_filter;
 use dateline::query::syntax::Field;

@@ -5,11 +5,12 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use dateline::archive::archive_file::map_of;
-use dateline::extract::{Problem, ProblemKind};
+use dateline::extract::record::{Problem, ProblemKind};
 use dateline::geo::{Gazetteer, Toponym};
 use dateline::index::Backend;
 use dateline::ingest::{Analysis, inspect};
-use dateline::model::query::{ArticleInfo, DateMention, PassageInfo, PlaceMention};
+use dateline::model::answer::{ArticleInfo, PassageInfo};
+use dateline::model::mention::{DateMention, PlaceMention};
 
 use crate::cli::args::InspectArgs;
 use crate::cli::commands::{Outcome, Terminal, open_if_any};

@@ -21,7 +21,7 @@ use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::index::Reader;
+use dateline::engine::snapshot::Reader;
 use dateline::index::store::format;
 
 use crate::cli::args::{ColorWhen, IndexAt, Verb};

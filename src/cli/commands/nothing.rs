@@ -1,6 +1,7 @@
 //! Why nothing was found, as far as it can be told: words that no passage holds, filters that leave nothing.
 
-use dateline::index::{Backend, Reader};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
 use dateline::model::query::{Expr, Filter, Matching, Query};
 
 use crate::cli::commands::Terminal;

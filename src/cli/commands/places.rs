@@ -2,10 +2,11 @@
 
 use std::io::Write;
 
+use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region;
 use dateline::geo::gazetteer::{Place, PlaceClass};
-use dateline::geo::{CountryCode, Gazetteer, PlaceId};
 use dateline::index::Backend;
+use dateline::model::place::{CountryCode, PlaceId};
 
 use crate::cli::args::PlacesArgs;
 use crate::cli::commands::{Outcome, Terminal, open_if_any};

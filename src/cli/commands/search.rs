@@ -5,8 +5,10 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
 
-use dateline::index::{Backend, Reader};
-use dateline::model::query::{Expr, Hit, Matching, Query, Sort, Totals};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::{Hit, Totals};
+use dateline::model::query::{Expr, Matching, Query, Sort};
 use serde::Serialize;
 
 use crate::cli::args::{Format, PageArgs, SearchArgs, SortBy};
@@ -283,7 +285,7 @@ fn plain(text: &str) -> Option<Expr> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::commands::search::*;
+    use super::*;
 
     #[test]
     fn nothing_in_a_line_of_a_batch_is_an_operator() {

@@ -5,9 +5,12 @@ use std::io::Write;
 use std::ops::ControlFlow;
 
 use dateline::ByteSpan;
-use dateline::index::{Backend, Reader, StoredArticle};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::StoredArticle;
 use dateline::model::article::ArticleId;
-use dateline::model::query::{DateMention, Filter, Matching, PlaceMention, Query};
+use dateline::model::mention::{DateMention, PlaceMention};
+use dateline::model::query::{Filter, Matching, Query};
 use dateline::query::parse::parse;
 
 use crate::cli::args::ShowArgs;

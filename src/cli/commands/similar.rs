@@ -5,9 +5,12 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::time::Instant;
 
-use dateline::index::{Backend, Reader, StoredArticle};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::StoredArticle;
+use dateline::model::answer::{Hit, Totals};
 use dateline::model::article::ArticleId;
-use dateline::model::query::{Expr, Hit, Matching, Query, Totals};
+use dateline::model::query::{Expr, Matching, Query};
 
 use crate::cli::args::{Format, SimilarArgs};
 use crate::cli::commands::facets::table_format;
@@ -132,7 +135,7 @@ fn telling_words(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::commands::similar::*;
+    use super::*;
 
     #[test]
     fn telling_words_are_frequent_then_early_and_never_short() {

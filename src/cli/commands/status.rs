@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use dateline::archive::archive_file::ArchiveFile;
 use dateline::archive::walk::{Entry, WalkSettings, files_of};
+use dateline::index::Backend;
+use dateline::index::holdings::Status;
 use dateline::index::store::manifest::{FileEntry, FileState, Manifest};
-use dateline::index::{Backend, Status};
 use serde::Serialize;
 
 use crate::cli::args::StatusArgs;

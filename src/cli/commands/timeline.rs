@@ -2,8 +2,11 @@
 
 use std::io::Write;
 
-use dateline::index::{Backend, Reader};
-use dateline::model::query::{DateKind, Query, TimeUnit, Timeline};
+use dateline::engine::snapshot::Reader;
+use dateline::index::Backend;
+use dateline::model::answer::Timeline;
+use dateline::model::days::TimeUnit;
+use dateline::model::query::{DateKind, Query};
 
 use crate::cli::args::{Format, On, TimelineArgs};
 use crate::cli::commands::facets::{table_format, unit};

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::io;
 
 use csv::Writer;
-use dateline::geo::{Gazetteer, PlaceId};
-use dateline::model::query::{FacetCount, Hit, Timeline, TimelineBucket};
+use dateline::geo::Gazetteer;
+use dateline::model::answer::{FacetCount, Hit, Timeline, TimelineBucket};
+use dateline::model::place::PlaceId;
 use dateline::wire::sanitize;
 
 use crate::cli::printer::Out;
@@ -152,7 +153,7 @@ pub fn timeline(out: &mut Out, timeline: &Timeline, label: impl Fn(&TimelineBuck
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::printer::csv::*;
+    use super::*;
 
     #[test]
     fn cells_that_a_spreadsheet_would_run_are_guarded_and_numbers_are_not() {

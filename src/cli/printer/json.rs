@@ -4,15 +4,18 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use dateline::ByteSpan;
+use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::Place;
 use dateline::geo::gazetteer::region::{Dispute, Region, dispute_of};
-use dateline::geo::{CandidateReport, CountryCode, CountryMentions, Gazetteer, PlaceId, ToponymKind};
-use dateline::model::article::{ArticleId, GivenFacts, Origin};
-use dateline::model::query::{
-    ArticleInfo, CopyInfo, Counts, DateKind, DateMention, FacetCount, FacetField, Hit, PassageInfo, PlaceMention,
-    Timeline, TimelineBucket, Totals,
+use dateline::model::answer::{
+    ArticleInfo, CopyInfo, Counts, FacetCount, FacetField, Hit, PassageInfo, Timeline, TimelineBucket, Totals,
 };
-use dateline::time::TimexType;
+use dateline::model::article::{ArticleId, GivenFacts, Origin};
+use dateline::model::mention::TimexType;
+use dateline::model::mention::{CandidateReport, CountryMentions, ToponymKind};
+use dateline::model::mention::{DateMention, PlaceMention};
+use dateline::model::place::{CountryCode, PlaceId};
+use dateline::model::query::DateKind;
 use serde::Serialize;
 
 /// The version of every line; `schema/output.schema.json` names it.

@@ -173,7 +173,7 @@ pub fn counted(n: u64, one: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::printer::layout::*;
+    use super::*;
 
     #[test]
     fn marks_keep_their_place_when_white_space_and_unsafe_characters_change() {

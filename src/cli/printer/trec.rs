@@ -23,7 +23,7 @@ fn token(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::printer::trec::*;
+    use super::*;
 
     #[test]
     fn a_run_has_six_columns_and_scores_in_full() {

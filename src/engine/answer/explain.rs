@@ -4,7 +4,7 @@ use crate::engine::asked::{Ranking, Search};
 use crate::engine::score::{Scored, mixture};
 use crate::engine::segment::Segment;
 use crate::model::error::Result;
-use crate::plan::Leaf;
+use crate::plan::leaf::Leaf;
 
 /// How a hit's score came about, a line each part: the mixture, each word's part of it, and what the second look added.
 pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<Vec<String>> {

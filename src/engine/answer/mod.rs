@@ -8,19 +8,21 @@ use std::ops::ControlFlow;
 
 use tantivy::DocId;
 
-use crate::engine::answer::explain::explain;
 use crate::engine::asked::{Ranking, Search};
 use crate::engine::score::Scored;
 use crate::engine::snapshot::Reader;
 use crate::geo::gazetteer::facet::place_paths;
-use crate::geo::{CountryCode, CountryMentions, PlaceId};
-use crate::index::StoredArticle;
 use crate::index::record::{ArticleRecord, PassageRecord, PlaceRecord, unpack_days};
+use crate::model::answer::StoredArticle;
+use crate::model::answer::{ArticleInfo, CopyInfo, Hit, Matched, PassageInfo, Totals};
 use crate::model::article::{ArticleId, ByteSpan};
+use crate::model::days::DayRange;
+use crate::model::days::DayRangeBounds;
 use crate::model::error::Result;
-use crate::model::query::{ArticleInfo, CopyInfo, DateKind, DayRangeBounds, Filter, Hit, Matched, PassageInfo, Totals};
+use crate::model::mention::CountryMentions;
+use crate::model::place::{CountryCode, PlaceId};
+use crate::model::query::{DateKind, Filter};
 use crate::plan::marks::Highlighter;
-use crate::time::DayRange;
 
 /// Makes hits of ranked passages.
 pub struct Answers<'s, 'r> {
@@ -154,7 +156,11 @@ impl<'s, 'r> Answers<'s, 'r> {
             before,
             after,
             stale: head.stale,
-            explanation: if self.search.query.explain { explain(self.search, ranking, scored)? } else { Vec::new() },
+            explanation: if self.search.query.explain {
+                explain::explain(self.search, ranking, scored)?
+            } else {
+                Vec::new()
+            },
         })
     }
 

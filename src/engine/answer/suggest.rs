@@ -8,7 +8,7 @@ use tantivy::Term;
 use crate::engine::snapshot::Reader;
 use crate::index::record::PassageRecord;
 use crate::model::error::Result;
-use crate::plan::Alternative;
+use crate::plan::leaf::Alternative;
 use crate::words::{Profile, folded};
 
 /// A word of this many letters or fewer is not compared: too many words are one letter away.

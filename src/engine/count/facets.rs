@@ -2,6 +2,7 @@
 //!
 //! The count of a value is the number of passages that match the query and a filter by that value.
 
+use crate::engine::segment::columns::for_each_path;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -14,26 +15,15 @@ use crate::engine::count::term_lists::TermLists;
 use crate::engine::segment::Segment;
 use crate::engine::segment::columns::Batch;
 use crate::engine::segment::doc_set::Docs;
+use crate::geo::Gazetteer;
 use crate::geo::gazetteer::facet::{country_path, paths_within, place_paths};
 use crate::geo::gazetteer::region;
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
 use crate::index::record::unpack_days;
+use crate::model::answer::{Counts, FacetCount, FacetCounts, FacetField, FacetOptions, FacetScope};
+use crate::model::days::{Day, DayRange};
+use crate::model::days::{DayRangeBounds, TimeUnit};
 use crate::model::error::Result;
-use crate::model::query::{
-    Counts, DayRangeBounds, FacetCount, FacetCounts, FacetField, FacetOptions, FacetScope, TimeUnit,
-};
-use crate::time::{Day, DayRange};
-
-/// Calls `visit` with each path of a facet column's dictionary and its number, ascending.
-pub(crate) fn for_each_path(column: &StrColumn, mut visit: impl FnMut(u64, &str)) -> tantivy::Result<()> {
-    let mut stream = column.dictionary().stream()?;
-    while stream.advance() {
-        if let Ok(path) = std::str::from_utf8(stream.key()) {
-            visit(stream.term_ord(), path);
-        }
-    }
-    Ok(())
-}
+use crate::model::place::{CountryCode, PlaceId};
 
 /// Counts the complete matches of a search by a field.
 pub(crate) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<FacetCounts> {

@@ -13,8 +13,8 @@ use crate::engine::segment::Segment;
 use crate::engine::segment::columns::Batch;
 use crate::engine::segment::copies::Copies;
 use crate::engine::segment::doc_set::Docs;
+use crate::model::answer::Counts;
 use crate::model::error::Result;
-use crate::model::query::Counts;
 
 /// Counts of values that are numbered from 0; copies of one text count once.
 #[derive(Default)]
@@ -227,7 +227,7 @@ pub fn count_matches(search: &Search<'_>) -> Result<Counts> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::count::tally::*;
+    use super::*;
 
     #[test]
     fn a_value_counts_once_a_passage_and_once_an_article() {

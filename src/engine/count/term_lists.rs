@@ -12,7 +12,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader};
 use crate::engine::count::tally::{Tally, Values};
 use crate::engine::segment::Segment;
 use crate::engine::segment::doc_set::Docs;
-use crate::model::query::Counts;
+use crate::model::answer::Counts;
 
 /// The lists of a segment that count for each value.
 pub struct TermLists {

@@ -8,9 +8,11 @@ use crate::engine::asked::Search;
 use crate::engine::count::tally::tally_matches;
 use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
+use crate::model::answer::{Counts, Timeline, TimelineBucket};
+use crate::model::days::DayRange;
+use crate::model::days::{DayRangeBounds, TimeUnit};
 use crate::model::error::{Error, Result};
-use crate::model::query::{Counts, DateKind, DayRangeBounds, Filter, TimeUnit, Timeline, TimelineBucket};
-use crate::time::DayRange;
+use crate::model::query::{DateKind, Filter};
 
 /// The most buckets that a timeline may have, empty ones included: a day each for over a thousand years.
 const MOST_BUCKETS: usize = 400_000;

@@ -7,15 +7,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Term};
 
 use crate::engine::schema::Fields;
+use crate::engine::schema::terms::{facet, fold_source};
 use crate::engine::segment::Segment;
 use crate::engine::segment::cursor::{Cursor, TermsCursor};
 use crate::engine::segment::doc_set::Docs;
-use crate::engine::write::writer::{facet, fold_source};
+use crate::geo::Gazetteer;
 use crate::geo::gazetteer::facet::{country_path, paths_within};
 use crate::geo::gazetteer::region;
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
 use crate::index::record::unpack_days;
-use crate::model::query::{DateKind, DayRangeBounds, Filter};
+use crate::model::days::DayRangeBounds;
+use crate::model::place::{CountryCode, PlaceId};
+use crate::model::query::{DateKind, Filter};
 
 /// Filters made ready once for all segments.
 pub struct FilterPlan {
@@ -164,7 +166,7 @@ impl FilterPlan {
         let Some(column) = segment.words("place")? else { return Ok(Cursor::Nothing) };
         let mut near = vec![false; column.num_terms()];
         let mut any = false;
-        crate::engine::count::facets::for_each_path(&column, |ord, path| {
+        crate::engine::segment::columns::for_each_path(&column, |ord, path| {
             if path.rsplit('\0').next().is_some_and(|code| places.contains(code))
                 && let Some(flag) = near.get_mut(ord as usize)
             {
@@ -200,7 +202,7 @@ fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> Docs {
 
 /// Whether a publication date answers for the asked days: it is compared as a date expression is, so that an article of
 /// "2025" does not answer for one day of it.
-fn published_answers(asked: DayRangeBounds, published: crate::time::DayRange, coarse: bool) -> bool {
+fn published_answers(asked: DayRangeBounds, published: crate::model::days::DayRange, coarse: bool) -> bool {
     asked.answered_by(published, coarse)
 }
 
@@ -239,7 +241,7 @@ pub fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::matching::filter::*;
+    use super::*;
 
     #[test]
     fn distances_are_those_of_the_globe() {

@@ -9,7 +9,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{TERMINATED, Term};
 
 use crate::engine::segment::Segment;
-use crate::plan::{Alternative, Leaf};
+use crate::plan::leaf::{Alternative, Leaf};
 
 /// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
 pub const TITLE_WEIGHT: f32 = 1.5;
@@ -211,7 +211,7 @@ impl Gathered {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::engine::matching::postings::*;
+    use super::*;
 
     #[test]
     fn several_lists_become_one_with_their_weights_added() {

@@ -9,7 +9,7 @@ use crate::engine::segment::Segment;
 use crate::engine::snapshot::Reader;
 use crate::index::record::PassageRecord;
 use crate::model::error::Result;
-use crate::plan::{Alternative, Leaf};
+use crate::plan::leaf::{Alternative, Leaf};
 use crate::words::folded;
 
 /// How many passages with a spelling are looked at.

@@ -142,7 +142,7 @@ pub fn accumulate(
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::rank::accumulate::*;
+    use super::*;
 
     #[test]
     fn a_window_gives_what_it_holds_in_order_and_is_empty_after() {

@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use crate::engine::asked::Search;
 use crate::engine::score::{ArticleKey, Scored};
 use crate::engine::segment::copies::Copies;
+use crate::model::answer::Counts;
 use crate::model::error::Result;
-use crate::model::query::Counts;
 
 /// Matches that may still be among the best. They are pushed ascending by segment and document.
 pub struct Contenders<'c> {
@@ -191,7 +191,7 @@ fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::rank::contenders::*;
+    use super::*;
 
     fn score(hit: &Scored) -> f64 {
         f64::from(hit.score())

@@ -274,7 +274,7 @@ fn stand_in(
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::rank::feedback::*;
+    use super::*;
 
     #[test]
     fn passages_at_random_are_in_no_more_articles_than_there_are() {

@@ -5,7 +5,7 @@ use tantivy::DocId;
 use crate::engine::asked::{Found, Search};
 use crate::engine::score::{ArticleKey, Statistics};
 use crate::model::error::Result;
-use crate::plan::{Alternative, Leaf};
+use crate::plan::leaf::{Alternative, Leaf};
 
 /// What a word directly after its neighbour in the query is worth against a word by itself, and what one within eight words
 /// of it is. Both are shared among the pairs of a long query, where chance neighbours are many: unshared, they helped
@@ -135,7 +135,7 @@ fn together(left: &[u32], right: &[u32]) -> (u32, u32) {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::rank::proximity::*;
+    use super::*;
 
     #[test]
     fn neighbours_are_next_in_order_and_near_in_either() {

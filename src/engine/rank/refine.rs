@@ -168,7 +168,7 @@ fn best_articles(scored: &[Scored], most: usize) -> Vec<Scored> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::rank::refine::*;
+    use super::*;
 
     fn hit(doc: u32, start: u32, score: f32) -> Scored {
         Scored { segment: 0, doc, start, article_score: 1.0, passage_score: score }

@@ -18,6 +18,7 @@
 //! | trailer | where the dictionaries and the directory begin (u64 each), how many records and dictionaries there are (u32 each) |
 
 pub(crate) mod packing;
+pub(crate) mod passage;
 pub(crate) mod plugin;
 
 use std::ops::Range;

@@ -274,8 +274,8 @@ impl<W: Write> Packer<W> {
 mod tests {
     use tantivy::directory::OwnedBytes;
 
+    use super::*;
     use crate::engine::records::Unpacker;
-    use crate::engine::records::packing::*;
 
     /// Records like each other, `bytes` of them together.
     fn records(bytes: usize) -> Vec<Vec<u8>> {

@@ -13,8 +13,8 @@ use tantivy::schema::document::ErasedDocument;
 use tantivy::{DocId, Segment, SegmentReader, TantivyError};
 
 use crate::engine::records::packing::Packer;
+use crate::engine::records::passage::Passage;
 use crate::engine::records::{EXTENSION, Records, Unpacker};
-use crate::engine::write::builder::Passage;
 
 /// Records of fewer bytes are packed anew in a merge: their dictionaries would be a large part of what is copied.
 const LEAST_COPIED_BYTES: usize = 4 << 20;

@@ -81,7 +81,7 @@ impl TokenStream for TextTokens<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::schema::analyser::*;
+    use super::*;
     use crate::words::tagged;
 
     #[test]

@@ -1,6 +1,7 @@
 //! The engine's schema, built from `schema/index.json`.
 
 pub mod analyser;
+pub(crate) mod terms;
 
 use serde::Deserialize;
 use tantivy::schema::{FacetOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions};
@@ -135,7 +136,7 @@ fn text_options(field: &FieldEntry) -> Result<TextOptions, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::schema::*;
+    use super::*;
 
     #[test]
     fn the_contract_and_the_code_name_the_same_fields() {

@@ -79,7 +79,7 @@ impl<'b> Borders<'b> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::segment::borders::*;
+    use super::*;
 
     #[test]
     fn every_passage_knows_its_article_s_borders() {

@@ -184,12 +184,23 @@ fn contiguous(numbers: &[u32]) -> Option<u32> {
     (last.checked_sub(*first)? as usize + 1 == numbers.len()).then_some(*first)
 }
 
+/// Calls `visit` with each path of a facet column's dictionary and its number, ascending.
+pub(crate) fn for_each_path(column: &StrColumn, mut visit: impl FnMut(u64, &str)) -> tantivy::Result<()> {
+    let mut stream = column.dictionary().stream()?;
+    while stream.advance() {
+        if let Ok(path) = std::str::from_utf8(stream.key()) {
+            visit(stream.term_ord(), path);
+        }
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use tantivy::schema::{FAST, Schema};
     use tantivy::{Index, TantivyDocument};
 
-    use crate::engine::segment::columns::*;
+    use super::*;
 
     /// A column with this many values in each document, numbered through.
     fn column(counts: &[usize]) -> Column<u64> {

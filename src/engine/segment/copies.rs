@@ -270,7 +270,7 @@ fn name(opstamp: u64) -> String {
 /// Writes the groups of a generation's last commit beside it and removes those of earlier ones. Numbers of commits begin
 /// anew with each generation, so the file lies in the generation's own folder.
 pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()> {
-    let fail = |e| crate::engine::write::writer::engine_error(index_folder, e);
+    let fail = |e| crate::engine::fault::engine_error(index_folder, e);
     let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into().map_err(fail)?;
     let searcher: Searcher = tantivy::IndexReader::searcher(&reader);
     let groups = groups_in(&searcher).map_err(fail)?;
@@ -289,7 +289,7 @@ pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::segment::copies::*;
+    use super::*;
 
     fn read(bytes: Vec<u8>) -> Option<Copies> {
         Copies::of(OwnedBytes::new(bytes), &[])

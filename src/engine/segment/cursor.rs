@@ -302,7 +302,7 @@ impl RunsCursor {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::segment::cursor::*;
+    use super::*;
 
     #[test]
     fn a_phrase_is_counted_in_order_within_its_slop() {

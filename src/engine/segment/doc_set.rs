@@ -5,7 +5,7 @@ use tantivy::DocId;
 use crate::engine::segment::Segment;
 use crate::engine::segment::columns::BLOCK;
 use crate::engine::segment::cursor::Cursor;
-use crate::model::query::Counts;
+use crate::model::answer::Counts;
 
 /// A set of the documents of a segment: a bit for each.
 pub struct Docs(Vec<u64>);
@@ -125,7 +125,7 @@ fn for_each_bit(n: usize, mut word: u64, mut visit: impl FnMut(DocId)) {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::engine::segment::doc_set::*;
+    use super::*;
 
     #[test]
     fn sets_of_documents_hold_what_was_put_in() {

@@ -5,6 +5,7 @@ pub(crate) mod columns;
 pub(crate) mod copies;
 pub(crate) mod cursor;
 pub(crate) mod doc_set;
+pub(crate) mod expansion;
 pub(crate) mod occurrences;
 
 use std::cell::{OnceCell, RefCell};
@@ -25,7 +26,7 @@ use crate::engine::segment::borders::Borders;
 use crate::engine::segment::columns::{BLOCK, Columns};
 use crate::engine::segment::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
 use crate::engine::segment::occurrences::Occurrences;
-use crate::plan::{Alternative, Leaf, Tree};
+use crate::plan::leaf::{Alternative, Leaf, Tree};
 use crate::words::{PrefixTerms, Profile};
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
@@ -236,7 +237,7 @@ impl<'a> Segment<'a> {
     pub fn expand(&self, field: Field, alternative: &Alternative) -> tantivy::Result<Vec<String>> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = Vec::new();
-        crate::plan::forms::for_each_expansion(index.terms(), alternative, |term| {
+        crate::engine::segment::expansion::for_each_expansion(index.terms(), alternative, |term| {
             terms.push(term.to_owned());
             terms.len() <= MOST_EXPANSIONS
         })?;

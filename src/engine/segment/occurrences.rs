@@ -131,7 +131,7 @@ fn unsure_terms(segment: &Segment<'_>, field: Field, terms: &PrefixTerms) -> tan
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::segment::occurrences::*;
+    use super::*;
 
     #[test]
     fn documents_without_a_word_are_left_out_and_each_keeps_its_positions() {

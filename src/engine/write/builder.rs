@@ -4,30 +4,20 @@
 //! an article's places and dates indexes it at once: nothing waits that no setting bounds, half as many threads share
 //! the cores, and a segment ends exactly where its memory does.
 
+use crate::engine::records::passage::{Content, Passage};
 use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::indexer::{AddOperation, SegmentWriter};
-use tantivy::schema::Field;
-use tantivy::schema::document::{Document, ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::{IndexWriter, Segment};
 
+use crate::engine::fault::engine_error;
 use crate::engine::schema::Fields;
-use crate::engine::write::writer::{ArticleEntry, engine_error, fold_source};
+use crate::engine::schema::terms::fold_source;
+use crate::index::entry::ArticleEntry;
 use crate::index::record::pack_days;
 use crate::model::error::{Error, Result};
 use crate::words::tagged;
-
-/// A facet path as the engine keeps it: codes parted by NUL, which no code holds. Clones share it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FacetPath(Arc<str>);
-
-impl FacetPath {
-    /// The path of these codes, the largest place first; `None` where there are none.
-    pub fn of(codes: &[String]) -> Option<Self> {
-        (!codes.is_empty()).then(|| FacetPath(codes.join("\0").into()))
-    }
-}
 
 /// Adds articles to the index for one thread. What was added is whole with [`Builder::finish`] only.
 pub struct Builder<'w> {
@@ -120,52 +110,5 @@ impl<'w> Builder<'w> {
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
         Ok(Passage { values, record })
-    }
-}
-
-/// A passage as the engine takes it.
-pub(crate) struct Passage {
-    values: Vec<(Field, Content)>,
-    record: Vec<u8>,
-}
-
-impl Passage {
-    /// What an answer needs of it, which [`crate::engine::records::plugin`] keeps.
-    pub(crate) fn record(&self) -> &[u8] {
-        &self.record
-    }
-}
-
-#[derive(Debug)]
-pub(crate) enum Content {
-    Text(Arc<str>),
-    Number(u64),
-    Facet(FacetPath),
-}
-
-/// A field's content, lent to the engine.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Lent<'a>(&'a Content);
-
-impl<'a> Value<'a> for Lent<'a> {
-    type ArrayIter = std::iter::Empty<Self>;
-    type ObjectIter = std::iter::Empty<(&'a str, Self)>;
-
-    fn as_value(&self) -> ReferenceValue<'a, Self> {
-        ReferenceValue::Leaf(match self.0 {
-            Content::Text(text) => ReferenceValueLeaf::Str(text),
-            Content::Number(number) => ReferenceValueLeaf::U64(*number),
-            Content::Facet(path) => ReferenceValueLeaf::Facet(&path.0),
-        })
-    }
-}
-
-impl Document for Passage {
-    type Value<'a> = Lent<'a>;
-    type FieldsValuesIter<'a> =
-        std::iter::Map<std::slice::Iter<'a, (Field, Content)>, fn(&'a (Field, Content)) -> (Field, Lent<'a>)>;
-
-    fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.values.iter().map(|(field, content)| (*field, Lent(content)))
     }
 }

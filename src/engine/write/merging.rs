@@ -70,7 +70,7 @@ fn merges_of(segments: &[Size]) -> Vec<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::write::merging::*;
+    use super::*;
 
     fn whole(passages: &[u32]) -> Vec<Size> {
         passages.iter().map(|p| Size { passages: *p, deleted: 0 }).collect()

@@ -1,17 +1,15 @@
 //! Writing to an index: articles in, files out, one commit.
 
+use crate::engine::commit::{Payload, open_engine, payload_of};
+use crate::engine::fault::{engine_error, writing_error};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
-use tantivy::directory::error::{OpenDirectoryError, OpenWriteError};
 use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::schema::Facet;
 use tantivy::store::{Compressor, ZstdCompressor};
-use tantivy::{Index, IndexMeta, IndexSettings, IndexWriter, TantivyError, Term};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
 use crate::engine::layer;
 use crate::engine::layer::Places;
@@ -20,34 +18,14 @@ use crate::engine::schema;
 use crate::engine::schema::Fields;
 use crate::engine::schema::analyser;
 use crate::engine::segment::copies;
-use crate::engine::write::builder::{Builder, FacetPath};
+use crate::engine::write::builder::Builder;
 use crate::engine::write::merging;
 use crate::engine::write::merging::FewSegments;
 use crate::engine::write::removal::Earlier;
-use crate::index::record::PassageRecord;
 use crate::index::store::format;
 use crate::index::store::format::WriteLock;
-use crate::index::store::manifest::{Manifest, Sums};
-use crate::model::article::ArticleId;
+use crate::index::store::manifest::Manifest;
 use crate::model::error::{Error, Result};
-use crate::time::DayRange;
-
-/// What a commit says of itself, as its payload.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Payload {
-    /// The manifest of this commit.
-    pub manifest: String,
-    /// Its sums.
-    pub sums: Sums,
-    /// The roots, so that a search can tell whether a file has changed.
-    pub roots: Vec<String>,
-    /// The user's layer of places, where there is one: the file's name, which holds its hash.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gazetteer: Option<String>,
-    /// Languages of the index's articles, so that a query is analysed in each.
-    #[serde(default)]
-    pub languages: Vec<String>,
-}
 
 /// How a writer uses the machine.
 #[derive(Debug, Clone, Copy)]
@@ -65,44 +43,6 @@ impl WriterOptions {
     }
 }
 
-/// An article made ready for the index.
-#[derive(Debug)]
-pub struct ArticleEntry<'a> {
-    /// Its id.
-    pub id: ArticleId,
-    /// The key of its file.
-    pub file: u64,
-    /// Headline.
-    pub title: &'a str,
-    /// ISO 639-1.
-    pub language: Option<&'a str>,
-    /// Publisher.
-    pub source: Option<&'a str>,
-    /// Publication.
-    pub published: Option<DayRange>,
-    /// Words of text and title.
-    pub words: u32,
-    /// Hash of the text; `None` where there is no text.
-    pub text_hash: Option<u64>,
-    /// Its passages, at least one.
-    pub passages: Vec<PassageEntry<'a>>,
-}
-
-/// A passage made ready for the index.
-#[derive(Debug)]
-pub struct PassageEntry<'a> {
-    /// What is stored.
-    pub record: PassageRecord<'a>,
-    /// Facet paths of its places.
-    pub places: Vec<FacetPath>,
-    /// Facet paths of its countries.
-    pub countries: Vec<FacetPath>,
-    /// Ranges of days that it speaks of.
-    pub events: Vec<DayRange>,
-    /// Words of its text.
-    pub words: u32,
-}
-
 /// The one writer of an index. Nothing that it does is seen by readers before [`Writer::commit`].
 pub struct Writer {
     index_folder: PathBuf,
@@ -117,69 +57,6 @@ pub struct Writer {
     options: WriterOptions,
     payload: Option<Payload>,
     _lock: WriteLock,
-}
-
-/// Turns an engine's failure into ours.
-pub(crate) fn engine_error(index: &Path, error: TantivyError) -> Error {
-    let index = index.to_owned();
-    match error {
-        TantivyError::DataCorruption(e) => Error::Damaged { index, reason: format!("{e:?}") },
-        TantivyError::OpenReadError(e) => Error::Damaged { index, reason: e.to_string() },
-        TantivyError::IncompatibleIndex(e) => Error::Damaged { index, reason: format!("{e:?}") },
-        TantivyError::LockFailure(..) => Error::Locked { index },
-        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) if is_full(&io_error) => {
-            Error::Full { index, committed: false }
-        }
-        TantivyError::IoError(e) => match e.kind() {
-            _ if is_full(&e) => Error::Full { index, committed: false },
-            std::io::ErrorKind::UnexpectedEof | std::io::ErrorKind::InvalidData => {
-                Error::Damaged { index, reason: e.to_string() }
-            }
-            _ => Error::Engine { index, reason: e.to_string() },
-        },
-        other => match other.to_string() {
-            words if says_full(&words) => Error::Full { index, committed: false },
-            reason => Error::Engine { index, reason },
-        },
-    }
-}
-
-/// Whether there is no room left, on the disk or for its owner. Some of the engine's errors keep of the system's only its
-/// words.
-fn is_full(e: &std::io::Error) -> bool {
-    matches!(e.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded) || says_full(&e.to_string())
-}
-
-fn says_full(words: &str) -> bool {
-    words.contains("No space left on device")
-}
-
-/// The same failure where it befell a writer of this index: no room is named as such.
-fn writing_error(index: &Path, committed: bool, error: Error) -> Error {
-    match error {
-        Error::Io { source, .. } if is_full(&source) => Error::Full { index: index.to_owned(), committed },
-        Error::Full { index, .. } => Error::Full { index, committed },
-        other => other,
-    }
-}
-
-/// Opens the engine's index in a folder.
-pub(crate) fn open_engine(index_folder: &Path, generation: &Path) -> Result<Index> {
-    let damaged = |reason: String| Error::Damaged { index: index_folder.to_owned(), reason };
-    let directory = MmapDirectory::open(generation).map_err(|e| match e {
-        OpenDirectoryError::DoesNotExist(_) => damaged(format!("{} is missing", generation.display())),
-        other => damaged(other.to_string()),
-    })?;
-    if !generation.join("meta.json").is_file() {
-        return Err(damaged(format!("{} holds no commit", generation.display())));
-    }
-    let mut index = Index::open(directory).map_err(|e| match e {
-        TantivyError::IoError(e) => damaged(e.to_string()),
-        other => engine_error(index_folder, other),
-    })?;
-    index.register_plugin(Arc::new(RecordsPlugin));
-    analyser::register(index.tokenizers());
-    Ok(index)
 }
 
 impl Writer {
@@ -390,27 +267,4 @@ impl Writer {
     pub fn options(&self) -> WriterOptions {
         self.options
     }
-}
-
-/// The payload of an engine's last commit; `None` before the first.
-fn payload_of(index: &Index) -> tantivy::Result<Option<Payload>> {
-    payload_in(&index.load_metas()?)
-}
-
-/// The payload of a commit.
-pub(crate) fn payload_in(meta: &IndexMeta) -> tantivy::Result<Option<Payload>> {
-    let Some(text) = &meta.payload else { return Ok(None) };
-    serde_json::from_str(text)
-        .map(Some)
-        .map_err(|e| tantivy::error::DataCorruption::comment_only(format!("the commit's payload: {e}")).into())
-}
-
-/// A publisher's name as the index keeps it for comparing.
-pub(crate) fn fold_source(source: &str) -> String {
-    source.trim().to_lowercase()
-}
-
-/// The engine's facet for a path of codes. A code never holds the separator.
-pub(crate) fn facet(path: &[String]) -> Facet {
-    Facet::from_encoded(path.join("\0").into_bytes()).unwrap_or_default()
 }

@@ -3,10 +3,11 @@
 //! Read over the same small tree as the other XML formats. The crate feed-rs was looked at: it brings chrono, regex, url, uuid
 //! and mediatype for what are a few elements here, and refuses whole feeds for one bad entry.
 
-use crate::extract::fields::{Field, Values, complete_one_of_many, date_from_field};
+use crate::archive::field::Field;
+use crate::extract::fields::{Values, complete_one_of_many, date_from_field};
 use crate::extract::formats::xml::{Element, Node, parse};
 use crate::extract::page::strip::strip;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::Origin;
 
 pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {

@@ -6,9 +6,10 @@ use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
 use crate::archive::archive_file::ColumnMap;
+use crate::archive::field::Field;
 use crate::extract::decode::decode;
-use crate::extract::fields::{Field, Values, complete_one_of_many, date_from_field};
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::fields::{Values, complete_one_of_many, date_from_field};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::{Article, GivenFacts, Origin};
 
 /// The members of an answer that hold its records, as the interfaces of news and document services name them.
@@ -314,8 +315,8 @@ fn mend(json: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::formats::json::*;
-    use crate::extract::{Content, Format};
+    use super::*;
+    use crate::extract::record::{Content, Format};
 
     fn read_one(json: &str) -> Vec<Extracted> {
         let record = RawRecord {
@@ -367,7 +368,7 @@ mod tests {
         for json in ["{\"text\":\"a", "{\"text\":}", "[1]", "17"] {
             match read_one(json).as_slice() {
                 [Extracted::Problem(p)] => {
-                    assert_eq!((p.line, p.kind), (Some(4), crate::extract::ProblemKind::Failure));
+                    assert_eq!((p.line, p.kind), (Some(4), crate::extract::record::ProblemKind::Failure));
                 }
                 other => panic!("{json}: {other:?}"),
             }

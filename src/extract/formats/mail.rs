@@ -4,7 +4,7 @@ use mail_parser::{Address, MessageParser};
 
 use crate::extract::fields::{complete, date_from_field, one_line};
 use crate::extract::page::strip::strip;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::Origin;
 
 pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out: &mut Out) {

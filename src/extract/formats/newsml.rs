@@ -1,9 +1,10 @@
 //! NITF, NewsML-G2 and NewsML 1: the agencies' own formats.
 
-use crate::extract::fields::{Field, Values, complete, date_from_field, without_by};
+use crate::archive::field::Field;
+use crate::extract::fields::{Values, complete, date_from_field, without_by};
 use crate::extract::formats::xml::{Element, parse};
 use crate::extract::page::strip::strip;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::Origin;
 
 /// Elements that hold one article, the inner ones first.

@@ -7,7 +7,7 @@ use zip::ZipArchive;
 use crate::extract::fields::complete;
 use crate::extract::formats::xml::{Element, Node, parse};
 use crate::extract::open::unpack::reason_of_zip;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::Origin;
 
 /// The longest part of a document that is unpacked. Bytes; a book of a thousand pages takes about 10 MB.

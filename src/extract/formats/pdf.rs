@@ -7,7 +7,7 @@ use std::sync::{Arc, mpsc};
 use std::time::Instant;
 
 use crate::extract::fields::complete;
-use crate::extract::{ExtractSettings, Extracted, Limits, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Limits, Out, Problem, RawRecord, article_of, push_article};
 
 /// The stack of the reading thread: the crate follows objects by recursion. Bytes.
 const STACK_BYTES: usize = 64 << 20;
@@ -198,7 +198,7 @@ fn tidied(page: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::formats::pdf::*;
+    use super::*;
 
     #[test]
     fn a_page_keeps_its_lines_and_paragraphs() {

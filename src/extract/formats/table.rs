@@ -3,69 +3,17 @@
 //! Rows of event tables (ACLED, UCDP GED) carry the day and the place of an event in columns of their own: these are kept as
 //! given facts, and are no publication date.
 
-use std::sync::Arc;
+use crate::extract::header::{Header, Kind};
 
 use csv::ByteRecord;
 
-use crate::archive::archive_file::ColumnMap;
+use crate::archive::field::Field;
 use crate::extract::decode::decode;
-use crate::extract::fields::{Field, Values, complete_one_of_many, date_from_field, folded_name, one_line};
-use crate::extract::formats::json::field_of;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::fields::{Values, complete_one_of_many, date_from_field};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::{GivenFacts, Origin};
-use crate::time::{DayRange, published_from_field};
-
-/// The header of a table and what its columns are.
-#[derive(Debug)]
-pub(crate) struct Header {
-    names: Vec<String>,
-    folded: Vec<String>,
-    fields: Vec<Option<(Field, usize)>>,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// Columns hold the fields of an article.
-    Articles,
-    /// Armed Conflict Location & Event Data: <https://acleddata.com>, columns of its codebook of 2023.
-    Acled,
-    /// UCDP Georeferenced Event Dataset: columns of its codebook, version 24.1.
-    UcdpGed,
-}
-
-impl Header {
-    /// Reads the first row.
-    ///
-    /// # Errors
-    /// The reason why the rows cannot be articles.
-    pub fn of(row: &ByteRecord, columns: &ColumnMap) -> Result<Arc<Self>, String> {
-        let mut names = Vec::new();
-        for cell in row {
-            let text = decode(cell.to_vec(), None)?.text;
-            names.push(text.trim().trim_start_matches('\u{feff}').to_owned());
-        }
-        let folded: Vec<String> = names.iter().map(|n| folded_name(n)).collect();
-        let has = |wanted: &[&str]| wanted.iter().all(|w| folded.iter().any(|f| f == w));
-        let kind = if has(&["eventdate", "eventtype", "notes"]) {
-            Kind::Acled
-        } else if has(&["datestart", "dateend", "sidea", "sideb"]) {
-            Kind::UcdpGed
-        } else {
-            Kind::Articles
-        };
-        let fields: Vec<_> = names.iter().map(|n| field_of(n, columns)).collect();
-        let speaks = fields.iter().flatten().any(|(f, _)| matches!(f, Field::Text | Field::Title));
-        if kind == Kind::Articles && !speaks {
-            let shown = one_line(&names.join(", ")).chars().take(200).collect::<String>();
-            return Err(format!(
-                "a table without a column for text or title (it has: {shown}); name one with --map text=COLUMN, or under \
-                 [map] in dateline.toml"
-            ));
-        }
-        Ok(Arc::new(Header { names, folded, fields, kind }))
-    }
-}
+use crate::model::days::DayRange;
+use crate::time::published_from_field;
 
 pub(crate) fn read(record: &RawRecord, header: &Header, row: &ByteRecord, settings: &ExtractSettings, out: &mut Out) {
     let fault = |problem: Problem| Extracted::Problem(problem.at_line(record.line));

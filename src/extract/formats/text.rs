@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
+use crate::archive::field::Field;
 use crate::extract::decode::decode;
-use crate::extract::fields::{Field, Values, complete, date_from_field, one_line};
+use crate::extract::fields::{Values, complete, date_from_field, one_line};
 use crate::extract::formats::json::text_of_value;
-use crate::extract::{ExtractSettings, Format, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Format, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::Origin;
 
 /// The longest front matter that is looked for. Bytes.
@@ -18,7 +19,9 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings:
     let encoding = settings.archive.facts_of(&record.path).encoding;
     let decoded = match decode(bytes, encoding.as_deref()) {
         Ok(decoded) => decoded,
-        Err(reason) => return out.push(crate::extract::Extracted::Problem(Problem::skip(&record.path, reason))),
+        Err(reason) => {
+            return out.push(crate::extract::record::Extracted::Problem(Problem::skip(&record.path, reason)));
+        }
     };
     let mut article = article_of(record);
     article.lines_are_files = true;
@@ -47,7 +50,8 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings:
         article.warnings.push("front matter without an end (a line of three hyphens); kept as text".into());
     }
     if text.trim().is_empty() && article.title.is_empty() {
-        return out.push(crate::extract::Extracted::Problem(Problem::skip(&record.path, "empty: no text in it")));
+        return out
+            .push(crate::extract::record::Extracted::Problem(Problem::skip(&record.path, "empty: no text in it")));
     }
     if article.title.is_empty()
         && let Some(title) = headline(&text, format)
@@ -136,7 +140,7 @@ fn headline(text: &str, format: Format) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::formats::text::*;
+    use super::*;
 
     #[test]
     fn a_short_first_line_with_an_empty_line_after_it_is_a_headline() {

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use crate::extract::fields::one_line;
 use crate::extract::formats::{pdf, text};
-use crate::extract::{Content, ExtractSettings, Extracted, Format, Out, Problem, RawRecord};
+use crate::extract::record::{Content, ExtractSettings, Extracted, Format, Out, Problem, RawRecord};
 use crate::model::article::Origin;
 use crate::time::published_from_field;
 
@@ -156,7 +156,7 @@ fn dechunked(mut body: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::formats::warc::*;
+    use super::*;
 
     #[test]
     fn chunks_are_joined() {

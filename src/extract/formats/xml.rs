@@ -185,7 +185,7 @@ fn element_of(start: &BytesStart<'_>) -> Element {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::formats::xml::*;
+    use super::*;
 
     #[test]
     fn a_document_becomes_a_tree() {

@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
-use crate::extract::formats::table::{Header, delimiter_of};
+use crate::extract::formats::table::delimiter_of;
 use crate::extract::formats::warc::Headers;
+use crate::extract::header::Header;
 use crate::extract::open::cutter::{Cutter, because, reason_of, too_large};
-use crate::extract::{Content, Format, Problem};
+use crate::extract::record::{Content, Format, Problem};
 
 /// The buffer of one stream. Bytes.
 const BUFFER_BYTES: usize = 256 << 10;
@@ -366,7 +367,7 @@ impl<'a> JsonValues<'a> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::open::cut::*;
+    use super::*;
 
     fn values(mut json: &[u8]) -> Vec<(String, u64)> {
         let mut inner: &mut dyn Read = &mut json;

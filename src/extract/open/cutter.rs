@@ -14,7 +14,7 @@ use crate::extract::open::cut;
 use crate::extract::open::detect::{HEAD_BYTES, Kind, kind_of};
 use crate::extract::open::unpack;
 use crate::extract::open::unpack::Packing;
-use crate::extract::{Content, ExtractSettings, Format, Problem, RawRecord};
+use crate::extract::record::{Content, ExtractSettings, Format, Problem, RawRecord};
 
 /// What was read of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -305,7 +305,7 @@ impl Cutter<'_> {
     }
 }
 
-/// The reason for something past [`crate::extract::Limits::document_bytes`].
+/// The reason for something past [`crate::extract::record::Limits::document_bytes`].
 pub(crate) fn too_large(what: &str, limit: u64) -> String {
     format!("a {what} of more than {} MB, which is past the limit; split it", limit >> 20)
 }

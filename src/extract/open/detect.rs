@@ -1,8 +1,8 @@
 //! What a document is: by its first bytes, and by its suffix where these leave it open.
 
-use crate::extract::Format;
 use crate::extract::formats::table::is_header;
 use crate::extract::page::strip::{end_of_declaration, tag_at};
+use crate::extract::record::Format;
 
 /// How much of a document is looked at. Bytes.
 pub(crate) const HEAD_BYTES: usize = 16 << 10;
@@ -268,7 +268,7 @@ fn looks_like_html(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::open::detect::*;
+    use super::*;
 
     fn kind(head: &str, name: &str) -> Kind {
         kind_of(head.as_bytes(), name, true)

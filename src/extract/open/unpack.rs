@@ -10,7 +10,7 @@ use zip::result::ZipError;
 
 use crate::extract::formats::office::MAIN_PARTS;
 use crate::extract::open::cutter::{Cutter, Raw, Reason, Sought, because, reason_of, too_large};
-use crate::extract::{Content, Format, Limits, Problem};
+use crate::extract::record::{Content, Format, Limits, Problem};
 
 /// How a stream is packed that holds one other stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -58,7 +58,7 @@ pub(crate) fn attributes_of(raw: &str) -> (Vec<(String, String)>, usize) {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::attributes::*;
+    use super::*;
 
     #[test]
     fn attributes_are_read_with_and_without_quotes() {

@@ -6,7 +6,7 @@
 use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::months::{begins_a_name, month_named};
-use crate::time::Day;
+use crate::model::days::Day;
 
 /// The first year in which a page can have been published: the web's first news sites.
 const FIRST_YEAR: i16 = 1995;
@@ -257,7 +257,7 @@ fn two_digit_year(number: Option<(i64, usize)>) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::day::*;
+    use super::*;
 
     fn read(month_first: bool, short_years: bool) -> Reading {
         Reading { month_first, short_years, today: Day::from_ymd(2026, 3, 15).unwrap() }

@@ -133,7 +133,7 @@ fn host_of(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::facts::*;
+    use super::*;
 
     #[test]
     fn the_sites_name_leaves_the_title() {

@@ -164,7 +164,7 @@ pub(crate) fn value_after(text: &str, key: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::json_ld::*;
+    use super::*;
 
     #[test]
     fn the_article_goes_before_the_page_and_other_things() {

@@ -1,6 +1,6 @@
 //! Dates outside marked elements: beside a word such as "published", or alone in a line of their own.
 
-use crate::extract::page::scan::{head_of, tail_of};
+use crate::extract::page::ends::{head_of, tail_of};
 use crate::extract::page::strip::unescape;
 
 /// A piece of text that may hold a whole date.
@@ -202,7 +202,7 @@ pub(crate) fn speaks_of_update(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::loose::*;
+    use super::*;
 
     #[test]
     fn the_nearest_word_says_what_a_date_is() {

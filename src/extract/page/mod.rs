@@ -7,6 +7,7 @@
 mod attributes;
 mod date_names;
 mod day;
+pub(crate) mod ends;
 mod facts;
 mod json_ld;
 mod loose;
@@ -21,9 +22,9 @@ use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 use crate::extract::decode::decode;
 use crate::extract::fields::complete;
 use crate::extract::page::scan::Burden;
-use crate::extract::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
 use crate::model::article::{Article, Origin};
-use crate::time::Day;
+use crate::model::days::Day;
 
 /// The heaviest page that is given to a parser. Real pages stay below 100 deep, 60 attributes and 20,000 elements;
 /// a page at these limits takes about a second.

@@ -4,11 +4,13 @@
 
 use crate::extract::page::date_names::{META_MODIFIED, META_PUBLISHED, SCRIPT_KEYS};
 use crate::extract::page::day::{Reading, Written, days_in, is_credible};
+use crate::extract::page::ends::{head_of, tail_of};
 use crate::extract::page::json_ld::{JsonLd, value_after};
 use crate::extract::page::loose::{Label, Loose, label_of, speaks_of_update};
-use crate::extract::page::scan::{Dated, Scan, Why, head_of, tail_of};
+use crate::extract::page::scan::{Dated, Scan, Why};
 use crate::model::article::{Origin, Published};
-use crate::time::{Day, DayRange, published_from_field};
+use crate::model::days::{Day, DayRange};
+use crate::time::published_from_field;
 
 /// How far below the headline a date line stands at most. Bytes of text.
 const NEAR_BYTES: usize = 600;
@@ -312,7 +314,7 @@ fn number(text: &str, digits: usize) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::published::*;
+    use super::*;
     use crate::extract::page::{json_ld, scan};
 
     fn date(html: &str) -> Option<(String, Origin)> {

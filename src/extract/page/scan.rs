@@ -3,6 +3,7 @@
 
 use crate::extract::page::attributes::attributes_of;
 use crate::extract::page::date_names::{DATE_NAMES, DETAIL_NAMES};
+use crate::extract::page::ends::head_of;
 use crate::extract::page::loose::LooseDates;
 use crate::extract::page::strip::{end_of_declaration, end_of_raw, tag_at, unescape};
 
@@ -314,18 +315,6 @@ fn take_text(scan: &mut Scan, stack: &[Open], raw: &str, for_head: bool, capture
     }
 }
 
-/// The last bytes of a text, cut on a character's boundary.
-pub(crate) fn tail_of(text: &str, most: usize) -> &str {
-    let from = text.len().saturating_sub(most);
-    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or(text)
-}
-
-/// The first bytes of a text, cut on a character's boundary.
-pub(crate) fn head_of(text: &str, most: usize) -> &str {
-    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.get(..end).unwrap_or(text)
-}
-
 fn meta<'a>(scan: &mut Scan, get: &impl Fn(&str) -> Option<&'a str>) {
     if let Some(charset) = get("charset") {
         scan.metas.push(("charset".into(), charset.to_owned()));
@@ -413,7 +402,7 @@ fn names_author<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a s
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::scan::*;
+    use super::*;
 
     #[test]
     fn a_page_says_what_it_is() {

@@ -291,7 +291,7 @@ pub(in crate::extract) fn declared_encoding(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::page::strip::*;
+    use super::*;
 
     #[test]
     fn tags_scripts_and_furniture_go_and_paragraphs_stay() {

@@ -148,7 +148,7 @@ impl Iterator for Sorted {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::build::byte_sorter::*;
+    use super::*;
 
     fn sorted(limit: usize, strings: &[&str]) -> Vec<String> {
         let folder = tempfile::tempdir().unwrap();

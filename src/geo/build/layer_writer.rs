@@ -17,7 +17,7 @@ use crate::geo::gazetteer::layer::{
     RECORD_BITS, RECORD_BYTES, SECTIONS, STUB_CLASS, UNITS_PER_DEGREE, VERSION,
 };
 use crate::geo::gazetteer::likelihood::likelihood;
-use crate::geo::{CountryCode, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 use crate::words::name_fold::is_latin;
 
 /// Names are sorted in memory up to this many bytes, then in files of about this size.

@@ -18,13 +18,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read};
 use std::path::Path;
 
+use crate::geo::Gazetteer;
 use crate::geo::build::layer_writer::{LayerSizes, LayerWriter, PlaceRow};
 use crate::geo::build::user_table::Entry;
 pub use crate::geo::build::user_table::TableKind;
 use crate::geo::gazetteer::layer::{Layer, LayerBytes, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE};
 use crate::geo::gazetteer::{NameKind, RecordRef};
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
 use crate::model::error::{Error, Result};
+use crate::model::place::{CountryCode, PlaceId};
 use crate::words::name_fold::{fold, is_latin};
 
 /// A line longer than this is reported and left out; the longest of GeoNames is about 12,000 bytes.
@@ -408,7 +409,7 @@ fn without_article(folded: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::build::user_layer::*;
+    use super::*;
     use std::sync::Arc;
 
     const DUMP: &str = "\

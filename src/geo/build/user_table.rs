@@ -2,7 +2,7 @@
 
 use crate::geo::build::layer_writer::PlaceRow;
 use crate::geo::gazetteer::{NameKind, PlaceClass, feature_number};
-use crate::geo::{CountryCode, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 
 /// What a file holds, told from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -306,7 +306,7 @@ fn slug_id(name: &str) -> Result<PlaceId, String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::build::user_table::*;
+    use super::*;
     use proptest::prelude::*;
 
     #[test]

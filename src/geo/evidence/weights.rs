@@ -83,7 +83,7 @@ pub(crate) fn logistic(x: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::evidence::weights::*;
+    use super::*;
 
     #[test]
     fn every_line_of_the_fitted_weights_names_a_feature() {

@@ -1,7 +1,8 @@
 //! Facet paths made of stable codes; names are added when printed.
 
+use crate::geo::Gazetteer;
 use crate::geo::gazetteer::{PlaceClass, Record};
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 
 /// The first segment of what lies in no country and no region of M49: seas, and regions that analysts drew.
 pub const NOWHERE: &str = "000";
@@ -122,7 +123,7 @@ pub fn paths_within(gazetteer: &Gazetteer, id: &PlaceId) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::gazetteer::facet::*;
+    use super::*;
 
     fn first(name: &str) -> PlaceId {
         Gazetteer::embedded().named(name).first().map(|place| place.id.clone()).expect("the name is known")

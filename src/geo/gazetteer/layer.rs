@@ -21,7 +21,7 @@ use fst::Streamer;
 use fst::raw::{Fst, Output};
 
 use crate::geo::gazetteer::PlaceClass;
-use crate::geo::{CountryCode, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 
 /// The first bytes of every layer.
 pub const MAGIC: [u8; 4] = *b"DLGZ";

@@ -19,7 +19,7 @@ use crate::geo::gazetteer::layer::{
     Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE,
 };
 pub use crate::geo::gazetteer::name_walk::{NameWalk, Posting, Postings};
-use crate::geo::{CountryCode, PlaceId};
+use crate::model::place::{CountryCode, PlaceId};
 use crate::words::name_fold::{fold, is_latin};
 
 /// An entry of the gazetteer.

@@ -5,7 +5,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::geo::{CountryCode, Gazetteer, PlaceId};
+use crate::geo::Gazetteer;
+use crate::model::place::{CountryCode, PlaceId};
 use crate::words::name_fold::fold;
 
 /// A region of `schema/regions.tsv`.
@@ -151,7 +152,7 @@ pub fn dispute_of(gazetteer: &Gazetteer, id: &PlaceId) -> Option<&'static Disput
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::gazetteer::region::*;
+    use super::*;
 
     #[test]
     fn a_region_is_found_by_code_name_and_alias_in_any_case() {

@@ -227,7 +227,7 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::recognise::field::*;
+    use super::*;
 
     #[test]
     fn words_are_folded_and_kept_apart() {

@@ -204,7 +204,7 @@ pub(crate) fn classes_of(hash: u64) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::recognise::lexicon::*;
+    use super::*;
 
     #[test]
     fn every_class_of_the_lexicon_is_known() {

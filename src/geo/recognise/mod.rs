@@ -1,5 +1,6 @@
 //! TODO(doc)
 
+pub(crate) mod bearer;
 pub(crate) mod field;
 pub(crate) mod lexicon;
 pub(crate) mod names;

@@ -1,13 +1,14 @@
 //! The gazetteer's names as texts are read, with what a thread remembers of them from article to article: the same few
 //! thousand names stand in most, and each look into the gazetteer waits for memory several times.
 
+use crate::geo::recognise::bearer::{Match, Spelling};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use crate::geo::gazetteer::layer::byte_bit;
 use crate::geo::gazetteer::{Gazetteer, NameKind, NameWalk, PlaceClass, Postings, Record};
+use crate::geo::recognise::bearer::Candidate;
 use crate::geo::recognise::field::{Field, setting};
-use crate::geo::recognise::reading::Candidate;
 use crate::geo::recognise::signs::{FUNCTION, Signs, name_signs};
 use crate::geo::recognise::tokens::{Token, form, sep};
 
@@ -45,44 +46,6 @@ impl Hasher for KeyHasher {
 }
 /// The most tokens that a name may have.
 const MOST_TOKENS: usize = 8;
-
-/// A name of the gazetteer that the text holds, toponym or not.
-#[derive(Debug, Clone)]
-pub(crate) struct Match<'g> {
-    /// Its first and last token.
-    pub(crate) first: usize,
-    pub(crate) last: usize,
-    /// Where it ends in the text: after the full stop of an abbreviation.
-    pub(crate) end: u32,
-    /// A hash of the folded name, with the sorts of name that the writing allows.
-    pub(crate) key: u64,
-    /// Its bearers.
-    pub(crate) postings: Postings<'g>,
-    pub(crate) spelling: Spelling,
-}
-
-/// What the writing of a name allows it to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Spelling {
-    /// All capitals or parted by full stops, so that it may be an abbreviation.
-    abbreviation: bool,
-    /// With full stops.
-    dotted: bool,
-    /// After a comma that follows a capitalised word.
-    after_comma: bool,
-}
-
-impl Spelling {
-    /// Whether a name of this kind can be written so.
-    pub(crate) fn allows(self, kind: NameKind) -> bool {
-        match kind {
-            NameKind::Abbreviation => self.abbreviation || self.dotted,
-            NameKind::AbbreviationDotted => self.dotted,
-            NameKind::AbbreviationAfterComma => self.after_comma || self.dotted,
-            _ => true,
-        }
-    }
-}
 
 /// Whether a name may begin with this token.
 fn may_begin(field: &Field, i: usize) -> bool {

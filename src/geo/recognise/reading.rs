@@ -1,50 +1,22 @@
 //! An article as recognition sees it: its names, their bearers, and what the whole article says about each of them.
 
+use crate::geo::recognise::bearer::Candidate;
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::geo::GeoInput;
 use crate::geo::evidence::weights::Weights;
-use crate::geo::gazetteer::{Gazetteer, NameKind, Record, RecordRef};
+use crate::geo::gazetteer::Gazetteer;
+use crate::geo::recognise::bearer::Match;
 use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::lexicon::class;
-use crate::geo::recognise::names::{ByHash, Known, Match, Names};
-use crate::geo::recognise::signs::{Sign, Signs, people_of, place_signs, telling_capital};
+use crate::geo::recognise::names::{ByHash, Known, Names};
+use crate::geo::recognise::signs::{Sign, Signs, place_signs, telling_capital};
 use crate::geo::recognise::tokens::{form, sep};
-use crate::geo::{CountryCode, GeoInput};
 
 /// The part of a name's hash that its key keeps; the rest tells how it is written.
 pub(crate) fn name_hash(hash: u64) -> u64 {
     hash << 3 >> 3
-}
-
-/// A bearer of a name.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Candidate {
-    pub(crate) record: Record,
-    pub(crate) kind: NameKind,
-    pub(crate) division1: Option<RecordRef>,
-    pub(crate) division2: Option<RecordRef>,
-    /// The common logarithm of one more than its inhabitants, guessed where they are not known ([`people_of`]), and as they
-    /// stand in the gazetteer.
-    pub(crate) log_people: f32,
-    pub(crate) log_population: f32,
-}
-
-impl Candidate {
-    pub(crate) fn new(
-        record: Record,
-        kind: NameKind,
-        division1: Option<RecordRef>,
-        division2: Option<RecordRef>,
-    ) -> Candidate {
-        let log = |people: u32| (people as f32 + 1.0).log10();
-        let (log_people, log_population) = (log(people_of(&record)), log(record.population));
-        Candidate { record, kind, division1, division2, log_people, log_population }
-    }
-
-    pub(crate) fn country(&self) -> Option<CountryCode> {
-        self.record.country
-    }
 }
 
 /// All mentions of one name written in one way.
@@ -251,7 +223,7 @@ fn note_use(usage: &mut ByHash<Usage>, field: &Field, found: &Found, title: bool
 }
 
 /// Notes the family names of the people in a text, and the given names that stand before them.
-fn people(field: &Field, usage: &mut ByHash<Usage>) {
+pub(crate) fn people(field: &Field, usage: &mut ByHash<Usage>) {
     let n = field.tokens.len();
     // Where the search goes on after a person.
     let mut free_from = 0;

@@ -5,9 +5,10 @@
 
 use crate::geo::evidence::weights::features;
 use crate::geo::gazetteer::{NameKind, PlaceClass, Record};
+use crate::geo::recognise::bearer::Match;
+use crate::geo::recognise::bearer::people_of;
 use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::lexicon::class;
-use crate::geo::recognise::names::Match;
 use crate::geo::recognise::tokens::{Token, form, sep};
 
 features! {
@@ -96,21 +97,6 @@ impl Signs {
 
 /// How many inhabitants make a place large: few people or words bear the name of one by chance.
 const LARGE: u32 = 200_000;
-
-/// Inhabitants of a place as a measure of how often it is named, with a guess where there is no number: the settlements of
-/// the overlay are there because reports name them, so that they are no hamlets.
-pub(crate) fn people_of(record: &Record) -> u32 {
-    const GUESS: u32 = 10_000;
-    let guess = match record.class {
-        PlaceClass::Settlement if record.geonames_id == 0 => GUESS,
-        // Nobody lives in a sea or on a line; they are named as often as a town of middling size.
-        PlaceClass::Area | PlaceClass::Water | PlaceClass::Terrain | PlaceClass::Line => 5 * GUESS,
-        PlaceClass::Region => 1000 * GUESS,
-        PlaceClass::Facility => GUESS,
-        _ => 0,
-    };
-    record.population.max(guess)
-}
 
 /// The signs that lie in the name itself, whatever the text.
 pub(crate) fn name_signs<'r>(

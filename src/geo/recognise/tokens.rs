@@ -483,7 +483,7 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::recognise::tokens::*;
+    use super::*;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {

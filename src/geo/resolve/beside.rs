@@ -1,9 +1,10 @@
 //! Containment that the text states beside a name: "Springfield, Illinois", "the Iraqi city of Mosul", "Peshawar in Pakistan".
 
 use crate::geo::gazetteer::PlaceClass;
+use crate::geo::recognise::bearer::Candidate;
 use crate::geo::recognise::field::Field;
 use crate::geo::recognise::lexicon::class;
-use crate::geo::recognise::reading::{Candidate, Mention, Reading};
+use crate::geo::recognise::reading::{Mention, Reading};
 use crate::geo::recognise::tokens::{form, sep};
 use crate::geo::resolve::ranker::beside;
 

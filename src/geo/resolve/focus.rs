@@ -1,6 +1,7 @@
 //! Focus countries: those that an article is about, not merely names.
 
-use crate::geo::{CountryCode, CountryMentions};
+use crate::model::mention::CountryMentions;
+use crate::model::place::CountryCode;
 
 /// The most focus countries of an article.
 const MOST_FOCUS: usize = 3;
@@ -52,7 +53,7 @@ pub(crate) fn countries_of(mentions: &[CountryMention]) -> Vec<CountryMentions> 
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::resolve::focus::*;
+    use super::*;
 
     fn mention(code: &str, in_title: bool, start: u32) -> CountryMention {
         CountryMention {

@@ -11,10 +11,11 @@ pub(crate) mod verdict;
 
 use crate::geo::evidence::weights::Weights;
 use crate::geo::gazetteer::PlaceClass;
+use crate::geo::recognise::bearer::Candidate;
 use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::lexicon::class;
 use crate::geo::recognise::names::Names;
-use crate::geo::recognise::reading::{Candidate, Mention, Reading};
+use crate::geo::recognise::reading::{Mention, Reading};
 use crate::geo::recognise::signs::Sign;
 use crate::geo::recognise::tokens::{form, sep};
 use crate::geo::resolve::beside::Stated;
@@ -22,8 +23,9 @@ use crate::geo::resolve::focus::{CountryMention, countries_of};
 use crate::geo::resolve::ranker::{Ranker, gives_its_name, is_seat};
 use crate::geo::resolve::source::{domain_country, home_names};
 use crate::geo::resolve::verdict::Verdict;
-use crate::geo::{CandidateReport, Gazetteer, GeoInput, Geography, Toponym, ToponymKind};
+use crate::geo::{Gazetteer, GeoInput, Geography, Toponym};
 use crate::model::article::ByteSpan;
+use crate::model::mention::{CandidateReport, ToponymKind};
 
 /// A name is a toponym from this probability on. Fitted with the weights: the F1 of recognition is flat around it.
 const LEAST_FOUND: f32 = 0.45;
@@ -90,7 +92,7 @@ fn resolved(reading: &Reading<'_>, sources: Sources, input: &GeoInput<'_>, weigh
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sources {
     home: Option<u32>,
-    home_country: Option<crate::geo::CountryCode>,
+    home_country: Option<crate::model::place::CountryCode>,
     dateline: Option<u32>,
 }
 
@@ -248,7 +250,7 @@ fn toponym_of(
     mention: &Mention,
     weights: &Weights,
     explain: bool,
-) -> Option<(Toponym, Option<crate::geo::CountryCode>)> {
+) -> Option<(Toponym, Option<crate::model::place::CountryCode>)> {
     let (n, own) = meant(ranker, stated, m, mention);
     let (grounds, candidate) = verdict::grounds(ranker, mention, n, own)?;
     let Verdict { found, right } = verdict::weigh(&grounds, weights);

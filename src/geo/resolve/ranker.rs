@@ -3,11 +3,12 @@
 //! Each bearer is scored by a weighted sum of [`Clue`]s; the scores of one name's bearers become probabilities. The clues
 //! that depend on the article's other names use the probabilities of the round before.
 
-use crate::geo::CountryCode;
 use crate::geo::evidence::weights::{Weights, features};
 use crate::geo::gazetteer::{CAPITAL, NameKind, PlaceClass, Record, RecordRef, feature_number};
-use crate::geo::recognise::reading::{Candidate, Group, Reading};
-use crate::geo::recognise::signs::people_of;
+use crate::geo::recognise::bearer::Candidate;
+use crate::geo::recognise::bearer::people_of;
+use crate::geo::recognise::reading::{Group, Reading};
+use crate::model::place::CountryCode;
 
 features! {
     /// What speaks for or against a bearer of a name.
@@ -569,7 +570,7 @@ pub(crate) fn position(record: &Record) -> (f32, f32) {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::resolve::ranker::*;
+    use super::*;
 
     #[test]
     fn distances_are_right_to_a_few_per_cent_where_they_decide() {

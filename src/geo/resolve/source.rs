@@ -1,6 +1,7 @@
 //! Where a source is at home, by its name and its address: a local paper mostly bears the name of its town.
 
-use crate::geo::{CountryCode, Gazetteer};
+use crate::geo::Gazetteer;
+use crate::model::place::CountryCode;
 
 /// Words that papers and stations add to the name of their town.
 const PAPER_WORDS: [&str; 72] = [
@@ -179,7 +180,7 @@ fn capitalised(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::resolve::source::*;
+    use super::*;
 
     #[test]
     fn a_country_domain_tells_the_country() {

@@ -2,8 +2,10 @@
 
 use crate::geo::evidence::weights::{Weights, features, logistic};
 use crate::geo::gazetteer::{NameKind, PlaceClass};
-use crate::geo::recognise::reading::{Candidate, Mention};
-use crate::geo::recognise::signs::{Sign, people_of};
+use crate::geo::recognise::bearer::Candidate;
+use crate::geo::recognise::bearer::people_of;
+use crate::geo::recognise::reading::Mention;
+use crate::geo::recognise::signs::Sign;
 use crate::geo::resolve::ranker::{Clue, Clues, Ranker};
 
 features! {

@@ -233,7 +233,7 @@ pub fn index_folder_of(archive: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use crate::index::store::format::*;
+    use super::*;
 
     #[test]
     fn a_folder_with_other_files_is_refused_and_left_as_it_is() {

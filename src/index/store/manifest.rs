@@ -309,7 +309,7 @@ pub fn file_key(root: &str, path: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::index::store::manifest::*;
+    use super::*;
 
     fn entry(path: &str, state: FileState, articles: u64) -> FileEntry {
         FileEntry { state, articles, passages: articles * 2, ..FileEntry::unread(0, path, 10, 1) }

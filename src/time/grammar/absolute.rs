@@ -1,11 +1,11 @@
 //! Calendar expressions: days, months, years, decades, centuries, named days.
 
+use crate::lang::time::Class;
 use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning, Which, Year};
 use crate::time::grammar::named;
 use crate::time::grammar::numeric;
 use crate::time::grammar::years;
 use crate::time::grammar::years::{year_after, year_at};
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
 
 /// The month named at `at`, with the dot of its abbreviation: (the token after it, the month).

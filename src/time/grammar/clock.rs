@@ -1,9 +1,10 @@
 //! Times of day, with the day that stands beside them.
 
+use crate::lang::time::Class;
 use crate::time::grammar::absolute;
 use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning};
 use crate::time::grammar::relative;
-use crate::time::words::lexicon::{Class, NIGHT};
+use crate::time::words::lexicon::NIGHT;
 use crate::time::words::token::Tokens;
 
 /// "a.m.", "pm" after a number: (the token after it, hours to add).

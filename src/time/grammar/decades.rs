@@ -1,7 +1,7 @@
 //! Decades, and years and decades written short.
 
+use crate::lang::time::Class;
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Part, Year};
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
 
 /// 1900 for 30 to 99, 2000 below.

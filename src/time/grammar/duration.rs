@@ -1,8 +1,8 @@
 //! Lengths of time, the days that they lead to ("two weeks ago"), and repeated times.
 
+use crate::lang::time::{Class, Unit};
 use crate::time::grammar::meaning::{Base, Clock, Found, Meaning, Part};
 use crate::time::grammar::years::below_hundred;
-use crate::time::words::lexicon::{Class, Unit};
 use crate::time::words::token::Tokens;
 
 /// How many units are meant.

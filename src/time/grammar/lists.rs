@@ -1,9 +1,9 @@
 //! Several days that share one month.
 
+use crate::lang::time::Class;
 use crate::time::grammar::absolute::{counts_something, day_at, month_at};
 use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning, Year};
 use crate::time::grammar::years::year_after;
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
 
 /// Days that share the month after them: "7-10 May", "7 and 8 May 2025", "5, 6 and 7 May".

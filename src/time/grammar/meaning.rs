@@ -1,8 +1,8 @@
 //! Recognition of expressions of time: what each says by itself, before anything else is known.
 
+use crate::lang::time::{Class, Unit};
 use crate::time::grammar::{absolute, clock, decades, duration, lists, numeric, relative, years};
 use crate::time::ordinals;
-use crate::time::words::lexicon::{Class, Unit};
 use crate::time::words::token::Tokens;
 
 /// The year of a calendar expression.

@@ -1,9 +1,10 @@
 //! Days with a name.
 
+use crate::lang::time::{Class, Unit};
 use crate::model::days::Day;
 use crate::time::grammar::meaning::{Found, Meaning, Year};
 use crate::time::grammar::years::year_after;
-use crate::time::words::lexicon::{BOXING_DAY, Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Unit};
+use crate::time::words::lexicon::{BOXING_DAY, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING};
 use crate::time::words::token::Tokens;
 
 /// "Christmas 1941", "Christmas Eve", "Thanksgiving Day", "Easter Sunday".

@@ -1,8 +1,8 @@
 //! Dates in digits.
 
+use crate::lang::time::Class;
 use crate::time::grammar::clock;
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Year};
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
 
 /// Dates in digits: `2025-05-10`, `2025/05/10`, `05/10/2025`, `10.05.2025`, `20250510`, `2025-05-10T14:30Z`, `9/11`.

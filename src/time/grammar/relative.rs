@@ -1,5 +1,6 @@
 //! Expressions that count from the publication date or from the date last spoken of.
 
+use crate::lang::time::{Class, Unit};
 use crate::time::grammar::absolute;
 use crate::time::grammar::absolute::{date_or_year, pointed, with};
 use crate::time::grammar::duration;
@@ -7,7 +8,7 @@ use crate::time::grammar::duration::{Count, unit_at};
 use crate::time::grammar::meaning::{Base, Clock, Fields, Found, Meaning, Part, Which, Year};
 use crate::time::grammar::{clock, decades, named};
 use crate::time::ordinals;
-use crate::time::words::lexicon::{Class, NIGHT, Unit};
+use crate::time::words::lexicon::NIGHT;
 use crate::time::words::token::Tokens;
 
 const fn step(unit: Unit, count: i32, base: Base) -> Meaning {

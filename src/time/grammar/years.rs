@@ -1,8 +1,8 @@
 //! Years: in digits, in words, before the common era, and what only looks like one.
 
+use crate::lang::time::{Class, Unit};
 use crate::time::grammar::decades::century_of_short;
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Year};
-use crate::time::words::lexicon::{Class, Unit};
 use crate::time::words::token::Tokens;
 
 /// A year in four digits or in words where one is due: (the token after it, the year).

@@ -287,7 +287,7 @@ pub(crate) fn month_named(word: &str) -> Option<i8> {
 
 #[cfg(test)]
 mod tests {
-    use crate::time::publication::field::*;
+    use super::*;
 
     fn today() -> Day {
         Day::from_ymd(2026, 3, 15).unwrap()

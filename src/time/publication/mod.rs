@@ -2,11 +2,11 @@
 
 pub mod field;
 
+use crate::lang::time::Class;
 use crate::model::article::{Origin, Published};
 use crate::model::days::{Day, DayRange};
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Year, timexes_in};
 use crate::time::publication::field::{believed, month_named};
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::{Tokens, is_word};
 
 /// How much of a text may hold its dateline and the line with its date.

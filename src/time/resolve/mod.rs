@@ -6,17 +6,18 @@ pub(crate) mod ranges;
 pub(crate) mod tense;
 pub(crate) mod value;
 
+use crate::lang::time::{Class, Unit};
 use crate::model::article::ByteSpan;
 use crate::model::days::{Day, DayRange};
+use crate::model::mention::TimexType;
 use crate::time::grammar::meaning::{Base, Clock, Fields, Found, Meaning, Part, Which, Year, timexes_in};
 use crate::time::grammar::named;
 use crate::time::resolve::anchor::Anchor;
 use crate::time::resolve::narrative::{Narration, Reference, Told};
 use crate::time::resolve::tense::{Tense, ends_sentence, tense_at};
 use crate::time::resolve::value::Resolved;
-use crate::time::words::lexicon::{Class, Unit};
 use crate::time::words::token::Tokens;
-use crate::time::{Dates, Granularity, Timex, TimexType};
+use crate::time::{Dates, Granularity, Timex};
 
 /// The dates of `text`, read against `anchor`, the publication date, which may be a month or a year.
 ///

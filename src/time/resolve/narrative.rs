@@ -1,10 +1,10 @@
 //! What a text has come to speak of: the running reference of a narration.
 
+use crate::lang::time::Class;
 use crate::model::days::Day;
 use crate::time::grammar::meaning::{Base, Fields, Found, Meaning, Which, Year};
 use crate::time::resolve::anchor::Anchor;
 use crate::time::resolve::tense::{Tense, ends_sentence, pluperfect, tense_at};
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
 
 /// A date that the text has spoken of. Years before the common era are negative.

@@ -1,11 +1,12 @@
 //! Expressions that belong together: two ends of a range, and what shares a year.
 
+use crate::lang::time::Class;
 use crate::model::days::DayRange;
+use crate::model::mention::TimexType;
 use crate::time::grammar::meaning::{Fields, Found, Meaning, Which, Year};
 use crate::time::resolve::anchor::Anchor;
-use crate::time::words::lexicon::Class;
 use crate::time::words::token::Tokens;
-use crate::time::{JoinedRange, Timex, TimexType};
+use crate::time::{JoinedRange, Timex};
 
 /// How two neighbouring expressions are linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

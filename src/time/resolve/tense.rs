@@ -1,6 +1,6 @@
 //! Whether the clause around a date speaks of the past or of what is to come.
 
-use crate::time::words::lexicon::Class;
+use crate::lang::time::Class;
 use crate::time::words::token::Tokens;
 
 /// The time that the governing verb gives.

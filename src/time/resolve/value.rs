@@ -1,9 +1,10 @@
 //! TIMEX3 values and the days that they denote.
 
+use crate::lang::time::Unit;
 use crate::model::days::{Day, DayRange};
 use crate::time::Granularity;
 use crate::time::grammar::meaning::{Clock, Part};
-use crate::time::words::lexicon::{PARTS_OF_DAY, SEASONS, Unit};
+use crate::time::words::lexicon::{PARTS_OF_DAY, SEASONS};
 
 /// A value, the days that it denotes and how long it is.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,7 +201,7 @@ pub(crate) fn open_step(unit: Unit) -> Resolved {
 
 #[cfg(test)]
 mod tests {
-    use crate::time::resolve::value::*;
+    use super::*;
 
     #[test]
     fn values_are_written_as_their_format_says() {

@@ -1,154 +1,7 @@
 //! The English words that speak of time, with what each may mean.
 
+use crate::lang::time::{Class, Row};
 use std::sync::LazyLock;
-
-/// What a token is, as far as dates are concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(crate) enum Class {
-    // Not words.
-    Number,
-    NumberOrdinal,
-    NumberPlural,
-    Grouped,
-    Comma,
-    Dot,
-    Dash,
-    Slash,
-    Colon,
-    Apostrophe,
-    Quote,
-    Open,
-    Close,
-    Percent,
-    Currency,
-    Stop,
-    Other,
-    Break,
-    End,
-    // Words.
-    Word,
-    Month,
-    MonthAbbr,
-    Weekday,
-    WeekdayAbbr,
-    Unit,
-    Units,
-    Weekend,
-    Season,
-    PartOfDay,
-    Cardinal,
-    Hundred,
-    Few,
-    Half,
-    Ordinal,
-    Today,
-    Present,
-    PastRef,
-
-    Future,
-    Recent,
-    Article,
-    The,
-    This,
-    That,
-    Last,
-    Next,
-    Past,
-    Previous,
-    Following,
-    Coming,
-    Current,
-    Same,
-    Each,
-    Once,
-    Early,
-    Mid,
-    Late,
-    Earlier,
-    Later,
-    Beginning,
-    Middle,
-    Ending,
-    Ago,
-    Before,
-    After,
-    Since,
-    Until,
-    From,
-    To,
-    Through,
-    Between,
-    And,
-    Or,
-    Of,
-    In,
-    On,
-    At,
-    By,
-    During,
-    About,
-    OClock,
-    AmPm,
-    Zone,
-    Bc,
-    Ad,
-    Fiscal,
-    SetWord,
-    Holiday,
-    Eve,
-    Will,
-    Would,
-    Planned,
-    Be,
-    Was,
-    Have,
-    Had,
-    PastVerb,
-    Measure,
-    Numbered,
-    Newspaper,
-    Old,
-    More,
-    Pronoun,
-    SetFor,
-    Ended,
-}
-
-/// Units of time as the value of a `Unit` or `Units` token, from the shortest to the longest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(i16)]
-pub(crate) enum Unit {
-    Second,
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Fortnight,
-    Month,
-    Quarter,
-    Year,
-    Decade,
-    Century,
-    Millennium,
-}
-
-impl Unit {
-    pub(crate) const ALL: [Unit; 12] = [
-        Unit::Second,
-        Unit::Minute,
-        Unit::Hour,
-        Unit::Day,
-        Unit::Week,
-        Unit::Fortnight,
-        Unit::Month,
-        Unit::Quarter,
-        Unit::Year,
-        Unit::Decade,
-        Unit::Century,
-        Unit::Millennium,
-    ];
-}
 
 /// Parts of the day as the value of a `PartOfDay` token: the suffix of the TIMEX3 value (TimeML 1.2.1, section 2.2.2.3).
 pub(crate) const PARTS_OF_DAY: [&str; 8] = ["TMO", "TAF", "TEV", "TNI", "TDT", "T12:00", "T24:00", "TMO"];
@@ -163,9 +16,6 @@ pub(crate) const HOLIDAY_EASTER: i16 = -2;
 pub(crate) const BOXING_DAY: i16 = 1226;
 
 use Class::*;
-
-/// Several words of one class, separated by spaces, whose values count up from the first.
-type Row = (Class, i16, i16, &'static str);
 
 /// Class, first value, step from one word to the next, words.
 const ROWS: &[Row] = &[
@@ -408,7 +258,7 @@ pub(crate) fn key_of(word: &str) -> u128 {
 
 #[cfg(test)]
 mod tests {
-    use crate::time::words::lexicon::*;
+    use super::*;
 
     #[test]
     fn every_word_of_the_lexicon_is_found_in_any_case_and_fits_its_key() {

@@ -1,6 +1,7 @@
 //! One scan of the text into words, numbers and marks.
 
-use crate::time::words::lexicon::{Class, LONGEST_WORD_BYTES, Lexicon, key_of};
+use crate::lang::time::Class;
+use crate::time::words::lexicon::{LONGEST_WORD_BYTES, Lexicon, key_of};
 use crate::words::bytes::small_letters;
 
 /// A word, a number, a mark or the end of a paragraph.
@@ -377,7 +378,7 @@ pub(crate) fn is_word(class: Class) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::time::words::token::*;
+    use super::*;
     use proptest::prelude::*;
 
     fn scan(text: &str, at: usize) -> Scan<'_> {

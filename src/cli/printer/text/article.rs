@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use dateline::ByteSpan;
-use dateline::geo::{CountryMentions, Gazetteer, ToponymKind};
+use dateline::geo::Gazetteer;
+use dateline::model::answer::{ArticleInfo, PassageInfo};
 use dateline::model::article::Origin;
-use dateline::model::query::{ArticleInfo, DateMention, PassageInfo, PlaceMention};
-use dateline::time::{DayRange, TimexType};
+use dateline::model::days::DayRange;
+use dateline::model::mention::TimexType;
+use dateline::model::mention::{CountryMentions, ToponymKind};
+use dateline::model::mention::{DateMention, PlaceMention};
 use dateline::wire::sanitize;
 use unicode_width::UnicodeWidthStr;
 

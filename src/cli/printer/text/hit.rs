@@ -4,9 +4,13 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use dateline::ByteSpan;
+use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region::dispute_of;
-use dateline::geo::{Gazetteer, PlaceId, ToponymKind};
-use dateline::model::query::{ArticleInfo, DateKind, DayRangeBounds, Hit, PassageInfo, Totals};
+use dateline::model::answer::{ArticleInfo, Hit, PassageInfo, Totals};
+use dateline::model::days::DayRangeBounds;
+use dateline::model::mention::ToponymKind;
+use dateline::model::place::PlaceId;
+use dateline::model::query::DateKind;
 use dateline::wire::sanitize;
 use unicode_width::UnicodeWidthStr;
 

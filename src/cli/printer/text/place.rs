@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
+use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region::{Dispute, Region, dispute_of};
 use dateline::geo::gazetteer::{Place, PlaceClass};
-use dateline::geo::{CountryCode, Gazetteer, PlaceId};
+use dateline::model::place::{CountryCode, PlaceId};
 use dateline::wire::sanitize;
 
 use crate::cli::printer::json::path_of;

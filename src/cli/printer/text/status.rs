@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use dateline::index::Status;
+use dateline::index::holdings::Status;
 use dateline::index::store::manifest::{FileEntry, FileState};
 
 use crate::cli::commands::status::Drift;

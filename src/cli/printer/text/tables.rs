@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use dateline::model::query::{DateKind, FacetCount, FacetField, TimeUnit, Timeline, TimelineBucket};
+use dateline::model::answer::{FacetCount, FacetField, Timeline, TimelineBucket};
+use dateline::model::days::TimeUnit;
+use dateline::model::query::DateKind;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::printer::layout::{counted, cut, number, padded};
@@ -150,7 +152,7 @@ fn plural(unit: TimeUnit) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::printer::text::tables::*;
+    use super::*;
 
     #[test]
     fn bars_are_to_scale_and_never_vanish() {

@@ -1,0 +1,55 @@
+//! TODO(doc)
+
+use crate::index::record::PassageRecord;
+use crate::model::article::ArticleId;
+use crate::model::days::DayRange;
+use std::sync::Arc;
+
+/// An article made ready for the index.
+#[derive(Debug)]
+pub struct ArticleEntry<'a> {
+    /// Its id.
+    pub id: ArticleId,
+    /// The key of its file.
+    pub file: u64,
+    /// Headline.
+    pub title: &'a str,
+    /// ISO 639-1.
+    pub language: Option<&'a str>,
+    /// Publisher.
+    pub source: Option<&'a str>,
+    /// Publication.
+    pub published: Option<DayRange>,
+    /// Words of text and title.
+    pub words: u32,
+    /// Hash of the text; `None` where there is no text.
+    pub text_hash: Option<u64>,
+    /// Its passages, at least one.
+    pub passages: Vec<PassageEntry<'a>>,
+}
+
+/// A passage made ready for the index.
+#[derive(Debug)]
+pub struct PassageEntry<'a> {
+    /// What is stored.
+    pub record: PassageRecord<'a>,
+    /// Facet paths of its places.
+    pub places: Vec<FacetPath>,
+    /// Facet paths of its countries.
+    pub countries: Vec<FacetPath>,
+    /// Ranges of days that it speaks of.
+    pub events: Vec<DayRange>,
+    /// Words of its text.
+    pub words: u32,
+}
+
+/// A facet path as the engine keeps it: codes parted by NUL, which no code holds. Clones share it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FacetPath(pub(crate) Arc<str>);
+
+impl FacetPath {
+    /// The path of these codes, the largest place first; `None` where there are none.
+    pub fn of(codes: &[String]) -> Option<Self> {
+        (!codes.is_empty()).then(|| FacetPath(codes.join("\0").into()))
+    }
+}

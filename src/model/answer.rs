@@ -1,0 +1,256 @@
+//! TODO(doc)
+
+use crate::model::article::{ArticleId, ByteSpan};
+use crate::model::article::{GivenFacts, Origin};
+use crate::model::days::DayRange;
+use crate::model::days::TimeUnit;
+use crate::model::mention::DateMention;
+use crate::model::mention::PlaceMention;
+use crate::model::place::{CountryCode, PlaceId};
+use crate::model::query::DateKind;
+
+/// A passage that answers.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// The place in the order, from 1 (an offset counts).
+    pub rank: usize,
+    /// Non-negative; comparable only within one result list, and falling within complete and within partial matches.
+    pub score: f64,
+    /// The article.
+    pub article: ArticleInfo,
+    /// The passage.
+    pub passage: PassageInfo,
+    /// What matched in the article's title, as spans into it, ascending and apart.
+    pub title_highlights: Vec<ByteSpan>,
+    /// Words of the query that the passage lacks; empty for a complete match.
+    pub missing: Vec<String>,
+    /// Whether the words it lacks stand elsewhere in the same article, all of them.
+    pub complete_in_article: bool,
+    /// Other articles with the same text.
+    pub copies: Vec<CopyInfo>,
+    /// What made the passage pass the filters and match the words.
+    pub matched: Matched,
+    /// Passages before (ascending) and after, where context was asked for.
+    pub before: Vec<PassageInfo>,
+    /// Passages after it.
+    pub after: Vec<PassageInfo>,
+    /// Whether the article's file has changed or gone since it was indexed.
+    pub stale: bool,
+    /// How the score came about: lines of words and numbers; empty unless asked for.
+    pub explanation: Vec<String>,
+}
+
+/// How a hit came to pass its filters.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// For a date filter: by event or by publication.
+    pub date: Option<DateKind>,
+    /// For a country or region filter: by the passage itself (`true`) or by its article's focus (`false`).
+    pub country_in_passage: Option<bool>,
+    /// Whether a toponym matched under another spelling than the one asked for.
+    pub place_variant: bool,
+}
+
+/// An article as an answer speaks of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ArticleInfo {
+    /// Its id.
+    pub id: ArticleId,
+    /// The record's own id.
+    pub record: Option<String>,
+    /// Headline; empty where there is none.
+    pub title: String,
+    /// Path below the root.
+    pub path: String,
+    /// Folder that the path is below, as it was given.
+    pub root: String,
+    /// Address.
+    pub url: Option<String>,
+    /// Publisher.
+    pub source: Option<String>,
+    /// Author.
+    pub byline: Option<String>,
+    /// Publication: the days it may be, and what said so.
+    pub published: Option<(DayRange, Origin)>,
+    /// ISO 639-1.
+    pub language: Option<String>,
+    /// Facts given by a table.
+    pub given: Option<GivenFacts>,
+}
+
+/// A passage as an answer speaks of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PassageInfo {
+    /// Its number in the article, from 0.
+    pub number: u32,
+    /// Where it stands in the article's text.
+    pub span: ByteSpan,
+    /// Line of the file on which it begins, from 1; `None` where lines mean nothing.
+    pub line: Option<u32>,
+    /// Page on which it begins, from 1, for paged formats.
+    pub page: Option<u32>,
+    /// The article's own wording.
+    pub text: String,
+    /// What matched, as spans into `text`, ascending and apart.
+    pub highlights: Vec<ByteSpan>,
+    /// Toponyms, with spans into `text`.
+    pub places: Vec<PlaceMention>,
+    /// Dates, with spans into `text`.
+    pub dates: Vec<DateMention>,
+}
+
+/// Another article with the same text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyInfo {
+    /// Its id.
+    pub id: ArticleId,
+    /// Path below its root.
+    pub path: String,
+    /// The record's own id.
+    pub record: Option<String>,
+    /// Publisher.
+    pub source: Option<String>,
+    /// Publication, where known.
+    pub published: Option<DayRange>,
+}
+
+/// Counts behind an answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Hits given.
+    pub hits: usize,
+    /// Passages that match completely, all of them; copies count once.
+    pub passages: u64,
+    /// Distinct articles that they are in; copies count once.
+    pub articles: u64,
+    /// Partial matches among the hits given.
+    pub partial: usize,
+    /// Hits whose file has changed or gone.
+    pub stale: usize,
+}
+
+/// A field to count by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FacetField {
+    /// Regions of `schema/regions.tsv`.
+    Region,
+    /// Countries.
+    Country,
+    /// Places.
+    Place,
+    /// Days, months and years that passages speak of.
+    Date,
+    /// Days, months and years of publication.
+    Published,
+    /// Publishers.
+    Source,
+    /// Languages.
+    Language,
+}
+
+/// What a facet count is to be restricted to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FacetOptions {
+    /// Only what lies below this: a region code or place for `place` and `country`, a year or month for dates.
+    pub under: Option<FacetScope>,
+    /// For dates: which units to count.
+    pub unit: Option<TimeUnit>,
+    /// How many values to give, those in most articles first; `None` for all.
+    pub limit: Option<usize>,
+}
+
+/// The counts of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// A line for each value, those in most articles first, up to the limit.
+    pub values: Vec<FacetCount>,
+    /// How many values there are, within the limit or not.
+    pub all: usize,
+}
+
+/// What a facet's values may be required to lie below.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FacetScope {
+    /// A region's code.
+    Region(String),
+    /// A country.
+    Country(CountryCode),
+    /// A place.
+    Place(PlaceId),
+    /// Days.
+    Days(DayRange),
+}
+
+/// One line of a facet count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value, as the filter of that field takes it.
+    pub value: String,
+    /// Its name for people.
+    pub label: String,
+    /// Names of what it lies in, the largest first, itself last where it is a place.
+    pub path: Vec<String>,
+    /// Passages that match the query and a filter by this value.
+    pub passages: u64,
+    /// Distinct articles that they are in.
+    pub articles: u64,
+}
+
+/// A timeline: buckets in order without gaps, and what no bucket could hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// Buckets from the first to the last that holds something, empty ones included.
+    pub buckets: Vec<TimelineBucket>,
+    /// Passages and articles with a date longer than a bucket.
+    pub coarser: Counts,
+    /// Passages and articles without a known date of that kind.
+    pub undated: Counts,
+    /// All passages and articles that match.
+    pub total: Counts,
+}
+
+/// One bucket of a timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimelineBucket {
+    /// Its days.
+    pub days: DayRange,
+    /// What falls in it.
+    pub counts: Counts,
+}
+
+/// Passages, and the distinct articles that they are in. Copies count once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Passages.
+    pub passages: u64,
+    /// Distinct articles.
+    pub articles: u64,
+}
+
+/// An article as the index holds it.
+#[derive(Debug, Clone)]
+pub struct StoredArticle {
+    /// What is known of it.
+    pub info: ArticleInfo,
+    /// Its text to the byte.
+    pub text: String,
+    /// Its passages in order.
+    pub passages: Vec<PassageInfo>,
+    /// Toponyms of its title, with spans into it.
+    pub title_places: Vec<PlaceMention>,
+    /// Countries with their mentions, and whether they are a focus, heaviest first.
+    pub countries: Vec<crate::model::mention::CountryMentions>,
+    /// What was odd while reading.
+    pub warnings: Vec<String>,
+    /// Other articles with the same text.
+    pub copies: Vec<crate::model::answer::CopyInfo>,
+    /// Whether its file has changed or gone since it was indexed.
+    pub stale: bool,
+}
+
+impl StoredArticle {
+    /// The number of the passage that holds a byte of the text.
+    pub fn passage_at(&self, byte: usize) -> Option<usize> {
+        self.passages.iter().position(|p| p.span.contains(ByteSpan::new(byte, byte + 1)))
+    }
+}
