@@ -4,15 +4,13 @@
 //! Both are had from one pass over the leaf's postings, block by block; seeking from match to match reads most of them
 //! anyway for all but the rarest conjunctions, and costs more for each.
 
-use tantivy::DocId;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{TERMINATED, Term};
+use tantivy::{DocId, TERMINATED, Term};
 
+use crate::engine::matching::leaf::{phrase_cursor, words_beginning};
+use crate::engine::score::TITLE_WEIGHT;
 use crate::engine::segment::Segment;
 use crate::plan::leaf::{Alternative, Leaf};
-
-/// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
-pub const TITLE_WEIGHT: f32 = 1.5;
 
 /// The passages of a segment that hold something, ascending; the lists run side by side. Deleted passages are left out.
 #[derive(Debug, Default)]
@@ -91,7 +89,7 @@ impl Gathered {
                 let terms = segment.expand(field, alternative)?;
                 terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))?;
                 if let Alternative::Prefix(beginning) = alternative {
-                    let words = segment.words_beginning(field, beginning)?;
+                    let words = words_beginning(segment, field, beginning)?;
                     self.docs.extend(words.docs());
                     self.weights.extend(words.counts().map(|count| weight * count as f32));
                     self.ends.push(self.docs.len());
@@ -99,7 +97,7 @@ impl Gathered {
                 Ok(())
             }
             Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
-                let mut phrase = segment.phrase(field, alternative)?;
+                let mut phrase = phrase_cursor(segment, field, alternative)?;
                 let mut doc = phrase.seek(0);
                 while doc != TERMINATED {
                     let count = phrase.count();

@@ -6,8 +6,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Term};
 
 use crate::engine::asked::Search;
-use crate::engine::matching::postings::TITLE_WEIGHT;
-use crate::engine::score::{ArticleKey, Scored, Statistics, idf};
+use crate::engine::score::{ArticleKey, Scored, Statistics, TITLE_WEIGHT, idf};
 use crate::engine::segment::Segment;
 use crate::index::record::PassageRecord;
 use crate::model::error::Result;

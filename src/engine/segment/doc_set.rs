@@ -1,10 +1,8 @@
-//! Sets of the documents of a segment: a bit for each.
+//! Sets of the documents of a segment, and articles counted by the word of a set.
 
 use tantivy::DocId;
 
-use crate::engine::segment::Segment;
 use crate::engine::segment::columns::BLOCK;
-use crate::engine::segment::cursor::Cursor;
 use crate::model::answer::Counts;
 
 /// A set of the documents of a segment: a bit for each.
@@ -16,19 +14,13 @@ impl Docs {
         Docs(vec![0; max_doc.div_ceil(64) as usize])
     }
 
-    /// The documents that are not deleted and match.
-    pub fn matching(segment: &Segment<'_>, cursor: &mut Cursor<'_>) -> Self {
-        let max_doc = segment.reader.max_doc();
-        if matches!(cursor, Cursor::All) && segment.reader.alive_bitset().is_none() {
-            let mut all = Docs(vec![u64::MAX; max_doc.div_ceil(64) as usize]);
-            if let Some(last) = all.0.last_mut().filter(|_| !max_doc.is_multiple_of(64)) {
-                *last = (1 << (max_doc % 64)) - 1;
-            }
-            return all;
+    /// The set of all documents below `max_doc`.
+    pub fn all(max_doc: DocId) -> Self {
+        let mut all = Docs(vec![u64::MAX; max_doc.div_ceil(64) as usize]);
+        if let Some(last) = all.0.last_mut().filter(|_| !max_doc.is_multiple_of(64)) {
+            *last = (1 << (max_doc % 64)) - 1;
         }
-        let mut docs = Docs::none(max_doc);
-        segment.for_each_match(cursor, |doc| docs.add(doc));
-        docs
+        all
     }
 
     /// How many there are.
