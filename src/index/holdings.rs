@@ -1,16 +1,20 @@
-//! TODO(doc)
+//! What an index holds and lacks, for the user to judge it by.
+
+use std::path::PathBuf;
+
+use crate::index::store::manifest::{FileEntry, Sums};
 
 /// What an index holds and lacks.
 #[derive(Debug, Clone)]
 pub struct Status {
     /// The index folder.
-    pub index: std::path::PathBuf,
+    pub index: PathBuf,
     /// Format of the index.
     pub format: u32,
     /// Folders and files that it was given.
     pub roots: Vec<String>,
     /// Sums over its files.
-    pub sums: crate::index::store::manifest::Sums,
+    pub sums: Sums,
     /// Segments of the engine, for judging speed.
     pub segments: usize,
     /// Bytes of the index folder.
@@ -18,7 +22,7 @@ pub struct Status {
     /// Languages of its articles.
     pub languages: Vec<String>,
     /// Files that were skipped or failed, wholly or in part, and those with warnings, in order.
-    pub files: Vec<crate::index::store::manifest::FileEntry>,
+    pub files: Vec<FileEntry>,
     /// Groups of articles with the same text.
     pub copies: usize,
     /// The user's layer of places.

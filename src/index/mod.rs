@@ -2,8 +2,9 @@
 //!
 //! [`Backend`] is the seam behind which a second engine may stand; nothing outside this folder names the first.
 
-pub(crate) mod entry;
+pub mod entry;
 pub mod holdings;
+pub mod indexer;
 pub mod record;
 pub mod store;
 

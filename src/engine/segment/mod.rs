@@ -26,6 +26,7 @@ use crate::engine::schema::Fields;
 use crate::engine::segment::borders::Borders;
 use crate::engine::segment::columns::{BLOCK, Columns};
 use crate::engine::segment::cursor::{Cursor, TermsCursor};
+use crate::engine::segment::expansion::for_each_expansion;
 use crate::engine::segment::occurrences::Occurrences;
 use crate::plan::leaf::Alternative;
 use crate::words::{PrefixTerms, Profile};
@@ -202,7 +203,7 @@ impl<'a> Segment<'a> {
     pub fn expand(&self, field: Field, alternative: &Alternative) -> tantivy::Result<Vec<String>> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = Vec::new();
-        crate::engine::segment::expansion::for_each_expansion(index.terms(), alternative, |term| {
+        for_each_expansion(index.terms(), alternative, |term| {
             terms.push(term.to_owned());
             terms.len() <= MOST_EXPANSIONS
         })?;

@@ -1,16 +1,17 @@
 //! Writing to an index: articles in, files out, one commit.
 
-use crate::engine::commit::{Payload, open_engine, payload_of};
-use crate::engine::fault::{engine_error, writing_error};
 use std::collections::HashSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use crate::engine::commit::{Payload, open_engine, payload_of};
+use crate::engine::fault::{engine_error, writing_error};
 use crate::engine::layer;
 use crate::engine::layer::Places;
 use crate::engine::records::plugin::RecordsPlugin;
@@ -22,6 +23,8 @@ use crate::engine::write::builder::Builder;
 use crate::engine::write::merging;
 use crate::engine::write::merging::FewSegments;
 use crate::engine::write::removal::Earlier;
+use crate::geo::Gazetteer;
+use crate::index::indexer::{Adder, Indexer};
 use crate::index::store::format;
 use crate::index::store::format::WriteLock;
 use crate::index::store::manifest::Manifest;
@@ -56,6 +59,7 @@ pub struct Writer {
     earlier: Arc<HashSet<SegmentId>>,
     options: WriterOptions,
     payload: Option<Payload>,
+    gazetteer: OnceLock<Places>,
     _lock: WriteLock,
 }
 
@@ -126,6 +130,7 @@ impl Writer {
             earlier,
             options,
             payload,
+            gazetteer: OnceLock::new(),
             _lock: lock,
         })
     }
@@ -262,9 +267,57 @@ impl Writer {
     pub fn broken(&self, reason: &str) -> Error {
         Error::Engine { index: self.index_folder.clone(), reason: reason.to_owned() }
     }
+}
 
-    /// How the writer was told to use the machine.
-    pub fn options(&self) -> WriterOptions {
-        self.options
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (folder, generation) = (&self.index_folder, &self.generation);
+        f.debug_struct("Writer").field("index_folder", folder).field("generation", generation).finish_non_exhaustive()
+    }
+}
+
+impl Indexer for Writer {
+    fn manifest(&self) -> Result<Manifest> {
+        self.manifest()
+    }
+
+    fn is_new(&self) -> bool {
+        self.payload.is_none()
+    }
+
+    fn languages(&self) -> &[String] {
+        self.payload.as_ref().map_or(&[], |payload| &payload.languages)
+    }
+
+    fn gazetteer(&self) -> Result<&Gazetteer> {
+        if let Some(places) = self.gazetteer.get() {
+            return Ok(places);
+        }
+        let places = layer::gazetteer(&self.index_folder)?;
+        Ok(self.gazetteer.get_or_init(|| places))
+    }
+
+    fn remove_file(&self, file: u64) -> Result<()> {
+        self.remove_file(file)
+    }
+
+    fn adder(&self) -> Box<dyn Adder + '_> {
+        Box::new(self.builder())
+    }
+
+    fn commit(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        self.commit(manifest, languages)
+    }
+
+    fn purge(&mut self) -> Result<()> {
+        self.purge_deleted()
+    }
+
+    fn close(self: Box<Self>, changed: bool) -> Result<()> {
+        (*self).close(changed)
+    }
+
+    fn abandon(mut self: Box<Self>, error: Error) -> Error {
+        self.cause_of(error)
     }
 }
