@@ -7,6 +7,7 @@ pub(crate) mod count;
 pub(crate) mod fault;
 pub mod layer;
 pub(crate) mod matching;
+pub(crate) mod pool;
 pub(crate) mod rank;
 pub(crate) mod records;
 pub(crate) mod schema;

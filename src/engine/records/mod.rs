@@ -22,7 +22,7 @@ pub(crate) mod passage;
 pub(crate) mod plugin;
 
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use self_cell::self_cell;
 use tantivy::directory::OwnedBytes;
@@ -32,6 +32,8 @@ use tantivy::{DocId, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 use zstd::dict::DecoderDictionary;
 use zstd::zstd_safe::{self, DCtx};
+
+use crate::engine::pool::Pool;
 
 /// The ending of the file among those of its segment.
 pub const EXTENSION: &str = "records";
@@ -219,40 +221,22 @@ impl<'r> Iterator for Walk<'r> {
 }
 
 /// Unpacks records of any segment.
-pub struct Unpacker(Mutex<State>);
+pub struct Unpacker(Pool<State>);
 
-/// Made once: it is larger than most records.
+/// What unpacks one record at a time; kept, since it is larger than most records.
 struct State {
     context: DCtx<'static>,
     frame: Vec<u8>,
 }
 
-impl Unpacker {
-    /// An unpacker.
-    ///
-    /// # Errors
-    /// A sentence where there is no memory for it.
-    pub fn new() -> Result<Self, String> {
+impl State {
+    fn new() -> Result<Self, String> {
         let context = DCtx::try_create().ok_or("there is no memory to unpack records")?;
-        Ok(Unpacker(Mutex::new(State { context, frame: FRAME_MAGIC.to_vec() })))
+        Ok(State { context, frame: FRAME_MAGIC.to_vec() })
     }
 
-    /// The record of a document.
-    ///
-    /// # Errors
-    /// A sentence on what of it is damaged.
-    pub fn record(&self, records: &Records, doc: DocId) -> Result<Vec<u8>, String> {
-        let packed = records.packed(doc).ok_or("a passage has no record")?;
-        self.unpack(records, packed)
-    }
-
-    /// What was packed, with a dictionary of these records.
-    ///
-    /// # Errors
-    /// A sentence on what of it is damaged.
-    pub fn unpack(&self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let State { context, frame } = &mut *state;
+    fn unpack(&mut self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
+        let State { context, frame } = self;
         frame.truncate(FRAME_MAGIC.len());
         frame.extend_from_slice(packed.frame);
         let size = match zstd_safe::get_frame_content_size(frame) {
@@ -270,5 +254,32 @@ impl Unpacker {
             Ok(_) => Ok(record),
             Err(code) => Err(format!("a record cannot be unpacked: {}", zstd_safe::get_error_name(code))),
         }
+    }
+}
+
+impl Unpacker {
+    /// An unpacker.
+    ///
+    /// # Errors
+    /// A sentence where there is no memory for it.
+    pub fn new() -> Result<Self, String> {
+        Ok(Unpacker(Pool::of(State::new()?)))
+    }
+
+    /// The record of a document.
+    ///
+    /// # Errors
+    /// A sentence on what of it is damaged.
+    pub fn record(&self, records: &Records, doc: DocId) -> Result<Vec<u8>, String> {
+        let packed = records.packed(doc).ok_or("a passage has no record")?;
+        self.unpack(records, packed)
+    }
+
+    /// What was packed, with a dictionary of these records.
+    ///
+    /// # Errors
+    /// A sentence on what of it is damaged.
+    pub fn unpack(&self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
+        self.0.with(State::new, |state| state.unpack(records, packed))?
     }
 }
