@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::query::{Expr, Matching, Query};
+use dateline::model::question::{Expr, Matching, Query};
 use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, TermQuery};

@@ -12,7 +12,7 @@ use std::process::{Command, Output};
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::query::Query;
+use dateline::model::question::Query;
 
 /// A disk in memory that goes when dropped.
 struct Disk {

@@ -11,7 +11,7 @@ use dateline::Error;
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
-use dateline::model::query::Query;
+use dateline::model::question::Query;
 use serde_json::json;
 
 /// All passages of an index, with the paths of their articles.

@@ -12,7 +12,7 @@ use dateline::engine::snapshot::Reader;
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::Backend;
 use dateline::ingest::{Analysis, IngestSettings, Silent, index};
-use dateline::model::query::Query;
+use dateline::model::question::Query;
 use dateline::query::parse::parse;
 use dateline::time::dates_of;
 use sample::article;

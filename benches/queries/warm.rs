@@ -9,7 +9,7 @@ use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::{FacetField, FacetOptions};
 use dateline::model::days::TimeUnit;
-use dateline::model::query::{DateKind, Query};
+use dateline::model::question::{DateKind, Query};
 use dateline::query::parse::parse;
 use tantivy::collector::{FacetCollector, HistogramCollector};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, RangeQuery};

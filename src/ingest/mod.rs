@@ -5,7 +5,9 @@
 //! and not on the archive.
 
 pub mod entry;
+pub mod report;
 mod run;
+pub mod view;
 mod worker;
 
 use std::path::{Path, PathBuf};

@@ -7,4 +7,4 @@ pub mod days;
 pub mod error;
 pub mod mention;
 pub mod place;
-pub mod query;
+pub mod question;

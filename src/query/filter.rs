@@ -5,7 +5,7 @@ use crate::geo::Gazetteer;
 use crate::geo::gazetteer::region;
 use crate::geo::gazetteer::{Place, PlaceClass};
 use crate::model::place::{CountryCode, PlaceId};
-use crate::model::query::{DateKind, Filter};
+use crate::model::question::{DateKind, Filter};
 use crate::query::days::bounds_from_filter;
 
 /// How often a city must have the inhabitants of its namesakes to be meant without saying which. Chosen so that Paris,

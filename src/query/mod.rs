@@ -5,3 +5,4 @@ pub mod filter;
 pub mod parse;
 mod print;
 pub mod syntax;
+pub mod typed;

@@ -1,4 +1,4 @@
-//! The query language: text to [`crate::model::query::Expr`].
+//! The query language: text to [`crate::model::question::Expr`].
 //!
 //! ```text
 //! query        = [ alternatives ]
@@ -33,7 +33,7 @@ use super::filter::{Notes, filter_of};
 use super::syntax::{Field, Node, Syntax, Value, read};
 use crate::geo::Gazetteer;
 use crate::model::error::QueryError;
-use crate::model::query::{Expr, Filter};
+use crate::model::question::{Expr, Filter};
 
 /// A query as understood.
 #[derive(Debug, Clone, Default, PartialEq)]

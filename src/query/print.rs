@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::model::query::{Expr, Filter};
+use crate::model::question::{Expr, Filter};
 
 impl fmt::Display for Expr {
     /// The query as it may be typed; [`super::parse::parse`] reads it as the same query.

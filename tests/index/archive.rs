@@ -13,7 +13,7 @@ use dateline::index::store::format::INDEX_FOLDER;
 use dateline::ingest::{self, IngestSettings, IngestSummary, Silent};
 use dateline::model::answer::{Hit, Totals};
 use dateline::model::place::PlaceId;
-use dateline::model::query::{Expr, Filter, Query};
+use dateline::model::question::{Expr, Filter, Query};
 use dateline::query::parse::parse;
 use tempfile::TempDir;
 
@@ -110,7 +110,13 @@ pub fn sample() -> &'static (Archive, Reader) {
 /// A query as typed, of complete matches alone and without a limit.
 pub fn typed(query: &str) -> Query {
     let expr = parse(query, Gazetteer::embedded()).unwrap().expr;
-    Query { expr, matching: dateline::model::query::Matching::All, limit: None, per_article: None, ..Query::default() }
+    Query {
+        expr,
+        matching: dateline::model::question::Matching::All,
+        limit: None,
+        per_article: None,
+        ..Query::default()
+    }
 }
 
 /// The filter that is typed so.

@@ -2,7 +2,7 @@
 
 use dateline::index::Backend;
 use dateline::model::answer::{FacetField, FacetOptions};
-use dateline::model::query::Query;
+use dateline::model::question::Query;
 
 use crate::archive::{Archive, hits, narrowed, totals, typed};
 use crate::archive::{filter, long_text};

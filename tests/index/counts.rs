@@ -6,7 +6,7 @@ use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::{Counts, FacetCount, FacetField, FacetOptions, FacetScope, Totals};
 use dateline::model::days::TimeUnit;
-use dateline::model::query::{DateKind, Filter, Query};
+use dateline::model::question::{DateKind, Filter, Query};
 use dateline::query::days::{bounds_from_filter, days_from_filter};
 
 use crate::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};

@@ -2,7 +2,7 @@
 
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::PlaceClass;
-use dateline::model::query::{DateKind, Filter, Query};
+use dateline::model::question::{DateKind, Filter, Query};
 
 use crate::archive::{Archive, filter, hits, narrowed, paths, place, typed};
 use std::sync::LazyLock;

@@ -8,7 +8,7 @@ use dateline::engine::write::writer::{Writer, WriterOptions};
 use dateline::index::Backend;
 use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
-use dateline::model::query::Query;
+use dateline::model::question::Query;
 
 use crate::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
 

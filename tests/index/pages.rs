@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use dateline::model::answer::Hit;
-use dateline::model::query::{Matching, Query, Sort};
+use dateline::model::question::{Matching, Query, Sort};
 use proptest::prelude::*;
 
 use crate::archive::{Archive, hits, long_text, paths, sample, totals, typed};

@@ -3,7 +3,7 @@
 use dateline::index::Backend;
 use dateline::model::answer::{Hit, PassageInfo};
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Matching, Query};
+use dateline::model::question::{Matching, Query};
 use proptest::prelude::*;
 use serde_json::json;
 

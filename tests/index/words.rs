@@ -7,7 +7,7 @@ use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Matching, Query};
+use dateline::model::question::{Matching, Query};
 
 use crate::archive::{Archive, hits, sample, totals, typed};
 

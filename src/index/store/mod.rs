@@ -1,7 +1,7 @@
-//! The index folder: which files lie in it, and the manifest of the archive's files behind each commit.
+//! The index folder whatever engine fills it: its format and lock, the manifest of files, how it differs from the archive.
 //!
-//! Uses [`crate::archive`] for the columns of tables; no engine.
-//! Used by engines, by ingest, and by what finds an index or tells of its state.
+//! Uses `archive` and `model`; used by the engines, `ingest`, `wire` and `actions`.
 
+pub mod drift;
 pub mod format;
 pub mod manifest;

@@ -8,9 +8,9 @@ use dateline::geo::gazetteer::{Place, PlaceClass};
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::wire::sanitize;
 
-use crate::cli::printer::json::path_of;
 use crate::cli::printer::layout::{number, write_wrapped};
 use crate::cli::printer::{Out, Role};
+use dateline::wire::labels::path_of;
 
 /// Other names listed for a place.
 const NAMES_SHOWN: usize = 24;
