@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::question::{Expr, Matching, Query};
 use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};

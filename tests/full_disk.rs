@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::question::Query;
 

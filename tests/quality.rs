@@ -8,7 +8,7 @@ mod sample;
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::Backend;
 use dateline::ingest::{Analysis, IngestSettings, Silent, index};

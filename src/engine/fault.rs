@@ -3,13 +3,14 @@
 //! What the engine knows only as a `Debug` form is put into words here, so that no message holds one.
 
 use std::io::{self, ErrorKind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use tantivy::TantivyError;
 use tantivy::directory::error::{Incompatibility, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::error::DataCorruption;
 
-use crate::model::error::Error;
+use crate::model::error::{Error, Result};
 
 /// Turns an engine's failure into ours.
 pub(crate) fn engine_error(index: &Path, error: TantivyError) -> Error {
@@ -51,6 +52,16 @@ pub(crate) fn writing_error(index: &Path, committed: bool, error: Error) -> Erro
         Error::Full { index, .. } => Error::Full { index, committed },
         other => other,
     }
+}
+
+/// Runs what reads an index. The engine checks no file when it opens it, and panics on some that hold what they cannot
+/// hold; that is damage like any other.
+pub(crate) fn guarded<T>(index: &Path, read: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let reason = format!("reading it broke down: {}", said.unwrap_or("no reason given"));
+        Err(Error::Damaged { index: index.to_owned(), reason })
+    })
 }
 
 /// Why a file of the engine's cannot be read.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::{Counts, FacetCount, FacetField, FacetOptions, FacetScope, Totals};
 use dateline::model::days::TimeUnit;

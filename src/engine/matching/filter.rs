@@ -11,7 +11,7 @@ use crate::engine::schema::terms::{facet, fold_source};
 use crate::engine::segment::Segment;
 use crate::engine::segment::columns::for_each_path;
 use crate::engine::segment::cursor::{Cursor, TermsCursor};
-use crate::engine::segment::doc_set::Docs;
+use crate::engine::segment::doc_set::DocumentSet;
 use crate::geo::Gazetteer;
 use crate::geo::gazetteer::facet::{country_path, paths_within};
 use crate::geo::gazetteer::{PlaceClass, region};
@@ -194,8 +194,8 @@ fn any_place<'a>(places: &HashSet<String>, segment: &Segment<'_>) -> tantivy::Re
 }
 
 /// The documents of any of these lists.
-fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> Docs {
-    let mut any = Docs::none(max_doc);
+fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> DocumentSet {
+    let mut any = DocumentSet::none(max_doc);
     let mut buffer = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
     for mut list in lists {
         loop {

@@ -14,21 +14,6 @@ use crate::index::record::PassageRecord;
 use crate::plan::leaf::{Alternative, Leaf};
 use crate::words::{Analyser, PrefixTerms};
 
-impl Segment<'_> {
-    /// A leaf's postings for scoring: in the text and, on the first passage of an article, in the title.
-    pub fn leaf(&self, leaf: &Leaf, positions: bool) -> tantivy::Result<LeafCursor> {
-        let mut parts = Vec::with_capacity(2 * leaf.alternatives.len());
-        for alternative in &leaf.alternatives {
-            if !leaf.title_only {
-                parts.push((false, LeafPart::of(self, self.fields().body, alternative, positions)?));
-            }
-            parts.push((true, LeafPart::of(self, self.fields().title, alternative, positions)?));
-        }
-        parts.retain(|(_, part)| !part.is_empty());
-        Ok(LeafCursor { parts })
-    }
-}
-
 /// Walks the documents that hold a leaf.
 pub struct LeafCursor {
     /// Whether the part looks at titles, and the part.
@@ -36,6 +21,20 @@ pub struct LeafCursor {
 }
 
 impl LeafCursor {
+    /// A leaf's postings in the text and, on the first passage of an article, in the title; with positions where these are
+    /// asked for.
+    pub fn of(segment: &Segment<'_>, leaf: &Leaf, positions: bool) -> tantivy::Result<Self> {
+        let mut parts = Vec::with_capacity(2 * leaf.alternatives.len());
+        for alternative in &leaf.alternatives {
+            if !leaf.title_only {
+                parts.push((false, LeafPart::of(segment, segment.fields().body, alternative, positions)?));
+            }
+            parts.push((true, LeafPart::of(segment, segment.fields().title, alternative, positions)?));
+        }
+        parts.retain(|(_, part)| !part.is_empty());
+        Ok(LeafCursor { parts })
+    }
+
     /// The first document at or after `target` that may hold the leaf.
     pub fn seek(&mut self, target: DocId) -> DocId {
         self.parts

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 
-use crate::engine::asked::Search;
 use crate::engine::score::{ArticleKey, Scored};
+use crate::engine::search::Search;
 use crate::index::record::unpack_days;
 use crate::model::error::Result;
 use crate::model::question::{Page, Sort};
@@ -45,7 +45,7 @@ impl Order {
             Sort::Event => "event",
         };
         let days = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<_>>();
-        Ok(Order { by, days: days.map_err(|e| search.reader.fail(e))? })
+        Ok(Order { by, days: days.map_err(|e| search.snapshot.fail(e))? })
     }
 
     /// Whether it is that of the scores.
@@ -95,7 +95,7 @@ pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: &Page) 
 /// What tells hits apart whose keys are equal, and is looked up only for these: the article's id and the passage's number.
 fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u32) + 's> {
     let columns = search.segments.iter().map(|s| s.values("article"));
-    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.snapshot.fail(e))?;
     Ok(move |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start))
 }
 
