@@ -14,6 +14,8 @@ use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::model::query::Query;
 
+use crate::support::program::program;
+
 /// A disk in memory that goes when dropped.
 struct Disk {
     folder: tempfile::TempDir,
@@ -65,14 +67,7 @@ impl Drop for Disk {
 }
 
 fn run(archive: &Path, index: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .arg("index")
-        .arg(archive)
-        .arg("--index")
-        .arg(index)
-        .args(["--jobs", "2"])
-        .output()
-        .unwrap()
+    program().arg("index").arg(archive).arg("--index").arg(index).args(["--jobs", "2"]).output().unwrap()
 }
 
 /// The texts of all passages, in order.

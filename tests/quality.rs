@@ -1,22 +1,21 @@
 //! Quality on the sample archive: figures with floors, against judgements that were made by reading.
 //!
 //! The floors lie a little below what was measured, so that they speak when something breaks and not when a tie falls the
-//! other way. `cargo test --test quality -- --nocapture` prints the figures and every query that falls short.
-
-mod sample;
+//! other way. `cargo test --test all quality:: -- --nocapture` prints the figures and every query that falls short.
 
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use dateline::engine::snapshot::Reader;
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::Backend;
-use dateline::ingest::{Analysis, IngestSettings, Silent, index};
+use dateline::ingest::Analysis;
 use dateline::model::query::Query;
 use dateline::query::parse::parse;
 use dateline::time::dates_of;
-use sample::article;
 use serde::Deserialize;
+
+use crate::support::archive;
+use crate::support::sample::article;
 
 /// How deep a person looks.
 const DEPTH: usize = 10;
@@ -66,9 +65,7 @@ fn every_judged_answer_stands_once_in_the_article_that_it_names() {
 
 #[test]
 fn judged_queries_find_the_passages_that_answer_them() {
-    let folder = tempfile::tempdir().unwrap();
-    index(&[sample::root()], folder.path(), &IngestSettings::default(), &Silent).unwrap();
-    let reader = Reader::open(folder.path()).unwrap();
+    let (_, reader) = archive::sample();
     let judged = judged();
     let (mut reciprocal, mut recall) = (0.0, 0.0);
     for JudgedQuery { query, answers } in &judged {

@@ -4,8 +4,8 @@ use dateline::index::Backend;
 use dateline::model::answer::{FacetField, FacetOptions};
 use dateline::model::query::Query;
 
-use crate::archive::{Archive, hits, narrowed, totals, typed};
-use crate::archive::{filter, long_text};
+use crate::support::archive::{Archive, hits, narrowed, totals, typed};
+use crate::support::archive::{filter, long_text};
 
 fn article(source: &str, date: &str, text: &str) -> String {
     format!("---\ntitle: From {source}\nsource: {source}\ndate: {date}\n---\n{text}")
@@ -95,7 +95,7 @@ fn a_copy_that_leaves_or_changes_is_no_copy_any_more() {
 
 #[test]
 fn the_samples_duplicates_are_one_answer() {
-    let (_, reader) = crate::archive::sample();
+    let (_, reader) = crate::support::archive::sample();
     let (found, _) = hits(reader, &Query { per_article: Some(1), ..typed("path:duplicates") });
     let folded: Vec<_> = found.iter().filter(|h| !h.copies.is_empty()).collect();
     assert_eq!((found.len(), folded.len()), (2, 1), "one group and a later version");

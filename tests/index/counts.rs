@@ -9,7 +9,7 @@ use dateline::model::days::TimeUnit;
 use dateline::model::query::{DateKind, Filter, Query};
 use dateline::query::days::{bounds_from_filter, days_from_filter};
 
-use crate::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
+use crate::support::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
 
 const FIELDS: [(FacetField, Option<TimeUnit>); 11] = [
     (FacetField::Country, None),

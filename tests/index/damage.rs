@@ -9,7 +9,7 @@ use dateline::index::Backend;
 use dateline::model::answer::{FacetField, FacetOptions};
 use dateline::{Error, Result};
 
-use crate::archive::{Archive, files_in, long_text, settings, typed};
+use crate::support::archive::{Archive, files_in, long_text, settings, typed};
 
 fn archive() -> Archive {
     Archive::of(&[

@@ -4,7 +4,7 @@ use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::PlaceClass;
 use dateline::model::query::{DateKind, Filter, Query};
 
-use crate::archive::{Archive, filter, hits, narrowed, paths, place, typed};
+use crate::support::archive::{Archive, filter, hits, narrowed, paths, place, typed};
 use std::sync::LazyLock;
 
 static ARCHIVE: LazyLock<Archive> = LazyLock::new(|| {

@@ -10,7 +10,7 @@ use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
 use dateline::model::query::Query;
 
-use crate::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
+use crate::support::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
 
 fn news(n: usize) -> String {
     format!(
@@ -210,7 +210,7 @@ fn an_open_reader_keeps_its_commit_while_others_follow() {
     assert_eq!(paths(&old, &typed("harbour")), ["a.txt", "b.txt", "c/c.txt"]);
     assert_eq!(paths(&old, &typed("path:a.txt")), ["a.txt"], "a filter by path reads the manifest");
     assert_eq!(old.status().unwrap().sums.articles, 3);
-    let (found, _) = hits(&old, &Query { filters: vec![crate::archive::filter("path:a.txt")], ..typed("") });
+    let (found, _) = hits(&old, &Query { filters: vec![crate::support::archive::filter("path:a.txt")], ..typed("") });
     assert!(found[0].stale);
     assert_eq!(archive.paths("harbour"), ["b.txt", "c/c.txt", "d.txt"]);
 }

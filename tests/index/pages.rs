@@ -6,7 +6,7 @@ use dateline::model::answer::Hit;
 use dateline::model::query::{Matching, Query, Sort};
 use proptest::prelude::*;
 
-use crate::archive::{Archive, hits, long_text, paths, sample, totals, typed};
+use crate::support::archive::{Archive, hits, long_text, paths, sample, totals, typed};
 
 const QUERIES: [&str; 8] = [
     "ceasefire",

@@ -7,7 +7,7 @@ use dateline::model::query::{Matching, Query};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::archive::{Archive, hits, sample, typed};
+use crate::support::archive::{Archive, hits, sample, typed};
 
 fn text_at(archive: &Archive, path: &str) -> String {
     let reader = archive.reader();
@@ -25,8 +25,8 @@ fn plain_text_comes_back_to_the_byte() {
         "قال شهود إن الطريق مغلق. وقال آخرون إنه مفتوح.\n",
         "Tea 🍵 was served at the caf\u{e9}; the cafe\u{301} was half em\u{ad}pty.\u{a0}\u{2028}A line separator.\n",
         "日本語の文です。もう一つの文です。\n",
-        &crate::archive::long_text(9, "convoy"),
-        &crate::archive::long_text(9, "convoy").replace('\n', "\r\n"),
+        &crate::support::archive::long_text(9, "convoy"),
+        &crate::support::archive::long_text(9, "convoy").replace('\n', "\r\n"),
     ];
     let archive = Archive::new();
     for (n, text) in texts.iter().enumerate() {

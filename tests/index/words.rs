@@ -9,7 +9,7 @@ use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;
 use dateline::model::query::{Matching, Query};
 
-use crate::archive::{Archive, hits, sample, totals, typed};
+use crate::support::archive::{Archive, hits, sample, totals, typed};
 
 /// All passages that answer completely.
 fn all(reader: &Reader, query: &str) -> Vec<Hit> {
