@@ -19,6 +19,7 @@
 //!   index must agree with its queries.
 
 mod fold;
+mod letters;
 mod profile;
 mod query;
 mod scan;
@@ -175,7 +176,7 @@ pub fn folded(word: &str) -> String {
 }
 
 /// Whether a character belongs to a script that is written without spaces, of which pairs are indexed.
-pub use crate::words::scan::is_unspaced;
+pub use crate::words::letters::is_unspaced;
 
 /// Whether a word of at least two ASCII letters has no small one.
 fn in_capitals(word: &str) -> bool {

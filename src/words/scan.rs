@@ -4,7 +4,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::model::article::ByteSpan;
 use crate::words::Profile;
-use crate::words::fold::{is_apostrophe, is_ignorable};
+use crate::words::letters::{is_apostrophe, is_ignorable, is_unspaced};
 
 const OTHER: u8 = 0;
 const LETTER: u8 = 1;
@@ -351,20 +351,4 @@ pub(crate) fn normalise_number(raw: &str, profile: Profile, out: &mut String) {
             out.push('.');
         }
     }
-}
-
-/// Whether the character belongs to a script that is written without spaces between words (or, as Korean, with particles
-/// joined to them) and is a letter of it.
-pub fn is_unspaced(c: char) -> bool {
-    let code = c as u32;
-    if code < 0x0E00 {
-        return false;
-    }
-    matches!(code,
-        0x0E01..=0x0E30 | 0x0E32..=0x0E33 | 0x0E40..=0x0E46 | 0x0E81..=0x0EB0 | 0x0EB2..=0x0EB3 | 0x0EBD..=0x0EC6 | 0x0EDC..=0x0EDF
-        | 0x1000..=0x102A | 0x103F | 0x1050..=0x1055 | 0x1780..=0x17B3 | 0x17D7
-        | 0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7A3
-        | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA
-        | 0x30FC..=0x30FF | 0x3105..=0x312F | 0x31A0..=0x31BF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
-        | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3134F)
 }
