@@ -30,6 +30,7 @@ pub use crate::words::query::{
     PrefixTerms, QueryTerm, QueryTerms, WORDY_QUERY_WORDS, is_wordy_stop_word, prefix_terms, query_terms,
 };
 
+use crate::lang::stop::{ACRONYMS, UNITED_STATES};
 use crate::model::article::ByteSpan;
 use crate::words::scan::{Scan, Shape};
 use crate::words::stem::Memo;
@@ -137,7 +138,8 @@ impl Tokens<'_, '_> {
                     stop = self.memo.stem_into(raw, word.letters, self.profile, term);
                     if stop {
                         stop = !self.scan.number_follows()
-                            && !(ACRONYMS.contains(&raw) && (raw == "US" || !self.within_capitals()));
+                            && raw != UNITED_STATES
+                            && !(ACRONYMS.contains(&raw) && !self.within_capitals());
                     }
                     self.before = word.span;
                 }
@@ -162,10 +164,6 @@ impl Tokens<'_, '_> {
         }
     }
 }
-
-/// Acronyms that look like stop words: Islamic State, information technology, the United States, the World Health
-/// Organization.
-const ACRONYMS: [&str; 4] = ["IS", "IT", "US", "WHO"];
 
 /// `word` in small letters without accents, ligatures and apostrophes: the form in which prefixes and fuzzy words are
 /// compared. Nothing is stemmed.

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use crate::lang::stop;
+use crate::lang::affixes::{self, ARABIC_ARTICLE};
+use crate::lang::stop::{self, UNITED_STATES};
 use crate::words::{Analyser, Profile, Tokens};
 
 /// A term at its place within a word or phrase.
@@ -49,7 +50,7 @@ pub fn query_terms<'l>(
     languages: impl IntoIterator<Item = &'l str>,
     in_capitals: bool,
 ) -> QueryTerms {
-    let typed = if typed.eq_ignore_ascii_case("us") { "US" } else { typed };
+    let typed = if typed.eq_ignore_ascii_case(UNITED_STATES) { UNITED_STATES } else { typed };
     let joined: Option<String> = (typed.contains(['-', '‐', '‑'])
         && !typed.contains(|c: char| c.is_whitespace() || c.is_ascii_digit()))
     .then(|| typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect());
@@ -81,12 +82,11 @@ pub fn query_terms<'l>(
 /// An Arabic word with the article that it was typed without, or without the one it was typed with: the stemmer takes
 /// endings off "القوات" that it leaves on "قوات".
 fn with_other_article(typed: &str) -> Option<String> {
-    const ARTICLE: &str = "ال";
     let is_arabic = typed.chars().all(|c| ('\u{621}'..='\u{652}').contains(&c));
     if !is_arabic || typed.chars().count() < 3 {
         return None;
     }
-    Some(typed.strip_prefix(ARTICLE).map_or_else(|| format!("{ARTICLE}{typed}"), str::to_owned))
+    Some(typed.strip_prefix(ARABIC_ARTICLE).map_or_else(|| format!("{ARABIC_ARTICLE}{typed}"), str::to_owned))
 }
 
 fn row_of(mut tokens: Tokens<'_, '_>) -> Vec<QueryTerm> {
@@ -136,19 +136,11 @@ impl PrefixTerms {
     }
 }
 
-/// Endings that the stemmers for languages in Latin script take away.
-const ENDINGS: [&str; 52] = [
-    "able", "ables", "adas", "ados", "ais", "ally", "ance", "ando", "ants", "ational", "ations", "ative", "ator", "e",
-    "ed", "en", "ences", "ency", "ente", "ern", "ers", "es", "est", "eur", "ful", "fulness", "ibility", "ies", "ing",
-    "ional", "ions", "ique", "isation", "isms", "ists", "iveness", "ization", "ized", "less", "ly", "mente", "ments",
-    "ness", "os", "ously", "r", "sion", "ungen", "y", "zed", "ée", "és",
-];
-
 /// The endings and their own endings, with which it is tried under what terms words that begin as was typed may be known:
 /// what was typed may end within an ending. The first is empty.
 static REMAINDERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let ends = |ending: &'static str| ending.char_indices().map(move |(at, _)| ending.get(at..).unwrap_or_default());
-    std::iter::once("").chain(ENDINGS.into_iter().flat_map(ends)).collect()
+    std::iter::once("").chain(affixes::STEMMED.into_iter().flat_map(ends)).collect()
 });
 
 /// The shortest stem, in letters, that a word in another script than Latin is tried under.

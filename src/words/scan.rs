@@ -2,6 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::lang::affixes;
 use crate::model::article::ByteSpan;
 use crate::words::Profile;
 use crate::words::letters::{is_apostrophe, is_ignorable, is_unspaced};
@@ -247,7 +248,7 @@ impl<'t> Scan<'t> {
             return Apostrophe::End;
         }
         let possessive = self.profile.has_possessive()
-            && matches!(self.text.as_bytes().get(next), Some(b's' | b'S'))
+            && self.text.as_bytes().get(next).is_some_and(|b| b.eq_ignore_ascii_case(&affixes::S))
             && !self.letter_at(next + 1)
             && self.class_at(next + 1) != DIGIT
             && !self.char_at(next + 1).is_some_and(is_apostrophe);
@@ -278,7 +279,7 @@ impl<'t> Scan<'t> {
         // "the U.S.’s": the possessive is no word.
         if let Some(c) = self.char_at(end).filter(|c| is_apostrophe(*c)) {
             let next = end + c.len_utf8();
-            if matches!(bytes.get(next), Some(b's' | b'S')) && !self.letter_at(next + 1) {
+            if bytes.get(next).is_some_and(|b| b.eq_ignore_ascii_case(&affixes::S)) && !self.letter_at(next + 1) {
                 self.at = next + 1;
             }
         }
@@ -311,11 +312,11 @@ impl<'t> Scan<'t> {
         }
         self.at = end;
         if let Some([a, b]) = bytes.get(end..end + 2)
-            && matches!(&[a.to_ascii_lowercase(), b.to_ascii_lowercase()], b"st" | b"nd" | b"rd" | b"th")
+            && affixes::ORDINAL.contains(&&[a.to_ascii_lowercase(), b.to_ascii_lowercase()])
             && !self.letter_at(end + 2)
         {
             self.at = end + 2;
-        } else if matches!(bytes.get(end), Some(b's')) && !self.letter_at(end + 1) && end - start >= 2 {
+        } else if bytes.get(end) == Some(&affixes::S) && !self.letter_at(end + 1) && end - start >= 2 {
             // "the 1990s", "F-16s".
             self.at = end + 1;
         }
