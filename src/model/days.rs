@@ -123,9 +123,9 @@ impl fmt::Display for DayRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DayRangeBounds {
     /// The first day asked for.
-    pub from: Option<crate::model::days::Day>,
+    pub from: Option<Day>,
     /// The last day asked for.
-    pub to: Option<crate::model::days::Day>,
+    pub to: Option<Day>,
 }
 
 impl DayRangeBounds {
@@ -149,6 +149,25 @@ impl DayRangeBounds {
     }
 }
 
+impl fmt::Display for DayRangeBounds {
+    /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from <= to => write!(f, "{}", DayRange { from, to }),
+            (from, to) => {
+                if let Some(from) = from {
+                    write!(f, "{from}")?;
+                }
+                f.write_str("..")?;
+                if let Some(to) = to {
+                    write!(f, "{to}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
 /// A unit of a timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum TimeUnit {
@@ -167,7 +186,7 @@ pub enum TimeUnit {
 impl TimeUnit {
     /// The bucket of this unit that holds `day`; the next one begins on the day after its last. `None` outside the
     /// years -9999 to 9999.
-    pub fn bucket_of(self, day: crate::model::days::Day) -> Option<DayRange> {
+    pub fn bucket_of(self, day: Day) -> Option<DayRange> {
         match self {
             TimeUnit::Day => Some(DayRange::day(day)),
             TimeUnit::Week => Some(day.week()),

@@ -4,10 +4,10 @@ use dateline::engine::snapshot::Reader;
 use dateline::geo::Gazetteer;
 use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
+use dateline::model::field::Field;
 use dateline::model::query::{DateKind, Expr, Filter, Matching, Query};
 use dateline::query::days::days_from_filter;
 use dateline::query::parse::{parse, parse_field_and_value, parse_filter};
-use dateline::query::syntax::Field;
 
 use crate::cli::args::{FilterArgs, MatchHow, QueryArgs};
 use crate::cli::arguments::query_of;
@@ -203,7 +203,7 @@ pub fn described(filter: &Filter, gazetteer: &Gazetteer) -> String {
     let name = match filter {
         Filter::Region(code) => dateline::geo::gazetteer::region::region_named(code).map(|r| r.name.to_string()),
         Filter::Country(code) => gazetteer.country(*code).map(|p| p.name),
-        Filter::Place(id) => gazetteer.place(id).map(|p| dateline::query::filter::label(&p, gazetteer)),
+        Filter::Place(id) => gazetteer.place(id).map(|p| dateline::query::place_name::label(&p, gazetteer)),
         _ => None,
     };
     match name {

@@ -7,11 +7,11 @@ use dateline::geo::gazetteer::region;
 use dateline::index::Backend;
 use dateline::model::answer::{FacetCounts, FacetField, FacetOptions, FacetScope};
 use dateline::model::days::TimeUnit;
+use dateline::model::field::Field;
 use dateline::model::place::CountryCode;
 use dateline::model::query::Filter;
 use dateline::query::days::days_from_filter;
 use dateline::query::parse::parse_filter;
-use dateline::query::syntax::Field;
 
 use crate::cli::args::{FacetBy, FacetsArgs, Format, TableFormat, Unit};
 use crate::cli::commands::{Complaint, Outcome, Terminal, ask, nothing};
