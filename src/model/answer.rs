@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! What an index answers: hits, what they show of articles and passages, and counts. Knows no engine.
 
 use crate::model::article::{ArticleId, ByteSpan};
 use crate::model::article::{GivenFacts, Origin};

@@ -130,7 +130,7 @@ pub struct DayRangeBounds {
 
 impl DayRangeBounds {
     /// The longest date expression, in days, that may answer for one asked day when the asked range is short: an
-    /// expression for a whole month answers for each of its days, "in 2025" does not (design, "What the filters mean").
+    /// expression for a whole month answers for each of its days, "in 2025" does not.
     pub const COARSEST_FOR_SHORT: i64 = 31;
 
     /// Whether an expression that denotes `days` answers for the asked range: it shares a day with it and, unless

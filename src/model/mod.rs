@@ -1,4 +1,6 @@
-//! TODO(doc)
+//! What is spoken of: articles, days, places, mentions, the fields of a question, questions, answers and errors.
+//! Uses nothing of the program. Everything else uses it, and whoever uses the library meets these types first.
+//! Types with what can be said of them by themselves; nothing here reads a file or an index.
 
 pub mod answer;
 pub mod article;

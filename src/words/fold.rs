@@ -16,6 +16,14 @@ pub(crate) fn lower_into(word: &str, out: &mut String) {
     }
 }
 
+/// `word` in small letters without accents, ligatures and apostrophes: the form in which prefixes and fuzzy words are
+/// compared. Nothing is stemmed.
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
+}
+
 /// Appends `word` in small letters without accents, ligatures and the like.
 pub(crate) fn fold_into(word: &str, out: &mut String) {
     for c in word.chars() {

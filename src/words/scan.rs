@@ -4,8 +4,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use crate::lang::affixes;
 use crate::model::article::ByteSpan;
-use crate::words::Profile;
 use crate::words::letters::{is_apostrophe, is_ignorable, is_unspaced};
+use crate::words::profile::Profile;
 
 const OTHER: u8 = 0;
 const LETTER: u8 = 1;
