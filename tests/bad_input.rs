@@ -1,7 +1,5 @@
 //! Every bad input of the list that the project began with: a named reason for each, and never harm to the run.
 
-mod reading;
-
 use std::io::{Cursor, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -10,7 +8,8 @@ use std::time::{Duration, Instant};
 use dateline::Article;
 use dateline::extract::articles_of;
 use dateline::extract::record::{ExtractSettings, Extracted, Limits, Problem, ProblemKind};
-use reading::{read_file, read_with};
+
+use crate::support::reading::{read_file, read_with};
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {
     read_with(name, bytes, &ExtractSettings::default())

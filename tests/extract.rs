@@ -1,7 +1,5 @@
 //! Reading files of every kind, by the library's own door.
 
-mod reading;
-
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -9,7 +7,8 @@ use std::path::Path;
 use dateline::Article;
 use dateline::extract::record::{ExtractSettings, Extracted, Problem};
 use dateline::extract::{articles_in, articles_of, records_of};
-use reading::read_with;
+
+use crate::support::reading::read_with;
 
 /// Articles and problems of a file with these bytes.
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {

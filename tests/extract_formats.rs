@@ -1,13 +1,12 @@
 //! One article through every format that is read, made here so that its bytes can be seen.
 
-mod reading;
-
 use std::io::{Cursor, Write};
 
 use dateline::Article;
 use dateline::extract::record::ExtractSettings;
 use dateline::model::article::Origin;
-use reading::read_with;
+
+use crate::support::reading::read_with;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Article> {
     let (articles, problems) = read_with(name, bytes, &ExtractSettings::default());

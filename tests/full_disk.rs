@@ -6,13 +6,13 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use dateline::engine::Reader;
-use dateline::index::Backend;
-use dateline::model::question::Query;
+
+use crate::support::archive::{Asked, hits};
+use crate::support::program::program;
 
 /// A disk in memory that goes when dropped.
 struct Disk {
@@ -65,27 +65,15 @@ impl Drop for Disk {
 }
 
 fn run(archive: &Path, index: &Path) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .arg("index")
-        .arg(archive)
-        .arg("--index")
-        .arg(index)
-        .args(["--jobs", "2"])
-        .output()
-        .unwrap()
+    program().arg("index").arg(archive).arg("--index").arg(index).args(["--jobs", "2"]).output().unwrap()
 }
 
 /// The texts of all passages, in order.
 fn texts(index: &Path) -> Vec<String> {
     let reader = Reader::open(index).unwrap();
     let mut texts = Vec::new();
-    let query = Query { limit: None, per_article: None, ..Query::default() };
-    reader
-        .search(&query, &mut |hit| {
-            texts.push(hit.passage.text);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
+    let (found, _) = hits(&reader, &Asked::everything());
+    texts.extend(found.into_iter().map(|hit| hit.passage.text));
     texts.sort();
     texts
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,29 +10,29 @@ use dateline::Error;
 use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
-use dateline::model::question::Query;
+use dateline::model::question::{Page, Question};
 use serde_json::json;
+
+use crate::support::program::program;
 
 /// All passages of an index, with the paths of their articles.
 type Content = BTreeSet<(String, String)>;
 
 fn start(archive: &Path, rebuild: bool) -> Child {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
-    command.arg("index").arg(archive).env_remove("DATELINE_INDEX");
+    let mut command = program();
+    command.arg("index").arg(archive);
     command.args(rebuild.then_some("--rebuild")).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 fn content(index: &Path) -> dateline::Result<Content> {
     let reader = Reader::open(index)?;
     let mut content = Content::new();
-    let query = Query { limit: None, per_article: None, ..Query::default() };
-    let totals = reader.search(&query, &mut |hit| {
-        content.insert((hit.article.path, hit.passage.text));
-        ControlFlow::Continue(())
-    })?;
+    let mut hits = Vec::new();
+    let totals = reader.search(&Question::default(), &Page::all(), &mut hits)?;
+    content.extend(hits.into_iter().map(|hit| (hit.article.path, hit.passage.text)));
     assert_eq!(totals.passages, content.len() as u64);
     // What the commit says of itself is what it holds.
-    assert_eq!(reader.status()?.sums.passages, totals.passages);
+    assert_eq!(reader.status()?.holdings.sums.passages, totals.passages);
     Ok(content)
 }
 
@@ -89,7 +88,7 @@ fn a_killed_run_leaves_the_last_commit_whole() {
         }
         let found = content(&index).unwrap();
         let started = Instant::now();
-        let next = Command::new(env!("CARGO_BIN_EXE_dateline")).arg("index").arg(archive).output().unwrap();
+        let next = program().arg("index").arg(archive).output().unwrap();
         let said = String::from_utf8_lossy(&next.stderr);
         assert!(next.status.success(), "the run after a kill at {time:?} ({state}): {said}");
         whole_run = whole_run.max(started.elapsed().min(Duration::from_millis(700)));
@@ -229,12 +228,7 @@ fn a_second_writer_is_told_to_wait_and_a_lock_that_was_left_does_not_block() {
     write_state(archive, 0);
     assert!(start(archive, false).wait().unwrap().success());
     let lock = dateline::index::store::format::WriteLock::take(&index).unwrap();
-    let second = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .arg("index")
-        .arg(archive)
-        .env_remove("DATELINE_INDEX")
-        .output()
-        .unwrap();
+    let second = program().arg("index").arg(archive).output().unwrap();
     assert_eq!(second.status.code(), Some(3));
     let said = String::from_utf8_lossy(&second.stderr);
     assert!(said.contains("another process is writing to this index; wait until it has finished"), "{said}");

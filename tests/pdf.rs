@@ -1,13 +1,12 @@
 //! PDF by `pdftotext` and by the crate: pages, passwords, scans, and a program that does not do what it should.
 
-mod reading;
-
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use dateline::Article;
 use dateline::extract::record::{ExtractSettings, Limits, Problem};
-use reading::read_with;
+
+use crate::support::reading::read_with;
 
 /// A PDF with a page for each content stream; `more` goes into its trailer.
 fn pdf(streams: &[&[u8]], more: &str) -> Vec<u8> {
@@ -105,10 +104,12 @@ fn scans_need_ocr_and_locked_documents_a_password() {
 /// A program in place of `pdftotext` that runs this shell script.
 #[cfg(unix)]
 fn stand_in(folder: &tempfile::TempDir, script: &str) -> PathBuf {
-    use std::os::unix::fs::PermissionsExt;
     let program = folder.path().join("pdftotext");
-    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
-    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    // Written by a shell: a file that this process has open for writing, or a program that another test is starting has for
+    // a moment longer, cannot be run.
+    let write = "printf '#!/bin/sh\\n%s\\n' \"$2\" > \"$1\" && chmod 755 \"$1\"";
+    let written = std::process::Command::new("sh").args(["-c", write, "sh"]).arg(&program).arg(script).status();
+    assert!(written.unwrap().success());
     program
 }
 

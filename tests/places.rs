@@ -1,6 +1,6 @@
 //! Scores recognition and resolution on the short texts of `tests/places/corpus.jsonl`, one for each rule, and holds floors.
 //!
-//! The texts are our own. `cargo test --test places -- --nocapture` prints every miss and the figures.
+//! The texts are our own. `cargo test --test all places:: -- --nocapture` prints every miss and the figures.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -1,22 +1,20 @@
 //! Quality on the sample archive: figures with floors, against judgements that were made by reading.
 //!
 //! The floors lie a little below what was measured, so that they speak when something breaks and not when a tie falls the
-//! other way. `cargo test --test quality -- --nocapture` prints the figures and every query that falls short.
-
-mod sample;
+//! other way. `cargo test --test all quality:: -- --nocapture` prints the figures and every query that falls short.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 
-use dateline::engine::Reader;
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::Backend;
-use dateline::ingest::{Analysis, IngestSettings, Silent, index};
-use dateline::model::question::Query;
+use dateline::ingest::Analysis;
+use dateline::model::question::{Page, Question};
 use dateline::query::parse::parse;
 use dateline::time::dates_of;
-use sample::article;
 use serde::Deserialize;
+
+use crate::support::archive;
+use crate::support::sample::article;
 
 /// How deep a person looks.
 const DEPTH: usize = 10;
@@ -66,21 +64,16 @@ fn every_judged_answer_stands_once_in_the_article_that_it_names() {
 
 #[test]
 fn judged_queries_find_the_passages_that_answer_them() {
-    let folder = tempfile::tempdir().unwrap();
-    index(&[sample::root()], folder.path(), &IngestSettings::default(), &Silent).unwrap();
-    let reader = Reader::open(folder.path()).unwrap();
+    let (_, reader) = archive::sample();
     let judged = judged();
     let (mut reciprocal, mut recall) = (0.0, 0.0);
     for JudgedQuery { query, answers } in &judged {
         let expr = parse(query, reader.gazetteer()).unwrap_or_else(|e| panic!("{query}: {e:?}")).expr;
-        let asked = Query { expr, limit: Some(DEPTH), ..Query::default() };
+        let page = Page { limit: Some(DEPTH), ..Page::default() };
         let mut hits = Vec::new();
-        let take = &mut |hit: dateline::model::answer::Hit| {
-            hits.push(hit.passage.text);
-            ControlFlow::Continue(())
-        };
-        reader.search(&asked, take).unwrap();
-        let rank_of = |answer: &Answer| hits.iter().position(|text| text.contains(&answer.text)).map(|n| n + 1);
+        reader.search(&Question::of(expr), &page, &mut hits).unwrap();
+        let rank_of =
+            |answer: &Answer| hits.iter().position(|hit| hit.passage.text.contains(&answer.text)).map(|n| n + 1);
         let ranks: Vec<Option<usize>> = answers.iter().map(rank_of).collect();
         let first = ranks.iter().flatten().min().map_or(0.0, |rank| 1.0 / *rank as f64);
         let found = ranks.iter().flatten().count() as f64 / answers.len() as f64;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use crate::support::program::{program, stderr, stdout};
 
 /// What is compared of a hit: the line with its rank and title, and the file and line to open.
 #[derive(Debug, PartialEq, Eq)]
@@ -79,14 +79,9 @@ fn the_first_example_of_the_readme_shows_what_the_program_prints() {
 
     let folder = tempfile::tempdir().unwrap();
     copy_folder(&package.join("sample_corpus"), &folder.path().join("sample_corpus"));
-    let run = Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(arguments_of(&command))
-        .env("COLUMNS", "100")
-        .env_remove("DATELINE_INDEX")
-        .current_dir(folder.path())
-        .assert()
-        .success();
-    let printed = hits_of(&String::from_utf8(run.get_output().stdout.clone()).unwrap());
+    let run = program().args(arguments_of(&command)).env("COLUMNS", "100").current_dir(folder.path()).output().unwrap();
+    assert!(run.status.success(), "{}", stderr(&run));
+    let printed = hits_of(&stdout(&run));
     let first = &printed[..printed.len().min(3)];
     assert_eq!(shown, first, "README.md no longer shows what this prints: dateline {command}");
 }

@@ -1,14 +1,13 @@
 //! The sample archive is what it says it is: our own articles, dated, sourced, and broken only where it means to be.
 
-mod sample;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use dateline::Article;
 use dateline::extract::record::ProblemKind;
 use dateline::model::days::{Day, DayRange};
-use sample::{CORPUS, root};
+
+use crate::support::sample::{CORPUS, root};
 
 const BYLINE: &str = "dateline sample corpus";
 

@@ -8,7 +8,7 @@ use crate::model::place::CountryCode;
 use crate::model::question::Filter;
 use crate::query::days::days_from_filter;
 use crate::query::parse::parse_filter;
-use crate::query::syntax::Field;
+use crate::model::field::Field;
 
 /// What a name means: days for dates, else a country, region or place. `notes` gains how an ambiguous name was read.
 ///

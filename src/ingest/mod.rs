@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::archive::archive_file::{ArchiveFile, ColumnMap};
+use crate::archive::archive_file::ArchiveFile;
+use crate::archive::columns::ColumnMap;
 use crate::engine::write::writer::WriterOptions;
 use crate::extract;
 use crate::extract::record::{ExtractSettings, Extracted, Problem};

@@ -8,7 +8,7 @@ use crate::model::error::QueryError;
 use crate::model::question::{DateKind, Expr, Filter, Matching, Question};
 use crate::query::days::days_from_filter;
 use crate::query::parse::{parse, parse_field_and_value, parse_filter};
-use crate::query::syntax::Field;
+use crate::model::field::Field;
 
 /// A question as it was typed: in a query, in options, or in the fields of a form.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -2,7 +2,8 @@
 
 use std::process::Command;
 
-use crate::{archive, dateline, indexed, lines, stderr, stdout};
+use super::{archive, indexed};
+use crate::support::program::{dateline, lines, stderr, stdout};
 
 fn schema() -> jsonschema::Validator {
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../schema/output.schema.json")).unwrap();
@@ -71,7 +72,7 @@ fn offsets_of_a_hit_point_at_what_they_name() {
 fn the_article_schema_describes_the_records_that_the_tests_use() {
     let schema: serde_json::Value = serde_json::from_str(include_str!("../../schema/article.schema.json")).unwrap();
     let validator = jsonschema::validator_for(&schema).unwrap();
-    for line in crate::ARTICLES.lines() {
+    for line in super::ARTICLES.lines() {
         assert!(validator.is_valid(&serde_json::from_str(line).unwrap()), "{line}");
     }
     let fields: Vec<&str> = schema["properties"].as_object().unwrap().keys().map(String::as_str).collect();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::{dateline, lines, stderr, stdout};
+use crate::support::program::{dateline, lines, program, stderr, stdout};
 
 const TABLE: &str = "released,who,heading,account\n\
     2025-05-11,The Valley Post,Drones over Udhampur,\"Drones were seen over Udhampur, India, at night.\"\n";
@@ -102,15 +102,8 @@ fn a_panic_is_said_of_its_file_in_one_line_and_the_run_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("a.pdf"), pdf_of(PANICKING_PDF)).unwrap();
     std::fs::write(folder.path().join("b.txt"), "The bridge near Bakhmut is open.").unwrap();
-    let run = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(["index", "."])
-        .current_dir(folder.path())
-        .env_remove("DATELINE_INDEX")
-        .env_remove("RUST_BACKTRACE")
-        // Without pdftotext.
-        .env("PATH", "")
-        .output()
-        .unwrap();
+    // Without pdftotext.
+    let run = program().args(["index", "."]).current_dir(folder.path()).env("PATH", "").output().unwrap();
     assert_eq!(run.status.code(), Some(2));
     assert!(stdout(&run).contains("the index holds 1 article"), "{}", stdout(&run));
     let said = stderr(&run);

@@ -1,6 +1,7 @@
 //! What each verb answers, and with which exit status.
 
-use crate::{archive, dateline, indexed, lines, stderr, stdout};
+use super::{archive, indexed};
+use crate::support::program::{dateline, lines, stderr, stdout};
 
 #[test]
 fn a_search_finds_a_passage_and_says_where_it_stands() {

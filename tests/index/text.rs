@@ -3,11 +3,11 @@
 use dateline::index::Backend;
 use dateline::model::answer::{Hit, PassageInfo};
 use dateline::model::article::ByteSpan;
-use dateline::model::question::{Matching, Query};
+use dateline::model::question::Matching;
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::archive::{Archive, hits, sample, typed};
+use crate::support::archive::{Archive, hits, sample, typed};
 
 fn text_at(archive: &Archive, path: &str) -> String {
     let reader = archive.reader();
@@ -25,8 +25,8 @@ fn plain_text_comes_back_to_the_byte() {
         "قال شهود إن الطريق مغلق. وقال آخرون إنه مفتوح.\n",
         "Tea 🍵 was served at the caf\u{e9}; the cafe\u{301} was half em\u{ad}pty.\u{a0}\u{2028}A line separator.\n",
         "日本語の文です。もう一つの文です。\n",
-        &crate::archive::long_text(9, "convoy"),
-        &crate::archive::long_text(9, "convoy").replace('\n', "\r\n"),
+        &crate::support::archive::long_text(9, "convoy"),
+        &crate::support::archive::long_text(9, "convoy").replace('\n', "\r\n"),
     ];
     let archive = Archive::new();
     for (n, text) in texts.iter().enumerate() {
@@ -108,7 +108,7 @@ fn every_span_of_the_sample_lies_in_its_passage_and_every_passage_in_its_article
     for query in
         ["", "ceasefire OR truce OR army", "evacuat* OR \"peace agreement\"", "київ OR guerre OR militärs", "Kiev"]
     {
-        let query = Query { matching: Matching::Any, context: 1, ..typed(query) };
+        let query = typed(query).matching(Matching::Any).context(1);
         for hit in hits(reader, &query).0 {
             let stored = reader.article(hit.article.id).unwrap();
             let all = std::iter::once(&hit.passage).chain(&hit.before).chain(&hit.after);
@@ -128,7 +128,7 @@ fn every_span_of_the_sample_lies_in_its_passage_and_every_passage_in_its_article
         std::fs::read_to_string(archive.root().join(&hit.article.path)).unwrap().ends_with(&text)
     };
     let mut files = 0;
-    for hit in hits(reader, &Query { per_article: Some(1), ..typed("path:**/*.txt") }).0 {
+    for hit in hits(reader, &typed("path:**/*.txt").per_article(Some(1))).0 {
         assert!(ends_so(&hit), "{}", hit.article.path);
         files += 1;
     }

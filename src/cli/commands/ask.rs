@@ -2,7 +2,7 @@
 
 use dateline::index::Backend;
 use dateline::model::question::Matching;
-use dateline::query::syntax::Field;
+use dateline::model::field::Field;
 use dateline::query::typed::{Typed, TypedError, Understood};
 
 use crate::cli::args::{FilterArgs, MatchHow, QueryArgs};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dateline::archive::archive_file::map_of;
+use dateline::archive::columns::map_of;
 use dateline::ingest::report::Indexed;
 use dateline::ingest::{self, IngestSettings, IngestSummary};
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
-use dateline::archive::archive_file::map_of;
+use dateline::archive::columns::map_of;
 use dateline::extract::record::{Problem, ProblemKind};
 use dateline::geo::Gazetteer;
 use dateline::ingest::view::view;

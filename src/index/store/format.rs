@@ -190,7 +190,7 @@ fn make_private(_path: &Path, _mode: u32) -> io::Result<()> {
 /// The right to write to an index; given up when dropped, and by the system when the process ends in any way.
 #[derive(Debug)]
 pub struct WriteLock {
-    _file: File,
+    file: File,
 }
 
 impl WriteLock {
@@ -205,10 +205,17 @@ impl WriteLock {
         let file = options.open(&path).map_err(|e| Error::io("cannot open", &path, e))?;
         make_private(&path, 0o600).map_err(|e| Error::io("cannot protect", &path, e))?;
         match file.try_lock() {
-            Ok(()) => Ok(WriteLock { _file: file }),
+            Ok(()) => Ok(WriteLock { file }),
             Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { index: index.to_owned() }),
             Err(fs::TryLockError::Error(e)) => Err(Error::io("cannot lock", path, e)),
         }
+    }
+}
+
+impl Drop for WriteLock {
+    /// Unlocks rather than only closing the file: a process that another thread is starting has it open for a moment longer.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
 

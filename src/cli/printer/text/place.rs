@@ -18,7 +18,7 @@ const NAMES_SHOWN: usize = 24;
 /// A place with what it lies in, the smallest first: "Udhampur, Jammu and Kashmir, India".
 pub fn place_label(id: &PlaceId, gazetteer: &Gazetteer) -> String {
     match gazetteer.place(id) {
-        Some(place) => sanitize::line(&dateline::query::filter::label(&place, gazetteer)).into_owned(),
+        Some(place) => sanitize::line(&dateline::query::place_name::label(&place, gazetteer)).into_owned(),
         None => id.to_string(),
     }
 }

@@ -1,6 +1,5 @@
 //! The index through the library: what a run writes, what it leaves alone, and what is answered from it.
 
-mod archive;
 mod copies;
 mod counts;
 mod damage;

@@ -1,8 +1,5 @@
 //! The articles of `sample_corpus`, read by the library as a run would read them.
 
-// Each test crate uses its own part of this.
-#![allow(dead_code)]
-
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

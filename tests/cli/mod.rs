@@ -4,10 +4,9 @@ mod output;
 mod reading;
 mod verbs;
 
-use std::path::Path;
-use std::process::{Command, Output};
-
 use tempfile::TempDir;
+
+use crate::support::program::{dateline, stderr};
 
 /// Three articles of our own making, with places that are sure, dates of several kinds, and a copy.
 const ARTICLES: &str = r#"{"id":"a-1","title":"Drones over Udhampur","date":"2025-05-11","source":"The Valley Post","text":"UDHAMPUR, India, May 11 - Drones were seen over Udhampur on the night of May 10, officials in India said. Air defences fired for about an hour, and people went down into their cellars. Schools in the town stayed closed on Sunday, and the hospital moved its patients to the ground floor."}
@@ -28,29 +27,4 @@ fn indexed() -> TempDir {
     let run = dateline(folder.path(), &["index", "."]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     folder
-}
-
-/// Runs the program in a folder, off a terminal, 80 columns wide.
-fn dateline(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dateline"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("DATELINE_INDEX")
-        .env_remove("NO_COLOR")
-        .env("COLUMNS", "80")
-        .output()
-        .expect("the program runs")
-}
-
-fn stdout(run: &Output) -> String {
-    String::from_utf8(run.stdout.clone()).expect("UTF-8 on standard output")
-}
-
-fn stderr(run: &Output) -> String {
-    String::from_utf8_lossy(&run.stderr).into_owned()
-}
-
-/// The lines of `--json` output.
-fn lines(run: &Output) -> Vec<serde_json::Value> {
-    stdout(run).lines().map(|l| serde_json::from_str(l).expect("a JSON object on each line")).collect()
 }
