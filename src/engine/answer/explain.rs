@@ -24,7 +24,7 @@ pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<V
             leaf.label,
             ranking.statistics.in_article(weight, in_article, article_words),
             ranking.statistics.in_passage(weight, in_passage, words),
-            also(leaf),
+            variants_of(leaf),
         ));
     }
     lines.extend(ranking.refinement.explain(hit));
@@ -48,6 +48,6 @@ fn counts(segment: &Segment<'_>, leaf: &Leaf, hit: &Scored) -> tantivy::Result<(
     Ok((in_article, in_passage))
 }
 
-fn also(leaf: &Leaf) -> String {
+fn variants_of(leaf: &Leaf) -> String {
     if leaf.variants.is_empty() { String::new() } else { format!("; also sought as {}", leaf.variants.join(", ")) }
 }

@@ -24,7 +24,7 @@ const FIRST_BUCKET: usize = 3;
 
 /// Where an expression is counted.
 #[derive(Clone, Copy)]
-enum Counted {
+enum Destination {
     /// In the bucket with this value of the tally.
     Bucket(usize),
     /// In none, since it is longer than a bucket.
@@ -45,27 +45,27 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
     let mut bucket_of = |packed: u64| {
         let days = unpack_days(packed);
-        let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Counted::Longer };
+        let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Destination::Longer };
         if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
-            return Counted::Elsewhere;
+            return Destination::Elsewhere;
         }
         let next = FIRST_BUCKET + numbers.len();
-        Counted::Bucket(*numbers.entry(bucket).or_insert(next))
+        Destination::Bucket(*numbers.entry(bucket).or_insert(next))
     };
     // The same days are spoken of in many passages.
-    let mut known: FxHashMap<u64, Counted> = FxHashMap::default();
+    let mut known: FxHashMap<u64, Destination> = FxHashMap::default();
     let open = |segment: &Segment<'_>| Ok(vec![(segment.column(column)?, ())]);
     let tally = tally_matches(search, open, |(), days, tally| {
         tally.add(TOTAL);
         let (mut coarser, mut shown) = (false, false);
         for packed in days {
             match *known.entry(*packed).or_insert_with(|| bucket_of(*packed)) {
-                Counted::Bucket(value) => {
+                Destination::Bucket(value) => {
                     shown = true;
                     tally.add(value);
                 }
-                Counted::Longer => coarser = true,
-                Counted::Elsewhere => {}
+                Destination::Longer => coarser = true,
+                Destination::Elsewhere => {}
             }
         }
         if days.is_empty() {

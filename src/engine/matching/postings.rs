@@ -27,7 +27,7 @@ pub struct LeafPostings {
 impl LeafPostings {
     /// Reads where a leaf stands.
     pub fn of(segment: &Segment<'_>, leaf: &Leaf) -> tantivy::Result<Self> {
-        let mut found = Gathered::default();
+        let mut found = PostingLists::default();
         for alternative in &leaf.alternatives {
             if !leaf.title_only {
                 found.read(segment, segment.fields().body, alternative, 1.0)?;
@@ -65,7 +65,7 @@ impl LeafPostings {
 
 /// Passages as the postings of several terms give them, one list after the other.
 #[derive(Default)]
-struct Gathered {
+struct PostingLists {
     docs: Vec<DocId>,
     weights: Vec<f32>,
     /// Where each list ends.
@@ -75,7 +75,7 @@ struct Gathered {
 /// So many lists are merged one by one; of more, all passages are sorted.
 const FEW_LISTS: usize = 8;
 
-impl Gathered {
+impl PostingLists {
     fn read(
         &mut self,
         segment: &Segment<'_>,
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn several_lists_become_one_with_their_weights_added() {
         let mut found =
-            Gathered { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], ends: vec![3, 5] };
+            PostingLists { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], ends: vec![3, 5] };
         found.merge();
         assert_eq!(found.docs, [0, 1, 4, 9]);
         assert_eq!(found.weights, [1.5, 1.0, 3.5, 1.0]);
@@ -226,7 +226,7 @@ mod tests {
             lists in prop::collection::vec(prop::collection::btree_set(0_u32..40, 0..30), 0..FEW_LISTS)
         ) {
             let gathered = || {
-                let mut found = Gathered::default();
+                let mut found = PostingLists::default();
                 for (n, list) in lists.iter().enumerate() {
                     found.docs.extend(list);
                     found.weights.extend(list.iter().map(|_| (1 << n) as f32));

@@ -12,7 +12,7 @@ use crate::model::error::Result;
 use crate::model::question::{Page, Sort};
 
 /// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
-const SPARE: usize = 4;
+const SORTED_A_HIT: usize = 4;
 
 /// How many of these would be shown on a page under the limit of passages per article, at most `hits`.
 pub fn shown_of<'h>(page: &Page, scored: impl IntoIterator<Item = &'h Scored>, hits: usize) -> usize {
@@ -102,7 +102,7 @@ fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u3
 /// Puts in order what a page needs and drops the rest; without a page, all.
 fn arrange<T>(items: &mut Vec<T>, page: &Page, hit: impl Fn(&T) -> &Scored, order: impl Fn(&T, &T) -> Ordering) {
     let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
-    let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SPARE)).min(items.len());
+    let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SORTED_A_HIT)).min(items.len());
     if most > 0 && most < items.len() {
         items.select_nth_unstable_by(most - 1, &order);
         items[..most].sort_by(&order);

@@ -71,7 +71,7 @@ pub fn dictionary_head(dictionary: &[u8]) -> Vec<u8> {
 
 /// A record as it lies in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Packed<'r> {
+pub struct PackedRecord<'r> {
     /// The number of its dictionary, from 1; 0 for none.
     pub dictionary: u8,
     /// A frame without [`FRAME_MAGIC`].
@@ -92,12 +92,12 @@ pub struct Records {
 struct Dictionary {
     at: Range<usize>,
     sum: u64,
-    ready: OnceLock<Result<Ready, String>>,
+    ready: OnceLock<Result<PreparedDictionary, String>>,
 }
 
 self_cell! {
     /// A dictionary in the bytes where they lie; copied, it would take as many pages of memory again.
-    struct Ready {
+    struct PreparedDictionary {
         owner: OwnedBytes,
         #[covariant]
         dependent: DecoderDictionary,
@@ -160,7 +160,7 @@ impl Records {
     }
 
     /// The record of a document as it lies; `None` where there is none.
-    pub fn packed(&self, doc: DocId) -> Option<Packed<'_>> {
+    pub fn packed(&self, doc: DocId) -> Option<PackedRecord<'_>> {
         if doc >= self.count {
             return None;
         }
@@ -171,7 +171,7 @@ impl Records {
     }
 
     /// All records as they lie, in order. It ends early where they are damaged.
-    pub fn all_packed(&self) -> impl Iterator<Item = Packed<'_>> {
+    pub fn all_packed(&self) -> impl Iterator<Item = PackedRecord<'_>> {
         Walk { rest: self.bytes.get(..self.records_end).unwrap_or_default() }.take(self.count as usize)
     }
 
@@ -184,7 +184,7 @@ impl Records {
             if xxh3_64(&bytes) != dictionary.sum {
                 return Err("a dictionary of its records has changed".to_owned());
             }
-            Ready::try_new(bytes, |bytes| DecoderDictionary::try_new(bytes)).map_err(|e| e.to_string())
+            PreparedDictionary::try_new(bytes, |bytes| DecoderDictionary::try_new(bytes)).map_err(|e| e.to_string())
         };
         dictionary.ready.get_or_init(read).as_ref().map(|ready| Some(ready.borrow_dependent())).map_err(Clone::clone)
     }
@@ -196,9 +196,9 @@ struct Walk<'r> {
 }
 
 impl<'r> Iterator for Walk<'r> {
-    type Item = Packed<'r>;
+    type Item = PackedRecord<'r>;
 
-    fn next(&mut self) -> Option<Packed<'r>> {
+    fn next(&mut self) -> Option<PackedRecord<'r>> {
         let mut length = 0_usize;
         let mut shift = 0;
         loop {
@@ -216,7 +216,7 @@ impl<'r> Iterator for Walk<'r> {
         let (dictionary, rest) = self.rest.split_first()?;
         let (frame, rest) = rest.split_at_checked(length)?;
         self.rest = rest;
-        Some(Packed { dictionary: *dictionary, frame })
+        Some(PackedRecord { dictionary: *dictionary, frame })
     }
 }
 
@@ -235,7 +235,7 @@ impl State {
         Ok(State { context, frame: FRAME_MAGIC.to_vec() })
     }
 
-    fn unpack(&mut self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
+    fn unpack(&mut self, records: &Records, packed: PackedRecord<'_>) -> Result<Vec<u8>, String> {
         let State { context, frame } = self;
         frame.truncate(FRAME_MAGIC.len());
         frame.extend_from_slice(packed.frame);
@@ -279,7 +279,7 @@ impl Unpacker {
     ///
     /// # Errors
     /// A sentence on what of it is damaged.
-    pub fn unpack(&self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
+    pub fn unpack(&self, records: &Records, packed: PackedRecord<'_>) -> Result<Vec<u8>, String> {
         self.0.with(State::new, |state| state.unpack(records, packed))?
     }
 }

@@ -28,9 +28,9 @@ pub(crate) enum Content {
 
 /// A field's content, lent to the engine.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Lent<'a>(&'a Content);
+pub(crate) struct ContentRef<'a>(&'a Content);
 
-impl<'a> Value<'a> for Lent<'a> {
+impl<'a> Value<'a> for ContentRef<'a> {
     type ArrayIter = std::iter::Empty<Self>;
     type ObjectIter = std::iter::Empty<(&'a str, Self)>;
 
@@ -44,11 +44,11 @@ impl<'a> Value<'a> for Lent<'a> {
 }
 
 impl Document for Passage {
-    type Value<'a> = Lent<'a>;
+    type Value<'a> = ContentRef<'a>;
     type FieldsValuesIter<'a> =
-        std::iter::Map<std::slice::Iter<'a, (Field, Content)>, fn(&'a (Field, Content)) -> (Field, Lent<'a>)>;
+        std::iter::Map<std::slice::Iter<'a, (Field, Content)>, fn(&'a (Field, Content)) -> (Field, ContentRef<'a>)>;
 
     fn iter_fields_and_values(&self) -> Self::FieldsValuesIter<'_> {
-        self.values.iter().map(|(field, content)| (*field, Lent(content)))
+        self.values.iter().map(|(field, content)| (*field, ContentRef(content)))
     }
 }

@@ -48,7 +48,7 @@ pub struct Copies {
     articles: usize,
     groups: usize,
     shelves: usize,
-    segments: Vec<Part>,
+    segments: Vec<SegmentBits>,
 }
 
 /// An article of a group.
@@ -64,7 +64,7 @@ pub struct Member {
 
 /// Where the bits of a segment's documents lie.
 #[derive(Debug, Clone)]
-struct Part {
+struct SegmentBits {
     max_doc: DocId,
     copies: Range<usize>,
     borders: Range<usize>,
@@ -218,7 +218,7 @@ impl Copies {
             let copied = at + SEGMENT_ID_BYTES + 4;
             let borders = copied + max_doc.div_ceil(8) as usize;
             at = borders + Borders::bytes_for(max_doc);
-            found.push(Part { max_doc, copies: copied..borders, borders: borders..at });
+            found.push(SegmentBits { max_doc, copies: copied..borders, borders: borders..at });
         }
         (copies.articles, copies.groups, copies.shelves, copies.segments) = (articles, groups, shelves, found);
         (copies.bytes.len() == at).then_some(copies)

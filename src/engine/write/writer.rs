@@ -22,7 +22,7 @@ use crate::engine::segment::copies;
 use crate::engine::write::builder::Builder;
 use crate::engine::write::merging;
 use crate::engine::write::merging::FewSegments;
-use crate::engine::write::removal::Earlier;
+use crate::engine::write::removal::EarlierQuery;
 use crate::geo::Gazetteer;
 use crate::index::indexer::{Adder, Indexer};
 use crate::index::store::format;
@@ -114,7 +114,7 @@ impl Writer {
         let earlier: Arc<HashSet<SegmentId>> =
             Arc::new(index.searchable_segment_ids().map_err(fail)?.into_iter().collect());
         // Removals know the segments of earlier commits by their ids, which have to last until the next.
-        engine.set_merge_policy(Box::new(FewSegments { spared: Arc::clone(&earlier) }));
+        engine.set_merge_policy(Box::new(FewSegments { protected: Arc::clone(&earlier) }));
         if !fresh {
             // A run that was killed leaves files that no commit names; one of them may have the very name that this run
             // would give to a file of its own.
@@ -158,7 +158,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`].
     pub fn remove_file(&self, file: u64) -> Result<()> {
-        let earlier = Earlier::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
+        let earlier = EarlierQuery::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
         self.engine.delete_query(Box::new(earlier)).map_err(|e| engine_error(&self.index_folder, e))?;
         Ok(())
     }
