@@ -5,7 +5,7 @@ mod reading;
 use std::io::{Cursor, Write};
 
 use dateline::Article;
-use dateline::extract::record::ExtractSettings;
+use dateline::extract::settings::ExtractSettings;
 use dateline::model::article::Origin;
 use reading::read_with;
 

@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::engine::write::writer::{Writer, WriterOptions};
-use dateline::extract::record::{ExtractSettings, Extracted, RawRecord};
+use dateline::extract::record::{Extracted, RawRecord};
+use dateline::extract::settings::ExtractSettings;
 use dateline::extract::{articles_in, records_of};
 use dateline::geo::resolve::geography_by;
 use dateline::geo::{Gazetteer, GeoInput, Names};

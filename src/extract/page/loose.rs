@@ -1,7 +1,7 @@
 //! Dates outside marked elements: beside a word such as "published", or alone in a line of their own.
 
+use crate::extract::markup::references::unescape;
 use crate::extract::page::ends::{head_of, tail_of};
-use crate::extract::page::strip::unescape;
 
 /// A piece of text that may hold a whole date.
 #[derive(Debug)]

@@ -1,11 +1,12 @@
 //! One pass over a page for what it says about itself: meta elements, links, JSON-LD, and elements that look like dates,
 //! headlines and bylines. No tree is built, so that no page can make it slow.
 
-use crate::extract::page::attributes::attributes_of;
+use crate::extract::markup::attributes::attributes_of;
+use crate::extract::markup::references::unescape;
+use crate::extract::markup::tag::{end_of_declaration, end_of_raw, tag_at};
 use crate::extract::page::date_names::{DATE_NAMES, DETAIL_NAMES};
 use crate::extract::page::ends::head_of;
 use crate::extract::page::loose::LooseDates;
-use crate::extract::page::strip::{end_of_declaration, end_of_raw, tag_at, unescape};
 
 /// What a page says about itself, in the order of the page.
 #[derive(Debug, Default)]
