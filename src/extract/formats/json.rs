@@ -40,18 +40,18 @@ pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
         },
     };
     let mended;
-    let mut quick = quick_values(json, &columns);
-    if quick.is_err()
+    let mut top_level = top_level_of(json, &columns);
+    if top_level.is_err()
         && let Some(better) = mend(json)
-        && let Ok(values) = quick_values(&better, &columns)
+        && let Ok(values) = top_level_of(&better, &columns)
     {
         warning = Some("half a surrogate pair or NaN, which JSON does not allow, was replaced".into());
         mended = better;
         json = &mended;
-        quick = Ok(values);
+        top_level = Ok(values);
     }
-    match quick {
-        Ok(Quick::Values(mut values)) if !values.says_nothing() => {
+    match top_level {
+        Ok(TopLevel::Values(mut values)) if !values.says_nothing() => {
             let mut article = article_of(record);
             article.warnings.extend(warning);
             finish(&mut values, article, record, settings, out);
@@ -83,31 +83,31 @@ fn reason_of(e: &serde_json::Error) -> String {
     }
 }
 
-/// What a quick look at a record gave.
-enum Quick {
+/// The fields at the top level of a record.
+enum TopLevel {
     Values(Values),
     /// Not an object.
-    Other,
+    NotObject,
 }
 
-fn quick_values(json: &str, columns: &ColumnMap) -> Result<Quick, serde_json::Error> {
+fn top_level_of(json: &str, columns: &ColumnMap) -> Result<TopLevel, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let quick = deserializer.deserialize_any(QuickVisitor(columns))?;
+    let top_level = deserializer.deserialize_any(TopLevelVisitor(columns))?;
     deserializer.end()?;
-    Ok(quick)
+    Ok(top_level)
 }
 
 /// Keeps the values of fields and passes over everything else without building it.
-struct QuickVisitor<'a>(&'a ColumnMap);
+struct TopLevelVisitor<'a>(&'a ColumnMap);
 
-impl<'de> Visitor<'de> for QuickVisitor<'_> {
-    type Value = Quick;
+impl<'de> Visitor<'de> for TopLevelVisitor<'_> {
+    type Value = TopLevel;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Quick, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TopLevel, A::Error> {
         let mut values = Values::default();
         while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
             match field_of(&name, self.0) {
@@ -119,36 +119,36 @@ impl<'de> Visitor<'de> for QuickVisitor<'_> {
                 }
             }
         }
-        Ok(Quick::Values(values))
+        Ok(TopLevel::Values(values))
     }
 
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quick, A::Error> {
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<TopLevel, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Quick::Other)
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_bool<E>(self, _: bool) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_i64<E>(self, _: i64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_u64<E>(self, _: u64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_f64<E>(self, _: f64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_str<E>(self, _: &str) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_unit<E>(self) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_unit<E>(self) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 }
 

@@ -11,9 +11,10 @@ mod day;
 mod ends;
 mod facts;
 mod json_ld;
-mod loose;
+mod pieces;
 mod published;
 mod scan;
+mod signs;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
