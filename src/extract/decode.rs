@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text and what was odd about its bytes.
 #[derive(Debug)]
-pub(crate) struct Decoded {
+pub(crate) struct DecodedText {
     /// The text without a byte order mark; line ends as they were.
     pub text: String,
     /// What a user should know: a wrong declaration, a guess, bytes that were replaced.
@@ -39,25 +39,25 @@ const DETECTION_BYTES: usize = 256 << 10;
 ///
 /// # Errors
 /// [`NotText`] for binary content.
-pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, NotText> {
+pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<DecodedText, NotText> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         if encoding != UTF_8 || std::str::from_utf8(bytes.get(mark..).unwrap_or(&[])).is_err() {
             let (text, replaced) = encoding.decode_with_bom_removal(&bytes);
             let warning = replaced.then(|| format!("bytes that are no {} were replaced by \u{fffd}", encoding.name()));
-            return checked(Decoded { text: text.into_owned(), warning });
+            return checked(DecodedText { text: text.into_owned(), warning });
         }
         let mut bytes = bytes;
         bytes.drain(..mark);
-        return checked(Decoded { text: String::from_utf8(bytes).unwrap_or_default(), warning: None });
+        return checked(DecodedText { text: String::from_utf8(bytes).unwrap_or_default(), warning: None });
     }
     let has_nul = memchr::memchr(0, bytes.get(..DETECTION_BYTES).unwrap_or(&bytes)).is_some();
     if has_nul && let Some(encoding) = utf16_without_mark(&bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes);
         let warning = Some(format!("{} without a byte order mark", encoding.name()));
-        return checked(Decoded { text: text.into_owned(), warning });
+        return checked(DecodedText { text: text.into_owned(), warning });
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return checked(Decoded { text, warning: None }),
+        Ok(text) => return checked(DecodedText { text, warning: None }),
         Err(e) => e.into_bytes(),
     };
     if let Some(at) = memchr::memchr(0, &bytes) {
@@ -67,12 +67,12 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, 
     if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !e.is_single_byte())
         && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes)
     {
-        return checked(Decoded { text: text.into_owned(), warning: None });
+        return checked(DecodedText { text: text.into_owned(), warning: None });
     }
     if mostly_utf8(&bytes) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let warning = Some("a few bytes are no UTF-8 and were replaced by \u{fffd}".into());
-        return checked(Decoded { text, warning });
+        return checked(DecodedText { text, warning });
     }
     // A single-byte encoding has a character for nearly every byte, so that a declaration proves little by succeeding;
     // it is believed unless it names Western Europe while the bytes speak clearly for another script.
@@ -93,7 +93,7 @@ pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, 
     if replaced {
         warning = Some(format!("read as {}; some bytes were replaced by \u{fffd}", chosen.name()));
     }
-    checked(Decoded { text: text.into_owned(), warning })
+    checked(DecodedText { text: text.into_owned(), warning })
 }
 
 /// Whether the bytes read as `encoding` are mostly letters outside the Latin script.
@@ -105,7 +105,7 @@ fn has_other_script(bytes: &[u8], encoding: &'static Encoding) -> bool {
 }
 
 /// Refuses what decodes but is no text: NULs, or many control characters.
-fn checked(decoded: Decoded) -> Result<Decoded, NotText> {
+fn checked(decoded: DecodedText) -> Result<DecodedText, NotText> {
     if let Some(at) = memchr::memchr(0, decoded.text.as_bytes()) {
         return Err(NotText::Nul(at));
     }

@@ -52,7 +52,8 @@ impl Problem {
     }
 }
 
-/// A piece of a file that [`articles_in`](crate::extract::articles_in) can read alone: a line, a row, a message, a page, or a whole document.
+/// A piece of a file that [`articles_in`](crate::extract::articles_in) can read alone: a line, a row, a message, a page,
+/// or a whole document.
 #[derive(Debug, Clone)]
 pub struct RawRecord {
     /// The path below the root, with what lies inside a container after `!/`.

@@ -76,7 +76,7 @@ pub fn entry_of<'a>(
 ) -> ArticleEntry<'a> {
     let article = &analysis.article;
     let focus: Vec<CountryCode> = analysis.focus().collect();
-    let given = Given::of(article, gazetteer);
+    let given = GivenFacets::of(article, gazetteer);
     let mut passages = Vec::with_capacity(analysis.passages.len().max(1));
     let mut lines = LineCounter::new(article);
     let mut end_of_last = 0;
@@ -158,15 +158,15 @@ pub fn entry_of_caught<'a>(
 }
 
 /// What a table gives of an event's place and date, as facets of each of its passages.
-struct Given {
+struct GivenFacets {
     days: Option<DayRange>,
     country: Option<CountryCode>,
     paths: Vec<FacetPath>,
 }
 
-impl Given {
+impl GivenFacets {
     fn of(article: &Article, gazetteer: &Gazetteer) -> Self {
-        let Some(facts) = &article.given else { return Given { days: None, country: None, paths: Vec::new() } };
+        let Some(facts) = &article.given else { return GivenFacets { days: None, country: None, paths: Vec::new() } };
         let country = facts.country.as_deref().and_then(|name| gazetteer.country_named(name));
         let near = |place: &crate::geo::Place| match facts.coordinates {
             // A table's coordinates decide between places of one name; a degree is about a hundred kilometres.
@@ -175,7 +175,7 @@ impl Given {
         };
         let place = facts.place_names.iter().find_map(|name| gazetteer.named(name).into_iter().find(near));
         let paths = place.map(|p| facet_paths(place_paths(gazetteer, &p.id))).unwrap_or_default();
-        Given { days: facts.days, country, paths }
+        GivenFacets { days: facts.days, country, paths }
     }
 }
 

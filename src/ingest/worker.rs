@@ -29,7 +29,7 @@ const BATCH_BYTES: usize = 128 << 10;
 const BATCH_ARTICLES: usize = 128;
 
 /// An article that waits for its batch.
-struct Waiting {
+struct WaitingArticle {
     file: Arc<FileRun>,
     id: ArticleId,
     article: Article,
@@ -42,7 +42,7 @@ pub(super) struct Worker<'r> {
     names: Names<'r>,
     cache: PlaceCache,
     languages: BTreeSet<String>,
-    batch: Vec<Waiting>,
+    batch: Vec<WaitingArticle>,
     batch_bytes: usize,
 }
 
@@ -103,7 +103,7 @@ impl<'r> Worker<'r> {
             id = ArticleId::of(&known_by, &RecordKey::Ordinal(article.ordinal));
         }
         self.batch_bytes += article.text.len();
-        self.batch.push(Waiting { file: Arc::clone(file), id, article });
+        self.batch.push(WaitingArticle { file: Arc::clone(file), id, article });
         if self.batch_bytes >= BATCH_BYTES || self.batch.len() >= BATCH_ARTICLES {
             self.add_batch();
         }
@@ -114,7 +114,7 @@ impl<'r> Worker<'r> {
         self.batch_bytes = 0;
         let mut files = Vec::with_capacity(self.batch.len());
         let mut articles = Vec::with_capacity(self.batch.len());
-        for Waiting { file, id, article } in self.batch.drain(..) {
+        for WaitingArticle { file, id, article } in self.batch.drain(..) {
             files.push((file, id, article.path.clone()));
             articles.push(article);
         }
