@@ -126,7 +126,7 @@ impl Outcomes {
     }
 
     /// Those from a position on.
-    pub fn from_mut(&mut self, first: usize) -> &mut [Extracted] {
+    pub fn tail_mut(&mut self, first: usize) -> &mut [Extracted] {
         self.0.get_mut(first..).unwrap_or_default()
     }
 

@@ -202,7 +202,7 @@ fn nested(
     } else {
         one_record(value, record, columns, settings, out);
     }
-    if let (Some(warning), Some(Extracted::Article(article))) = (warning, out.from_mut(before).first_mut()) {
+    if let (Some(warning), Some(Extracted::Article(article))) = (warning, out.tail_mut(before).first_mut()) {
         article.warnings.push(warning);
     }
 }

@@ -56,5 +56,5 @@ fn read_saved(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out:
         Format::Pdf => pdf::read(record, saved.body, &settings, out),
         _ => text::read(record, saved.body, Format::Text, &settings, out),
     }
-    warc::name_source(out.from_mut(before), saved.url.as_deref());
+    warc::name_source(out.tail_mut(before), saved.url.as_deref());
 }
