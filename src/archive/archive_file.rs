@@ -302,7 +302,7 @@ fn days_of_toml_date(date: &TomlDate) -> Result<DayRange, String> {
         TomlDate::Year(year) => year.to_string(),
         TomlDate::Date(at) => at.to_string(),
     };
-    published_from_field(&text, Day::latest_today())
+    published_from_field(&text, Day::latest_today()).map_err(|e| e.to_string())
 }
 
 #[cfg(test)]

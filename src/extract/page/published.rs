@@ -10,7 +10,7 @@ use crate::extract::page::loose::{Label, Loose, label_of, speaks_of_update};
 use crate::extract::page::scan::{Dated, Scan, Why};
 use crate::model::article::{Origin, Published};
 use crate::model::days::{Day, DayRange};
-use crate::time::published_from_field;
+use crate::time::{FieldDateError, published_from_field};
 
 /// How far below the headline a date line stands at most. Bytes of text.
 const NEAR_BYTES: usize = 600;
@@ -94,7 +94,7 @@ pub(crate) fn refused(e: &Evidence<'_>) -> Option<String> {
             Some(format!("the page's own date {text:?} is none that a page can have; left undated"))
         }
         // A date that is none is no news: many pages have such fields for other things.
-        Err(reason) if reason.contains("after today") => Some(format!("the page's own date {reason}; left undated")),
+        Err(reason @ FieldDateError::AfterToday { .. }) => Some(format!("the page's own date {reason}; left undated")),
         _ => None,
     })
 }
