@@ -12,6 +12,11 @@ pub(crate) const WEEKDAYS: &[CalendarNames<7>] = &[
     ])
     .with_short(["mon", "tue tues", "wed weds", "thu thur thurs", "fri", "sat", "sun"])
     .read_in_text(Sense::Plain, Sense::Plain, &[]),
+    // Ukrainian. Nominative, accusative. "Середа" and "Субота" are surnames too.
+    CalendarNames::of("uk", [
+        "понеділок", "вівторок", "середа середу", "четвер", "п'ятниця п'ятницю", "субота суботу", "неділя неділю",
+    ])
+    .read_in_text(Sense::SmallName, Sense::Dotted, &[]),
 ];
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use crate::time::words::tokens::Tokens;
 
 /// The dates of `text`, read against `anchor`, the publication date, which may be a month or a year.
 ///
-/// Words are recognised in English only; dates in digits in every language.
+/// Words are recognised in English, dates with the name of a month in Ukrainian too, dates in digits in every language.
 /// Expressions that need a publication date and have none keep an open value (`XXXX-05-10`) and no days.
 pub fn dates_of(text: &str, anchor: Option<DayRange>) -> Dates {
     let tokens = Tokens::of(text);
@@ -92,6 +92,50 @@ impl Resolver<'_> {
             Meaning::Duration(value, _) => (open(value), TimexType::Duration, f.rule),
             Meaning::Set(value) => (open(value), TimexType::Set, f.rule),
             Meaning::Clock(clock) => (self.clock(f, *clock), TimexType::Time, f.rule),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let anchor = DayRange::month(2025, 5).map(|may| DayRange::day(may.from));
+        let dates = dates_of(text, anchor);
+        let shown = dates.timexes.iter().map(|t| format!("{} = {} ({})", t.span.of(text), t.value, t.rule));
+        shown.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn dates_with_the_name_of_a_month_are_read_in_ukrainian() {
+        for (text, expected) in [
+            ("Міст підірвали 3 березня 2022.", "3 березня 2022 = 2022-03-03 (day-month)"),
+            ("Міст підірвали 3 березня 2022 року.", "3 березня 2022 = 2022-03-03 (day-month)"),
+            ("Селище звільнили у березні 2022.", "березні 2022 = 2022-03 (month-year)"),
+            ("СІЧЕНЬ 2023 року", "СІЧЕНЬ 2023 = 2023-01 (month-year)"),
+            ("У вівторок, 4 лютого 2025 року, тривога", "вівторок, 4 лютого 2025 = 2025-02-04 (weekday-date)"),
+            ("У п'ятницю, 7 лютого 2025 року", "п'ятницю, 7 лютого 2025 = 2025-02-07 (weekday-date)"),
+            ("П’ятниця, 7 лютого 2025 року", "П’ятниця, 7 лютого 2025 = 2025-02-07 (weekday-date)"),
+            ("Архів за 24 лют. 2022", "24 лют. 2022 = 2022-02-24 (day-month)"),
+            ("Склад горів 9 квітня.", "9 квітня = 2025-04-09 (day-month)"),
+            ("Бої тривали 7–10 жовтня 2022 року.", "7 = 2022-10-07 (day-list); 10 жовтня 2022 = 2022-10-10 (day-list)"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn ukrainian_names_that_are_other_words_too_are_no_dates_by_themselves() {
+        for text in [
+            "Лютий ворог відступив.",
+            "Володимир Середа мовчав.",
+            "У березні 20 родин виїхали.",
+            "Лист 15 не дійшов.",
+            "Скосили трав чимало.",
+            "У середу все стихло.",
+        ] {
+            assert_eq!(shown(text), "", "{text}");
         }
     }
 }

@@ -195,4 +195,11 @@ mod tests {
         assert_eq!(Lexicon::shared().get(key_of("missile")), Entry::NONE);
         assert_eq!(Lexicon::shared().get(key_of("ракета")), Entry::NONE);
     }
+
+    #[test]
+    fn apostrophes_do_not_count_in_words_beyond_ascii() {
+        let friday = Lexicon::shared().get(key_of("П’ЯТНИЦЯ"));
+        assert_eq!((friday.class, friday.value), (Class::Weekday, 5));
+        assert_eq!(Lexicon::shared().get(key_of("пʼятницю")).class, Class::Weekday);
+    }
 }
