@@ -14,7 +14,8 @@ use std::time::Instant;
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::query::{Expr, Matching, Query};
+use dateline::model::answer::Hit;
+use dateline::model::question::{Expr, Matching, Page, Question};
 use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, TermQuery};
@@ -85,12 +86,12 @@ fn measure(collection: &Path, judged: bool) -> Outcome<()> {
         })?);
         for (matching, times) in [(Matching::AllFirst, &mut first), (Matching::Any, &mut any)] {
             let expr = Expr::And(words.iter().cloned().map(Expr::Word).collect());
-            let query = Query { expr: Some(expr), matching, ..Query::default() };
+            let question = Question { matching, ..Question::of(Some(expr)) };
             times.push(best_of(|| {
                 // A query of nothing but stop words is refused; that is an answer too.
-                let _ = reader.search(&query, &mut |hit| {
+                let _ = reader.search(&question, &Page::default(), &mut |hit: Hit| {
                     std::hint::black_box(hit);
-                    ControlFlow::Continue(())
+                    Ok(ControlFlow::Continue(()))
                 });
                 Ok(())
             })?);
@@ -137,10 +138,10 @@ fn queries_of(file: &Path) -> Outcome<Vec<Vec<String>>> {
 /// The headlines of an archive.
 fn headlines(reader: &Reader) -> Outcome<Vec<Vec<String>>> {
     let mut found = Vec::new();
-    let query = Query { limit: None, per_article: Some(1), ..Query::default() };
-    reader.search(&query, &mut |hit| {
+    let page = Page { limit: None, per_article: Some(1), ..Page::default() };
+    reader.search(&Question::default(), &page, &mut |hit: Hit| {
         found.push(hit.article.title.split_whitespace().map(str::to_owned).collect());
-        ControlFlow::Continue(())
+        Ok(ControlFlow::Continue(()))
     })?;
     Ok(found)
 }

@@ -3,13 +3,14 @@
 //! On the way in: [`walk`] → [`extract`] → [`crate::model::article::Article`] → [`passage`] → toponyms → places ([`geo`]);
 //! timexes → days ([`time`]) → one document per passage → [`index`]. [`ingest`] runs these arrows.
 //!
-//! On the way out: words and filters → [`crate::model::query::Query`] → the engine behind [`index::Backend`] → [`crate::model::answer::Hit`]s,
+//! On the way out: words and filters → [`crate::model::question::Query`] → the engine behind [`index::Backend`] → [`crate::model::answer::Hit`]s,
 //! which the binary prints. Neither `Query` nor `Hit` knows which engine answered.
 //!
 //! Layers, each using only those before it: (1) [`error`], [`article`], `bytes`, [`crate::model::days`], [`sanitize`];
 //! (2) [`analysis`], [`language`], [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
 //! write; (4) [`ingest`]; (5) the binary. The library never prints and never exits.
 
+pub mod actions;
 pub mod archive;
 pub mod engine;
 pub mod extract;

@@ -10,8 +10,8 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::cli::args::Cli;
-use crate::cli::commands::{Outcome, Terminal};
 use crate::cli::messages::Messages;
+use crate::cli::terminal::{Outcome, Terminal};
 
 fn main() -> ExitCode {
     keep_private();
@@ -76,17 +76,21 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn failure(error: &anyhow::Error, messages: &Messages) -> ExitCode {
-    if let Some(e) = error.downcast_ref::<dateline::Error>() {
-        messages.library_error(e);
-        return ExitCode::from(e.exit_status());
-    }
-    if let Some(e) = error.downcast_ref::<io::Error>() {
+    let lost = match error.downcast_ref() {
+        Some(dateline::Error::Output(e)) => Some(e),
+        _ => error.downcast_ref::<io::Error>(),
+    };
+    if let Some(e) = lost {
         if e.kind() == io::ErrorKind::BrokenPipe {
             // Whoever reads the output has seen enough, as in `| head -1`.
             return ExitCode::SUCCESS;
         }
         messages.error(&format!("cannot write the answer: {e}"));
         return ExitCode::from(2);
+    }
+    if let Some(e) = error.downcast_ref::<dateline::Error>() {
+        messages.library_error(e);
+        return ExitCode::from(e.exit_status());
     }
     messages.error(&error.to_string());
     ExitCode::from(2)

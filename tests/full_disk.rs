@@ -6,14 +6,12 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use dateline::engine::snapshot::Reader;
-use dateline::index::Backend;
-use dateline::model::query::Query;
 
+use crate::support::archive::{Asked, hits};
 use crate::support::program::program;
 
 /// A disk in memory that goes when dropped.
@@ -74,13 +72,8 @@ fn run(archive: &Path, index: &Path) -> Output {
 fn texts(index: &Path) -> Vec<String> {
     let reader = Reader::open(index).unwrap();
     let mut texts = Vec::new();
-    let query = Query { limit: None, per_article: None, ..Query::default() };
-    reader
-        .search(&query, &mut |hit| {
-            texts.push(hit.passage.text);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
+    let (found, _) = hits(&reader, &Asked::everything());
+    texts.extend(found.into_iter().map(|hit| hit.passage.text));
     texts.sort();
     texts
 }

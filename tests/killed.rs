@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,7 +10,7 @@ use dateline::Error;
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
-use dateline::model::query::Query;
+use dateline::model::question::{Page, Question};
 use serde_json::json;
 
 use crate::support::program::program;
@@ -28,14 +27,12 @@ fn start(archive: &Path, rebuild: bool) -> Child {
 fn content(index: &Path) -> dateline::Result<Content> {
     let reader = Reader::open(index)?;
     let mut content = Content::new();
-    let query = Query { limit: None, per_article: None, ..Query::default() };
-    let totals = reader.search(&query, &mut |hit| {
-        content.insert((hit.article.path, hit.passage.text));
-        ControlFlow::Continue(())
-    })?;
+    let mut hits = Vec::new();
+    let totals = reader.search(&Question::default(), &Page::all(), &mut hits)?;
+    content.extend(hits.into_iter().map(|hit| (hit.article.path, hit.passage.text)));
     assert_eq!(totals.passages, content.len() as u64);
     // What the commit says of itself is what it holds.
-    assert_eq!(reader.status()?.sums.passages, totals.passages);
+    assert_eq!(reader.status()?.holdings.sums.passages, totals.passages);
     Ok(content)
 }
 

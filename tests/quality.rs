@@ -4,12 +4,11 @@
 //! other way. `cargo test --test all quality:: -- --nocapture` prints the figures and every query that falls short.
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 
 use dateline::geo::{Gazetteer, Geography};
 use dateline::index::Backend;
 use dateline::ingest::Analysis;
-use dateline::model::query::Query;
+use dateline::model::question::{Page, Question};
 use dateline::query::parse::parse;
 use dateline::time::dates_of;
 use serde::Deserialize;
@@ -70,14 +69,11 @@ fn judged_queries_find_the_passages_that_answer_them() {
     let (mut reciprocal, mut recall) = (0.0, 0.0);
     for JudgedQuery { query, answers } in &judged {
         let expr = parse(query, reader.gazetteer()).unwrap_or_else(|e| panic!("{query}: {e:?}")).expr;
-        let asked = Query { expr, limit: Some(DEPTH), ..Query::default() };
+        let page = Page { limit: Some(DEPTH), ..Page::default() };
         let mut hits = Vec::new();
-        let take = &mut |hit: dateline::model::answer::Hit| {
-            hits.push(hit.passage.text);
-            ControlFlow::Continue(())
-        };
-        reader.search(&asked, take).unwrap();
-        let rank_of = |answer: &Answer| hits.iter().position(|text| text.contains(&answer.text)).map(|n| n + 1);
+        reader.search(&Question::of(expr), &page, &mut hits).unwrap();
+        let rank_of =
+            |answer: &Answer| hits.iter().position(|hit| hit.passage.text.contains(&answer.text)).map(|n| n + 1);
         let ranks: Vec<Option<usize>> = answers.iter().map(rank_of).collect();
         let first = ranks.iter().flatten().min().map_or(0.0, |rank| 1.0 / *rank as f64);
         let found = ranks.iter().flatten().count() as f64 / answers.len() as f64;

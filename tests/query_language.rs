@@ -4,7 +4,7 @@ use dateline::geo::Gazetteer;
 use dateline::model::days::Day;
 use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
-use dateline::model::query::{DateKind, Expr, Filter};
+use dateline::model::question::{DateKind, Expr, Filter};
 use dateline::query::parse::parse;
 use proptest::prelude::*;
 

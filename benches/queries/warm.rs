@@ -7,9 +7,9 @@ use std::time::Instant;
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::answer::{FacetField, FacetOptions};
+use dateline::model::answer::{FacetAsk, FacetField, Hit};
 use dateline::model::days::TimeUnit;
-use dateline::model::query::{DateKind, Query};
+use dateline::model::question::{DateKind, Page, Question};
 use dateline::query::parse::parse;
 use tantivy::collector::{FacetCollector, HistogramCollector};
 use tantivy::query::{AllQuery, BooleanQuery, Occur, PhraseQuery, RangeQuery};
@@ -95,7 +95,7 @@ fn kinds<'a>(engine: &'a Engine, reader: &'a Reader, asked: &'a [Asked]) -> Vec<
         Ok(())
     };
     let facets = move |field: FacetField, text: &str| -> Outcome<()> {
-        black_box(reader.facets(&typed(reader, text)?, field, &FacetOptions::default())?);
+        black_box(reader.facets(&typed(reader, text)?, &[FacetAsk::of(field)])?);
         Ok(())
     };
     let months = move |text: &str| -> Outcome<()> {
@@ -103,9 +103,9 @@ fn kinds<'a>(engine: &'a Engine, reader: &'a Reader, asked: &'a [Asked]) -> Vec<
         Ok(())
     };
     let search = move |text: String| -> Outcome<()> {
-        let totals = reader.search(&typed(reader, &text)?, &mut |hit| {
+        let totals = reader.search(&typed(reader, &text)?, &Page::default(), &mut |hit: Hit| {
             black_box(hit);
-            ControlFlow::Continue(())
+            Ok(ControlFlow::Continue(()))
         })?;
         count(totals.hits)
     };
@@ -153,9 +153,9 @@ fn kinds<'a>(engine: &'a Engine, reader: &'a Reader, asked: &'a [Asked]) -> Vec<
 }
 
 /// The query that a text stands for, read each time as the program does.
-fn typed(reader: &Reader, text: &str) -> Outcome<Query> {
+fn typed(reader: &Reader, text: &str) -> Outcome<Question> {
     let expr = parse(text, reader.gazetteer()).map_err(|e| e.reason)?.expr;
-    Ok(Query { expr, ..Query::default() })
+    Ok(Question::of(expr))
 }
 
 fn count(hits: usize) -> Outcome<()> {

@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::str::FromStr;
 
 use globset::{GlobBuilder, GlobMatcher};
-use serde::Deserialize;
 use toml::Spanned;
 
-use crate::archive::field::Field;
-use crate::model::days::{Day, DayRange};
+use crate::archive::columns::{ColumnMap, field_named};
+use crate::archive::toml_form::{OneOrMany, TomlFile};
+use crate::model::days::DayRange;
 use crate::model::error::Error;
-use crate::time::published_from_field;
 
 /// The name of the file at an archive's root.
 pub const ARCHIVE_FILE_NAME: &str = "dateline.toml";
@@ -24,43 +22,6 @@ const MAX_BYTES: u64 = 4 << 20;
 pub struct ArchiveFile {
     rules: Vec<Rule>,
     map: ColumnMap,
-}
-
-/// Which column or field of the input holds which field of an article: names by field, in order of preference.
-pub type ColumnMap = BTreeMap<Field, Vec<String>>;
-
-/// One entry of a [`ColumnMap`], written `FIELD=COLUMN` as after `--map`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
-    field: Field,
-    name: String,
-}
-
-impl FromStr for Column {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (field, name) = text.split_once('=').ok_or("write FIELD=COLUMN, as in text=story")?;
-        let field = field_named(field.trim())?;
-        match name.trim() {
-            "" => Err("write the column's name after the =, as in text=story".to_owned()),
-            name => Ok(Column { field, name: name.to_owned() }),
-        }
-    }
-}
-
-/// The map of these columns; of several for one field the first that a record has is taken.
-pub fn map_of(columns: &[Column]) -> ColumnMap {
-    let mut map = ColumnMap::new();
-    for Column { field, name } in columns {
-        map.entry(*field).or_default().push(name.clone());
-    }
-    map
-}
-
-fn field_named(name: &str) -> Result<Field, String> {
-    Field::of_own_name(name)
-        .ok_or_else(|| format!("`{name}` is no field of an article; there are {}", Field::own_names().join(", ")))
 }
 
 #[derive(Debug, Clone)]
@@ -90,47 +51,6 @@ pub struct FileFacts {
     pub dateline: Option<String>,
     /// The label of the character encoding, as in `windows-1251`.
     pub encoding: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TomlFile {
-    #[serde(default)]
-    files: Vec<TomlRule>,
-    #[serde(default)]
-    map: BTreeMap<Spanned<String>, OneOrMany>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TomlRule {
-    path: Spanned<String>,
-    skip: Option<bool>,
-    date: Option<Spanned<TomlDate>>,
-    source: Option<String>,
-    language: Option<String>,
-    title: Option<String>,
-    url: Option<String>,
-    byline: Option<String>,
-    dateline: Option<String>,
-    encoding: Option<Spanned<String>>,
-    #[serde(default)]
-    map: BTreeMap<Spanned<String>, OneOrMany>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum TomlDate {
-    Text(String),
-    Year(i64),
-    Date(toml::value::Datetime),
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    One(String),
-    Many(Vec<String>),
 }
 
 impl ArchiveFile {
@@ -180,13 +100,7 @@ impl ArchiveFile {
             let mut map = ColumnMap::new();
             for (field, columns) in given {
                 let known = field_named(field.get_ref()).map_err(|reason| fault(field.span().start, reason))?;
-                map.insert(
-                    known,
-                    match columns {
-                        OneOrMany::One(name) => vec![name],
-                        OneOrMany::Many(names) => names,
-                    },
-                );
+                map.insert(known, columns.into_names());
             }
             Ok(map)
         };
@@ -196,7 +110,7 @@ impl ArchiveFile {
             let path_glob = glob_of(rule.path.get_ref()).map_err(|reason| fault(at, reason))?;
             let date = match &rule.date {
                 None => None,
-                Some(date) => Some(days_of_toml_date(date.get_ref()).map_err(|reason| {
+                Some(date) => Some(date.get_ref().days().map_err(|reason| {
                     fault(date.span().start, format!("{reason}; write \"2025-05-11\", \"2025-05\" or \"2025\""))
                 })?),
             };
@@ -296,15 +210,6 @@ fn glob_of(pattern: &str) -> Result<GlobMatcher, String> {
         .map_err(|e| format!("`{pattern}` is no pattern: {}", e.kind()))
 }
 
-fn days_of_toml_date(date: &TomlDate) -> Result<DayRange, String> {
-    let text = match date {
-        TomlDate::Text(text) => text.clone(),
-        TomlDate::Year(year) => year.to_string(),
-        TomlDate::Date(at) => at.to_string(),
-    };
-    published_from_field(&text, Day::latest_today())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -338,19 +243,6 @@ mod tests {
     fn a_rule_for_a_container_holds_for_what_lies_in_it() {
         let file = parse("[[files]]\npath = \"in/*.zip\"\nsource = \"Desk\"\n").unwrap();
         assert_eq!(file.facts_of("in/a.zip!/b/c.txt").source.as_deref(), Some("Desk"));
-    }
-
-    #[test]
-    fn columns_are_written_as_field_and_name() {
-        let columns: Vec<Column> =
-            ["text=story", "date = released on", "text=lead=in"].iter().map(|c| c.parse().unwrap()).collect();
-        let map = map_of(&columns);
-        assert_eq!(map[&Field::Text], ["story", "lead=in"]);
-        assert_eq!(map[&Field::Date], ["released on"]);
-        for (text, part) in [("story", "FIELD=COLUMN"), ("body=story", "no field"), ("text=", "column's name")] {
-            let reason = text.parse::<Column>().unwrap_err();
-            assert!(reason.contains(part), "{text}: {reason}");
-        }
     }
 
     #[test]

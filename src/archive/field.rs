@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! The fields of an article in a record or table, by our own names and by those of other programs' exports.
 
 use serde::{Deserialize, Serialize};
 

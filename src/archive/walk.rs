@@ -116,8 +116,7 @@ fn target_of(entry: &DirEntry, real_root: &Path) -> Result<std::fs::Metadata, St
     let target = match entry.path().canonicalize() {
         Ok(target) => target,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err("a link to nothing".into()),
-        // The loop's own error kind is not stable yet; whatever the reason, the link leads to no file.
-        Err(e) if e.to_string().contains("symbolic link") => return Err("a link that leads back to itself".into()),
+        Err(e) if is_loop(&e) => return Err("a link that leads back to itself".into()),
         Err(e) => return Err(format!("a link that cannot be followed: {e}")),
     };
     let Ok(below) = target.strip_prefix(real_root) else {
@@ -136,6 +135,17 @@ fn target_of(entry: &DirEntry, real_root: &Path) -> Result<std::fs::Metadata, St
         return Err("a link to a file of the archive, which is read in its own place".into());
     }
     Ok(metadata)
+}
+
+/// Whether the system gave up on links that lead to each other. The standard library has no stable name for it.
+#[cfg(unix)]
+fn is_loop(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(nix::errno::Errno::ELOOP as i32)
+}
+
+#[cfg(not(unix))]
+fn is_loop(_error: &std::io::Error) -> bool {
+    false
 }
 
 /// The system's reason, with the path it speaks of.
@@ -172,28 +182,28 @@ pub fn mtime_of(metadata: &std::fs::Metadata) -> i64 {
 fn relative_to(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     if below.as_os_str().is_empty() {
-        return path.file_name().map(|n| lossless(n.as_encoded_bytes())).unwrap_or_default();
+        return path.file_name().map(|n| spelling_of(n.as_encoded_bytes())).unwrap_or_default();
     }
     let mut out = String::new();
     for part in below.components() {
         if !out.is_empty() {
             out.push('/');
         }
-        out.push_str(&lossless(part.as_os_str().as_encoded_bytes()));
+        out.push_str(&spelling_of(part.as_os_str().as_encoded_bytes()));
     }
     out
 }
 
 /// The file that [`Entry::File::relative`] speaks of: the way back from it.
 pub fn path_below(root: &Path, relative: &str) -> PathBuf {
-    root.join(name_of(relative))
+    root.join(name_spelt(relative))
 }
 
 #[cfg(unix)]
-fn name_of(lossless: &str) -> PathBuf {
+fn name_spelt(spelling: &str) -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
-    let mut bytes = Vec::with_capacity(lossless.len());
-    let mut rest = lossless;
+    let mut bytes = Vec::with_capacity(spelling.len());
+    let mut rest = spelling;
     while let Some((before, after)) = rest.split_once("\\x") {
         bytes.extend_from_slice(before.as_bytes());
         let digits = after.split_at_checked(2);
@@ -213,12 +223,12 @@ fn name_of(lossless: &str) -> PathBuf {
 }
 
 #[cfg(not(unix))]
-fn name_of(lossless: &str) -> PathBuf {
-    lossless.into()
+fn name_spelt(spelling: &str) -> PathBuf {
+    spelling.into()
 }
 
 /// A name whose bytes that are not UTF-8 are written `\xNN`; a backslash that could be taken for such is written so too.
-fn lossless(name: &[u8]) -> String {
+fn spelling_of(name: &[u8]) -> String {
     let mut out = String::with_capacity(name.len());
     for chunk in name.utf8_chunks() {
         out.push_str(&chunk.valid().replace("\\x", "\\x5Cx"));
@@ -255,7 +265,7 @@ mod tests {
     fn every_name_has_one_spelling_that_leads_back_to_it() {
         let names: [&[u8]; 6] =
             [b"plain.txt", b"caf\xe9.txt", b"caf\\xe9.txt", b"\\x5C", b"end\\x", b"\xff\xfe\\x\xe9"];
-        let spelt: Vec<String> = names.iter().map(|n| lossless(n)).collect();
+        let spelt: Vec<String> = names.iter().map(|n| spelling_of(n)).collect();
         for (name, spelt) in names.iter().zip(&spelt) {
             assert_eq!(path_below(Path::new("/a"), spelt), Path::new("/a").join(OsStr::from_bytes(name)), "{spelt}");
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
-use dateline::archive::archive_file::Column;
+use dateline::archive::columns::Column;
 
 /// Search an archive of conflict reporting by words, places and dates.
 #[derive(Debug, Parser)]

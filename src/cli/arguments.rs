@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use clap::Command;
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region;
-use dateline::query::syntax::Field;
+use dateline::model::field::Field;
 
 /// Stands before an argument that begins with a minus and is part of the query; taken off by [`query_of`].
 const CLAUSE: char = '\u{1}';

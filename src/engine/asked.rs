@@ -22,7 +22,7 @@ use crate::index::Backend;
 use crate::model::answer::Counts;
 use crate::model::error::{Error, Result};
 use crate::model::place::PlaceId;
-use crate::model::query::{Filter, Matching, Query};
+use crate::model::question::{Filter, Matching, Page, Question};
 use crate::plan::Plan;
 use crate::plan::leaf::{Alternative, Leaf, Tree};
 
@@ -30,8 +30,8 @@ use crate::plan::leaf::{Alternative, Leaf, Tree};
 pub struct Search<'r> {
     /// The index.
     pub reader: &'r Reader,
-    /// The query.
-    pub query: &'r Query,
+    /// What is asked.
+    pub question: &'r Question,
     /// What is looked up.
     pub plan: Plan,
     /// Filters by their postings.
@@ -134,7 +134,7 @@ impl<'r> Search<'r> {
     ///
     /// # Errors
     /// [`Error::Query`] where it cannot be answered as it stands.
-    pub fn new(reader: &'r Reader, query: &'r Query) -> Result<Self> {
+    pub fn new(reader: &'r Reader, question: &'r Question) -> Result<Self> {
         let segments = reader.segments()?;
         let failed = RefCell::new(None);
         let uses = |name: &str, forms: Vec<Alternative>| {
@@ -143,23 +143,22 @@ impl<'r> Search<'r> {
                 false
             })
         };
-        let plan = Plan::of(query, reader.gazetteer(), reader.languages(), &mut reader.analyser(), &uses)?;
+        let plan = Plan::of(question, reader.gazetteer(), reader.languages(), &mut reader.analyser(), &uses)?;
         if let Some(error) = failed.take() {
             return Err(error);
         }
-        let mut filters = Vec::new();
-        collect_filters(&plan.required, &mut filters);
+        let filters = question.filters().into_iter().map(|(_, filter)| filter);
         let files_matching = |pattern: &str| reader.files_matching(pattern);
         let places_in_index = || reader.place_codes();
         let context = FilterContext {
             gazetteer: reader.gazetteer(),
-            claims: query.claims,
-            coarse: query.coarse,
+            claims: question.claims,
+            coarse: question.coarse,
             files_matching: &files_matching,
             places_in_index: &places_in_index,
         };
-        let filters = FilterPlan::of(filters.into_iter(), reader.fields(), &context)?;
-        let search = Search { reader, query, plan, filters, segments };
+        let filters = FilterPlan::of(filters, reader.fields(), &context)?;
+        let search = Search { reader, question, plan, filters, segments };
         search.refuse_wide_words()?;
         Ok(search)
     }
@@ -190,14 +189,14 @@ impl<'r> Search<'r> {
     }
 
     /// All complete matches in order, and partial ones where the complete do not fill the page.
-    pub fn ranking(&self) -> Result<Ranking> {
+    pub fn ranking(&self, page: &Page) -> Result<Ranking> {
         let found = Found::of(self)?;
         let statistics = found.statistics(self);
-        let page = self.query.limit.map(|limit| limit.saturating_add(self.query.offset));
-        let order = Order::of(self)?;
+        let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
+        let order = Order::of(self, page)?;
         // Each hit of a page is among those of as many of the best articles. Of words, the best by score are looked at again.
         let bounded = order.is_by_relevance() || self.plan.scored_words() == 0;
-        let most = page.filter(|_| bounded).map(|page| page.max(ARTICLES_FOR_PAGES));
+        let most = needed.filter(|_| bounded).map(|hits| hits.max(ARTICLES_FOR_PAGES));
         let copies = Some(self.reader.copies()?);
         let value = |hit: &Scored| order.value(hit);
         let mut matches = Matches::none(copies, most, &value);
@@ -210,7 +209,7 @@ impl<'r> Search<'r> {
         let refinement = Refinement::of(self, &found, &statistics, lists, ARTICLES_FOR_PAGES)?;
         refinement.apply(&mut complete);
         refinement.apply(&mut partial);
-        if page.is_none_or(|page| order::shown_of(self, &complete, page) >= page) {
+        if needed.is_none_or(|hits| order::shown_of(page, &complete, hits) >= hits) {
             partial.clear();
         }
         order::sort(self, &order, &mut complete, page)?;
@@ -222,7 +221,7 @@ impl<'r> Search<'r> {
     fn find_matches(&self, found: &Found, statistics: &Statistics, matches: &mut Matches<'_>) -> Result<()> {
         let fail = |e| self.reader.fail(e);
         let wanted_alone = self.plan.wanted_by_themselves();
-        let wants_partial = self.query.matching == Matching::AllFirst;
+        let wants_partial = self.question.matching == Matching::AllFirst;
         let needed = if self.plan.any { 1 } else { found.wanted.max(1) };
         for (segment, postings) in self.segments.iter().zip(&found.postings) {
             let ordinal = segment.ordinal as u32;
@@ -304,21 +303,15 @@ impl<'r> Search<'r> {
         let (mut scored, _) = matches.complete.finish(self)?;
         Refinement::of(self, &found, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);
         let mut best = best_of_each_article(&scored);
-        order::by_relevance(self, &mut best, Some(depth))?;
+        order::by_relevance(self, &mut best, &Page { limit: Some(depth), per_article: None, ..Page::default() })?;
         best.truncate(depth);
         Ok(best)
     }
 
-    /// The filters of a kind that a passage was required to pass, for saying how it did.
-    pub fn required_filters(&self) -> Vec<&Filter> {
-        let mut filters = Vec::new();
-        collect_positive_filters(&self.plan.required, &mut filters);
-        filters
-    }
-
     /// Places that the query asks for, for marking them in a passage.
     pub fn asked_places(&self) -> Vec<&PlaceId> {
-        self.required_filters()
+        self.question
+            .wanted_filters()
             .into_iter()
             .filter_map(|f| match f {
                 Filter::Place(id) => Some(id),
@@ -354,23 +347,6 @@ fn docs_of(tree: &Tree, postings: &[LeafPostings]) -> Option<Vec<DocId>> {
             Some(docs)
         }
         Tree::All | Tree::Filter(_) | Tree::Not(_) => None,
-    }
-}
-
-fn collect_filters<'t>(tree: &'t Tree, out: &mut Vec<&'t Filter>) {
-    match tree {
-        Tree::Filter(filter) => out.push(filter),
-        Tree::And(parts) | Tree::Or(parts) => parts.iter().for_each(|p| collect_filters(p, out)),
-        Tree::Not(part) => collect_filters(part, out),
-        Tree::All | Tree::Leaf(_) => {}
-    }
-}
-
-fn collect_positive_filters<'t>(tree: &'t Tree, out: &mut Vec<&'t Filter>) {
-    match tree {
-        Tree::Filter(filter) => out.push(filter),
-        Tree::And(parts) | Tree::Or(parts) => parts.iter().for_each(|p| collect_positive_filters(p, out)),
-        Tree::Not(_) | Tree::All | Tree::Leaf(_) => {}
     }
 }
 

@@ -1,6 +1,8 @@
 //! An open index: one commit of it, as long as it is held.
 
+use std::any::Any;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::File;
 use std::io::Seek;
 use std::ops::ControlFlow;
@@ -12,7 +14,7 @@ use tantivy::{DocId, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
 use crate::engine::answer::Answers;
 use crate::engine::asked::Search;
-use crate::engine::commit::{Payload, open_engine, payload_in};
+use crate::engine::commit::{open_engine, payload_in};
 use crate::engine::count::{facets, tally, timeline};
 use crate::engine::fault::engine_error;
 use crate::engine::layer;
@@ -25,16 +27,15 @@ use crate::engine::segment::columns::Columns;
 use crate::engine::segment::copies::Copies;
 use crate::engine::segment::{Segment, Texts};
 use crate::geo::Gazetteer;
-use crate::index::Backend;
-use crate::index::holdings::Status;
+use crate::index::holdings::{Holdings, Status};
 use crate::index::store::format;
-use crate::index::store::manifest::{FileState, Manifest, Sums, file_key};
-use crate::model::answer::StoredArticle;
-use crate::model::answer::{Counts, FacetCounts, FacetField, FacetOptions, Hit, Timeline, Totals};
+use crate::index::store::manifest::{Manifest, Sums, file_key};
+use crate::index::{Backend, HitSink};
+use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Timeline, Totals};
 use crate::model::article::ArticleId;
 use crate::model::days::TimeUnit;
 use crate::model::error::{Error, Result};
-use crate::model::query::{DateKind, Query};
+use crate::model::question::{DateKind, Page, Question};
 use crate::words::Analyser;
 
 /// An index open for reading.
@@ -44,7 +45,10 @@ pub struct Reader {
     searcher: Searcher,
     opstamp: u64,
     fields: Fields,
-    payload: Payload,
+    /// The name of the manifest.
+    manifest_name: String,
+    /// What the commit says of itself.
+    holdings: Holdings,
     /// Held open: a writer removes the manifest of a commit once there is a newer one. Empty where it could not be opened,
     /// which only those who need it have to know.
     manifest: Mutex<Option<File>>,
@@ -111,7 +115,8 @@ impl Reader {
             searcher,
             opstamp: meta.opstamp,
             fields,
-            payload,
+            manifest_name: payload.manifest,
+            holdings: Holdings { sums: payload.sums, languages: payload.languages, user_gazetteer: payload.gazetteer },
             manifest,
             gazetteer,
             copies: OnceLock::new(),
@@ -129,7 +134,7 @@ impl Reader {
 
     /// The manifest of the commit that is open.
     pub fn manifest(&self) -> Result<Manifest> {
-        let name = &self.payload.manifest;
+        let name = &self.manifest_name;
         let held = self.manifest.lock().unwrap_or_else(PoisonError::into_inner);
         match &*held {
             Some(file) => {
@@ -143,7 +148,7 @@ impl Reader {
 
     /// Sums of the commit that is open.
     pub fn sums(&self) -> &Sums {
-        &self.payload.sums
+        &self.holdings.sums
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {
@@ -155,7 +160,7 @@ impl Reader {
     }
 
     pub(crate) fn languages(&self) -> &[String] {
-        &self.payload.languages
+        &self.holdings.languages
     }
 
     pub(crate) fn fail(&self, error: TantivyError) -> Error {
@@ -268,58 +273,103 @@ fn guarded<T>(folder: &Path, read: impl FnOnce() -> Result<T>) -> Result<T> {
     })
 }
 
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("folder", &self.folder).field("commit", &self.opstamp).finish_non_exhaustive()
+    }
+}
+
+/// Hands hits on to a sink, and keeps a panic of the sink's own apart from the engine's, so that it can go on its way.
+struct Guarded<'s> {
+    sink: &'s mut dyn HitSink,
+    panic: Option<Box<dyn Any + Send>>,
+}
+
+impl HitSink for Guarded<'_> {
+    fn hit(&mut self, hit: Hit) -> Result<ControlFlow<()>> {
+        catch_unwind(AssertUnwindSafe(|| self.sink.hit(hit))).unwrap_or_else(|panic| {
+            self.panic = Some(panic);
+            Ok(ControlFlow::Break(()))
+        })
+    }
+}
+
 impl Backend for Reader {
-    fn search(&self, query: &Query, take: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Totals> {
-        let mut panicked = None;
+    fn name(&self) -> &'static str {
+        "embedded"
+    }
+
+    fn search(&self, question: &Question, page: &Page, sink: &mut dyn HitSink) -> Result<Totals> {
+        let mut sink = Guarded { sink, panic: None };
         let found = guarded(&self.folder, || {
-            let search = Search::new(self, query)?;
-            let ranking = search.ranking()?;
-            // A panic of the caller's own is handed back to it.
-            Answers::new(&search)?.give(&ranking, &mut |hit| {
-                catch_unwind(AssertUnwindSafe(|| take(hit))).unwrap_or_else(|panic| {
-                    panicked = Some(panic);
-                    ControlFlow::Break(())
-                })
-            })
+            let search = Search::new(self, question)?;
+            let ranking = search.ranking(page)?;
+            Answers::new(&search, page)?.give(&ranking, &mut sink)
         });
-        match panicked {
+        match sink.panic {
             Some(panic) => resume_unwind(panic),
             None => found,
         }
     }
 
-    fn rank_articles(&self, query: &Query, depth: usize) -> Result<Vec<(String, f64)>> {
+    fn rank_articles(&self, question: &Question, depth: usize) -> Result<Vec<(String, f64)>> {
         guarded(&self.folder, || {
-            let search = Search::new(self, query)?;
+            let search = Search::new(self, question)?;
             let articles: Vec<Scored> = search.ranked_articles(depth)?;
-            let answers = Answers::new(&search)?;
+            let page = Page::default();
+            let answers = Answers::new(&search, &page)?;
             articles.iter().map(|hit| Ok((answers.document_id(hit)?, f64::from(hit.score())))).collect()
         })
     }
 
-    fn count(&self, query: &Query) -> Result<Counts> {
-        guarded(&self.folder, || tally::count_matches(&Search::new(self, query)?))
+    fn count(&self, question: &Question) -> Result<Counts> {
+        guarded(&self.folder, || tally::count_matches(&Search::new(self, question)?))
     }
 
-    fn facets(&self, query: &Query, field: FacetField, options: &FacetOptions) -> Result<FacetCounts> {
-        guarded(&self.folder, || facets::count(&Search::new(self, query)?, field, options))
-    }
-
-    fn timeline(&self, query: &Query, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
-        guarded(&self.folder, || timeline::count(&Search::new(self, query)?, kind, unit))
-    }
-
-    fn article(&self, id: ArticleId) -> Result<StoredArticle> {
-        let missing =
-            || Error::NotFound(format!("no article {id} in this index; `dateline search` prints the ids it has"));
+    fn facets(&self, question: &Question, asked: &[FacetAsk]) -> Result<Vec<FacetCounts>> {
         guarded(&self.folder, || {
-            let (segment, doc) = self.find_article(id)?.ok_or_else(missing)?;
-            crate::engine::answer::stored_article(self, segment, doc)
+            let search = Search::new(self, question)?;
+            asked.iter().map(|ask| facets::count(&search, ask)).collect()
         })
     }
 
+    fn timeline(&self, question: &Question, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
+        guarded(&self.folder, || timeline::count(&Search::new(self, question)?, kind, unit))
+    }
+
+    fn articles(&self, ids: &[ArticleId]) -> Result<Vec<Option<StoredArticle>>> {
+        let stored = |id: &ArticleId| {
+            let found = self.find_article(*id)?;
+            found.map(|(segment, doc)| crate::engine::answer::stored_article(self, segment, doc)).transpose()
+        };
+        guarded(&self.folder, || ids.iter().map(stored).collect())
+    }
+
+    fn articles_at(&self, path: &str) -> Result<Vec<ArticleId>> {
+        guarded(&self.folder, || {
+            let manifest = self.manifest()?;
+            let mut ids = Vec::new();
+            for file in manifest.files.values().filter(|file| file.path == path && file.articles > 0) {
+                let key = file_key(manifest.roots.get(file.root as usize).map_or("", String::as_str), &file.path);
+                for segment in self.segments()? {
+                    ids.extend(segment.articles_of_file(key).map_err(|e| self.fail(e))?.into_iter().map(ArticleId));
+                }
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            Ok(ids)
+        })
+    }
+
+    fn suggestions(&self, word: &str, most: usize) -> Result<Vec<String>> {
+        guarded(&self.folder, || crate::engine::answer::suggest::nearest_words(self, word, most))
+    }
+
+    fn holdings(&self) -> &Holdings {
+        &self.holdings
+    }
+
     fn status(&self) -> Result<Status> {
-        let manifest = self.manifest()?;
         let bytes = walkdir::WalkDir::new(&self.folder)
             .into_iter()
             .flatten()
@@ -327,26 +377,18 @@ impl Backend for Reader {
             .filter(std::fs::Metadata::is_file)
             .map(|m| m.len())
             .sum();
+        let manifest = self.manifest()?;
+        // The manifest's own sums: what the commit says of it may be damaged by itself.
+        let holdings = Holdings { sums: manifest.sums(), ..self.holdings.clone() };
         Ok(Status {
-            index: self.folder.clone(),
+            location: self.folder.clone(),
             format: format::FORMAT,
-            roots: manifest.roots.clone(),
-            sums: manifest.sums(),
+            holdings,
             segments: self.searcher.segment_readers().len(),
             bytes,
-            languages: self.payload.languages.clone(),
             copies: self.copies()?.groups(),
-            user_gazetteer: self.payload.gazetteer.clone(),
-            files: manifest
-                .files
-                .into_values()
-                .filter(|f| f.state != FileState::Indexed || f.undated + f.unplaced > 0 || !f.warnings.is_empty())
-                .collect(),
+            manifest,
         })
-    }
-
-    fn suggestions(&self, word: &str, limit: usize) -> Result<Vec<String>> {
-        guarded(&self.folder, || crate::engine::answer::suggest::nearest_words(self, word, limit))
     }
 
     fn gazetteer(&self) -> &Gazetteer {

@@ -1,6 +1,6 @@
 //! TODO(doc)
 
-use crate::archive::archive_file::ColumnMap;
+use crate::archive::columns::ColumnMap;
 use crate::archive::field::{Field, folded_name};
 use crate::extract::decode::decode;
 use crate::extract::fields::one_line;

@@ -5,14 +5,17 @@
 //! and not on the archive.
 
 pub mod entry;
+pub mod report;
 mod run;
+pub mod view;
 mod worker;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::archive::archive_file::{ArchiveFile, ColumnMap};
+use crate::archive::archive_file::ArchiveFile;
+use crate::archive::columns::ColumnMap;
 use crate::engine::write::writer::WriterOptions;
 use crate::extract;
 use crate::extract::record::{ExtractSettings, Extracted, Problem};

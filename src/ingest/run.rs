@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use super::worker::Worker;
 use super::{IngestSettings, IngestSummary, Progress};
-use crate::archive::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile, ColumnMap};
+use crate::archive::archive_file::{ARCHIVE_FILE_NAME, ArchiveFile};
+use crate::archive::columns::ColumnMap;
 use crate::archive::walk::{Entry, WalkSettings, files_of, path_below};
 use crate::engine::write::writer::{Writer, WriterOptions};
 use crate::extract::record::{ExtractSettings, Problem, ProblemKind, RawRecord};

@@ -305,6 +305,14 @@ pub(crate) const HEBREW: &[&str] = &[
     "לא", "מן", "על", "עם", "של",
 ];
 
+/// Acronyms that look like English stop words: Islamic State, information technology, the World Health Organization. They
+/// are in capitals where their neighbours are not.
+pub(crate) const ACRONYMS: [&str; 3] = ["IS", "IT", "WHO"];
+
+/// The acronym that stays one among neighbours in capitals, and in small letters where it is all that is asked for: the
+/// pronoun is in no index.
+pub(crate) const UNITED_STATES: &str = "US";
+
 /// Words that say nothing in an English question or description: function words, and the verbs and nouns of questions.
 pub(crate) static WORDY: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     "

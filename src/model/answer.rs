@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! What is answered: hits, articles, counts, facets and timelines. Knows no engine.
 
 use crate::model::article::{ArticleId, ByteSpan};
 use crate::model::article::{GivenFacts, Origin};
@@ -7,7 +7,7 @@ use crate::model::days::TimeUnit;
 use crate::model::mention::DateMention;
 use crate::model::mention::PlaceMention;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::model::query::DateKind;
+use crate::model::question::DateKind;
 
 /// A passage that answers.
 #[derive(Debug, Clone)]
@@ -148,15 +148,24 @@ pub enum FacetField {
     Language,
 }
 
-/// What a facet count is to be restricted to.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FacetOptions {
+/// A field to count by, and what of its values is wanted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FacetAsk {
+    /// The field.
+    pub field: FacetField,
     /// Only what lies below this: a region code or place for `place` and `country`, a year or month for dates.
     pub under: Option<FacetScope>,
     /// For dates: which units to count.
     pub unit: Option<TimeUnit>,
     /// How many values to give, those in most articles first; `None` for all.
     pub limit: Option<usize>,
+}
+
+impl FacetAsk {
+    /// All values of a field.
+    pub fn of(field: FacetField) -> Self {
+        FacetAsk { field, under: None, unit: None, limit: None }
+    }
 }
 
 /// The counts of a facet.

@@ -123,14 +123,14 @@ impl fmt::Display for DayRange {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct DayRangeBounds {
     /// The first day asked for.
-    pub from: Option<crate::model::days::Day>,
+    pub from: Option<Day>,
     /// The last day asked for.
-    pub to: Option<crate::model::days::Day>,
+    pub to: Option<Day>,
 }
 
 impl DayRangeBounds {
     /// The longest date expression, in days, that may answer for one asked day when the asked range is short: an
-    /// expression for a whole month answers for each of its days, "in 2025" does not (design, "What the filters mean").
+    /// expression for a whole month answers for each of its days, "in 2025" does not.
     pub const COARSEST_FOR_SHORT: i64 = 31;
 
     /// Whether an expression that denotes `days` answers for the asked range: it shares a day with it and, unless
@@ -145,6 +145,25 @@ impl DayRangeBounds {
         match (self.from, self.to) {
             (Some(f), Some(t)) => (i64::from(t.0) - i64::from(f.0) + 1).max(Self::COARSEST_FOR_SHORT),
             _ => i64::MAX,
+        }
+    }
+}
+
+impl fmt::Display for DayRangeBounds {
+    /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from <= to => write!(f, "{}", DayRange { from, to }),
+            (from, to) => {
+                if let Some(from) = from {
+                    write!(f, "{from}")?;
+                }
+                f.write_str("..")?;
+                if let Some(to) = to {
+                    write!(f, "{to}")?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -167,7 +186,7 @@ pub enum TimeUnit {
 impl TimeUnit {
     /// The bucket of this unit that holds `day`; the next one begins on the day after its last. `None` outside the
     /// years -9999 to 9999.
-    pub fn bucket_of(self, day: crate::model::days::Day) -> Option<DayRange> {
+    pub fn bucket_of(self, day: Day) -> Option<DayRange> {
         match self {
             TimeUnit::Day => Some(DayRange::day(day)),
             TimeUnit::Week => Some(day.week()),

@@ -69,6 +69,8 @@ pub enum Error {
         /// The engine's own words.
         reason: String,
     },
+    /// An answer could not be written to where it was to go.
+    Output(std::io::Error),
     /// No article or passage has this id, or no place this name.
     NotFound(String),
     /// The settings of a run contradict each other or are out of range.
@@ -108,6 +110,7 @@ impl Error {
             | Error::Query(_)
             | Error::Full { .. }
             | Error::Engine { .. }
+            | Error::Output(_)
             | Error::Usage(_) => 2,
         }
     }
@@ -163,6 +166,7 @@ impl fmt::Display for Error {
                 index.display()
             ),
             Error::Engine { index, reason } => write!(f, "{}: {reason}", index.display()),
+            Error::Output(source) => write!(f, "cannot write the answer: {source}"),
             Error::NotFound(what) | Error::Usage(what) => f.write_str(what),
         }
     }
@@ -171,7 +175,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Io { source, .. } => Some(source),
+            Error::Io { source, .. } | Error::Output(source) => Some(source),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
-//! TODO(doc)
+//! What an article mentions: toponyms with the places they stand for, and expressions of time.
+
+use serde::{Deserialize, Serialize};
 
 use crate::model::article::ByteSpan;
 use crate::model::days::DayRange;
 use crate::model::place::{CountryCode, PlaceId};
-use serde::{Deserialize, Serialize};
 
 /// A toponym in an answer.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,9 @@
-//! TODO(doc)
+//! How places are named across versions of the gazetteer: countries by code, all places by id.
 
-use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
 
 /// An ISO 3166-1 alpha-2 code in capitals, with GeoNames' `XK` for Kosovo.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -18,7 +19,7 @@ impl CountryCode {
 impl FromStr for CountryCode {
     type Err = ();
 
-    /// Two ASCII letters in either case; whether a country has the code is for [`Gazetteer::country`] to say.
+    /// Two ASCII letters in either case; whether a country has the code is for the gazetteer to say.
     fn from_str(s: &str) -> Result<Self, ()> {
         match s.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {

@@ -1,6 +1,8 @@
 //! From a block of text to its sentences: one pass over the bytes that stops only at marks which may end a sentence.
 
 use super::abbreviation::{self, Abbreviation};
+use crate::lang::abbreviations::{ENGLISH_LETTERS, ENGLISH_PRONOUN, HALVES_OF_DAY};
+use crate::lang::sentences::ARABIC_ARTICLES;
 
 /// What a byte means to the scan.
 const PLAIN: u8 = 0;
@@ -249,8 +251,9 @@ fn ends_sentence(text: &str, mark: Mark, rules: &Rules<'_>) -> bool {
     let quote_opens = opened.len() < rest.len();
     if first.is_lowercase() {
         // "al-Shabaab fighters" may begin a sentence; other words in small letters do so only where all are small.
-        let article = matches!(opened.as_bytes(), [b'a', b'l' | b's' | b'n' | b'd' | b'r' | b't' | b'z', b'-', c, ..]
-            | [b'e', b'l', b'-', c, ..] | [b'a', b's', b'h', b'-', c, ..] if c.is_ascii_uppercase());
+        let article = ARABIC_ARTICLES.iter().any(|article| {
+            opened.strip_prefix(article).is_some_and(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+        });
         if !article && !rules.small_letters_begin {
             return false;
         }
@@ -290,14 +293,14 @@ fn ends_sentence(text: &str, mark: Mark, rules: &Rules<'_>) -> bool {
         if initial.is_uppercase() && possessive {
             return true;
         }
-        if initial.is_uppercase() && initial != 'I' {
+        if initial.is_uppercase() && initial != ENGLISH_PRONOUN {
             return (quote_opens && closed) || opens_sentence(true);
         }
-        if initial == 'I' && !opens_sentence(false) {
+        if initial == ENGLISH_PRONOUN && !opens_sentence(false) {
             return false;
         }
         if initial.is_lowercase() && rules.english {
-            return !matches!(initial, 'v' | 'c' | 'p' | 'b' | 'd') || first.is_alphabetic() && opens_sentence(true);
+            return !ENGLISH_LETTERS.contains(initial) || first.is_alphabetic() && opens_sentence(true);
         }
     }
     if word.bytes().all(|b| b.is_ascii_digit()) {
@@ -309,7 +312,7 @@ fn ends_sentence(text: &str, mark: Mark, rules: &Rules<'_>) -> bool {
         if closed {
             return true;
         }
-        if matches!(lower, b"p.m" | b"a.m") {
+        if HALVES_OF_DAY.contains(&lower) {
             let mut small = [0_u8; 24];
             return first.is_alphabetic() && !abbreviation::follows_hour(lowered(next_word, &mut small));
         }

@@ -1,6 +1,6 @@
 //! Words of a query as the index knows them.
 
-use crate::model::query::Expr;
+use crate::model::question::{Expr, Question};
 use crate::plan::leaf::Alternative;
 pub use crate::words::folded;
 use crate::words::{Analyser, Profile, is_unspaced, prefix_terms, query_terms};
@@ -97,17 +97,12 @@ pub fn with_apostrophes(name: &str) -> Option<String> {
 }
 
 /// Whether all words of a query are written in capitals, and there are several.
-pub fn in_capitals(expr: &Expr) -> bool {
-    fn words<'e>(expr: &'e Expr, out: &mut Vec<&'e str>) {
-        match expr {
-            Expr::Word(word) | Expr::Prefix(word) | Expr::Fuzzy { word, .. } => out.push(word),
-            Expr::Phrase { words, .. } => out.extend(words.iter().map(String::as_str)),
-            Expr::Title(inner) | Expr::Not(inner) => words(inner, out),
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|p| words(p, out)),
-            Expr::Filter(_) => {}
-        }
-    }
-    let mut typed = Vec::new();
-    words(expr, &mut typed);
+pub fn in_capitals(question: &Question) -> bool {
+    let mut typed: Vec<&str> = Vec::new();
+    question.visit(&mut |expr, _| match expr {
+        Expr::Word(word) | Expr::Prefix(word) | Expr::Fuzzy { word, .. } => typed.push(word),
+        Expr::Phrase { words, .. } => typed.extend(words.iter().map(String::as_str)),
+        _ => {}
+    });
     typed.len() > 1 && typed.iter().all(|w| !w.chars().any(char::is_lowercase))
 }

@@ -1,6 +1,6 @@
 //! TODO(doc)
 
-use crate::model::query::Filter;
+use crate::model::question::Filter;
 use crate::words::PrefixTerms;
 
 /// A word, phrase, prefix or the like that passages are scored by.

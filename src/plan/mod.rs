@@ -1,4 +1,4 @@
-//! From a [`Query`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
+//! From a [`Question`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
 pub(crate) mod compound;
 pub(crate) mod forms;
@@ -9,7 +9,7 @@ pub(crate) mod marks;
 use crate::geo::gazetteer::PlaceClass;
 use crate::geo::{Gazetteer, Place};
 use crate::model::error::QueryError;
-use crate::model::query::{Expr, Filter, Matching, Query};
+use crate::model::question::{Expr, Filter, Matching, Question};
 use crate::plan::compound::{apart, parts_of};
 use crate::plan::leaf::{Alternative, Leaf, Tree, Wanted};
 use crate::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word};
@@ -40,7 +40,7 @@ struct Planner<'a> {
     analyser: &'a mut Analyser,
     gazetteer: &'a Gazetteer,
     languages: &'a [String],
-    query: &'a Query,
+    question: &'a Question,
     /// Whether the whole query is written in capitals, so that capitals in it mean nothing.
     in_capitals: bool,
     leaves: Vec<Leaf>,
@@ -60,19 +60,19 @@ impl Plan {
     /// [`QueryError`] where a part of the query holds only words that the index does not keep, or asks for spellings of
     /// what is several words to it.
     pub fn of(
-        query: &Query,
+        question: &Question,
         gazetteer: &Gazetteer,
         languages: &[String],
         analyser: &mut Analyser,
         uses: UsesSpelling<'_>,
     ) -> Result<Self, QueryError> {
-        let in_capitals = query.expr.as_ref().is_some_and(crate::plan::forms::in_capitals);
+        let in_capitals = crate::plan::forms::in_capitals(question);
         let mut planner = Planner {
             analyser,
             uses,
             gazetteer,
             languages,
-            query,
+            question,
             in_capitals,
             leaves: Vec::new(),
             parts: Vec::new(),
@@ -80,7 +80,7 @@ impl Plan {
         };
         let mut required: Vec<Tree> = Vec::new();
         let mut wanted = Vec::new();
-        if let Some(expr) = &query.expr {
+        if let Some(expr) = &question.expr {
             let parts: Vec<Expr> = match expr {
                 Expr::And(parts) => parts.clone(),
                 other => vec![other.clone()],
@@ -98,7 +98,7 @@ impl Plan {
             if wanted.is_empty() && !typed.is_empty() {
                 planner.refuse_common(&typed.join(" "));
             }
-            if query.matching == Matching::Any {
+            if question.matching == Matching::Any {
                 wanted.append(&mut planner.parts);
             }
             required.push(planner.conjunction(rest, false));
@@ -106,9 +106,12 @@ impl Plan {
         if let Some(fault) = planner.fault {
             return Err(fault);
         }
-        required.push(any_of_each_field(&query.filters));
-        required.extend(query.excludes.iter().map(|f| Tree::Not(Box::new(Tree::Filter(f.clone())))));
-        Ok(Plan { leaves: planner.leaves, required: Tree::And(required), wanted, any: query.matching == Matching::Any })
+        Ok(Plan {
+            leaves: planner.leaves,
+            required: Tree::And(required),
+            wanted,
+            any: question.matching == Matching::Any,
+        })
     }
 
     /// What a complete match fulfils.
@@ -407,7 +410,7 @@ impl Planner<'_> {
 
     /// How many of the words at the head of `typed` make up the name of a place (1 where none does), and its other names.
     fn toponym_at(&self, typed: &[String]) -> (usize, Vec<String>) {
-        if self.query.exact {
+        if self.question.exact {
             return (1, Vec::new());
         }
         for length in (1..=typed.len().min(LONGEST_TOPONYM)).rev() {

@@ -1,7 +1,14 @@
 //! The query language: what was typed becomes an expression and filters, and is printed again.
+//! Uses the gazetteer for the names in filters. Every face of the program reads its queries and filters here.
+//! Text goes through `scanner` and `grammar` to the tree of `syntax`, and with names looked up to an expression in `parse`.
 
+mod chars;
 pub mod days;
-pub mod filter;
+mod filter;
+mod grammar;
 pub mod parse;
+pub mod place_name;
 mod print;
-pub mod syntax;
+mod scanner;
+mod syntax;
+pub mod typed;

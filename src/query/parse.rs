@@ -1,12 +1,12 @@
-//! The query language: text to [`crate::model::query::Expr`].
+//! The query language: text to [`crate::model::question::Expr`].
 //!
 //! ```text
-//! query        = [ alternatives ]
-//! alternatives = all { "OR" all }
-//! all          = together { "AND" together }
-//! together     = clause { clause }
+//! query        = [ alternation ]
+//! alternation  = conjunction { "OR" conjunction }
+//! conjunction  = clauses { "AND" clauses }
+//! clauses      = clause { clause }
 //! clause       = ( "-" | "NOT" ) clause | group | filter | title | term
-//! group        = "(" alternatives ")"
+//! group        = "(" alternation ")"
 //! title        = "title:" ( group | term )
 //! filter       = field ":" value
 //! term         = word | word "*" | word "~" [ "1" | "2" ] | phrase [ "~" number ]
@@ -29,15 +29,18 @@
 //! - Days are `2025`, `2025-05`, `2025-05-10`, `2025-W19`, `2025-Q2`, a range of two of them joined by `..` with either end
 //!   left out, or `unknown`.
 
-use super::filter::{Notes, filter_of};
-use super::syntax::{Field, Node, Syntax, Value, read};
+use super::filter::filter_of;
+use super::grammar::read;
+use super::place_name::Notes;
+use super::syntax::{Node, Syntax, Value};
 use crate::geo::Gazetteer;
 use crate::model::error::QueryError;
-use crate::model::query::{Expr, Filter};
+use crate::model::field::Field;
+use crate::model::question::{Expr, Filter};
 
 /// A query as understood.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Parsed {
+pub struct ParsedQuery {
     /// The words and filters; `None` where the text holds nothing.
     pub expr: Option<Expr>,
     /// How names that could be read in more than one way were read, a sentence each.
@@ -49,13 +52,13 @@ pub struct Parsed {
 /// # Errors
 /// [`QueryError`] with the byte at fault: what cannot be read, a name that is unknown or stands for several places. No part
 /// of a query is ever left out.
-pub fn parse(query: &str, gazetteer: &Gazetteer) -> Result<Parsed, QueryError> {
+pub fn parse(query: &str, gazetteer: &Gazetteer) -> Result<ParsedQuery, QueryError> {
     let mut notes = Notes::default();
     let expr = match read(query)? {
         None => None,
-        Some(tree) => Some(lowered(&tree, query, gazetteer, &mut notes)?),
+        Some(tree) => Some(expression_of(&tree, query, gazetteer, &mut notes)?),
     };
-    Ok(Parsed { expr, notes: notes.into_sentences() })
+    Ok(ParsedQuery { expr, notes: notes.into_sentences() })
 }
 
 /// Reads the value of one filter as it is given by a flag; `notes` gains how an ambiguous name was read.
@@ -68,14 +71,10 @@ pub fn parse_filter(
     gazetteer: &Gazetteer,
     notes: &mut Vec<String>,
 ) -> Result<Filter, QueryError> {
-    let read = Value::from_flag(value)?;
-    let mut found = Notes::default();
-    let filter = filter_of(field, &read, gazetteer, &mut found).map_err(|reason| QueryError {
-        query: value.to_owned(),
-        at: 0,
-        reason,
-    })?;
-    notes.extend(found.into_sentences());
+    let mut own_notes = Notes::default();
+    let filter = filter_of(field, &Value::from_flag(value)?, gazetteer, &mut own_notes)
+        .map_err(|reason| QueryError { query: value.to_owned(), at: 0, reason })?;
+    notes.extend(own_notes.into_sentences());
     Ok(filter)
 }
 
@@ -99,10 +98,7 @@ pub fn parse_field_and_value(text: &str, gazetteer: &Gazetteer, notes: &mut Vec<
         return Err(fail(0, "`title:` is no filter; write -title:word in the query".to_owned()));
     }
     if value.trim().is_empty() {
-        return Err(fail(
-            text.len(),
-            format!("`{name}:` has an empty value; write it as in {}", super::syntax::example(field)),
-        ));
+        return Err(fail(text.len(), format!("`{name}:` has an empty value; write it as in {}", field.example())));
     }
     parse_filter(field, value, gazetteer, notes).map_err(|e| {
         let at = (name.len() + 1 + e.at).min(text.len());
@@ -110,13 +106,14 @@ pub fn parse_field_and_value(text: &str, gazetteer: &Gazetteer, notes: &mut Vec<
     })
 }
 
-fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Expr, QueryError> {
+/// The expression of a tree: names looked up, parentheses that change nothing left out.
+fn expression_of(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Expr, QueryError> {
     Ok(match &tree.node {
         Node::Word(word) => Expr::Word(word.clone()),
         Node::Phrase { words, slop } => Expr::Phrase { words: words.clone(), slop: *slop },
         Node::Prefix(word) => Expr::Prefix(word.clone()),
         Node::Fuzzy { word, distance } => Expr::Fuzzy { word: word.clone(), distance: *distance },
-        Node::Title(inner) => Expr::Title(Box::new(lowered(inner, query, gazetteer, notes)?)),
+        Node::Title(inner) => Expr::Title(Box::new(expression_of(inner, query, gazetteer, notes)?)),
         Node::Filter(field, value) => {
             let filter = filter_of(*field, value, gazetteer, notes).map_err(|reason| QueryError {
                 query: query.to_owned(),
@@ -125,8 +122,8 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
             })?;
             Expr::Filter(filter)
         }
-        Node::Group(inner) => lowered(inner, query, gazetteer, notes)?,
-        Node::Not(inner) => match lowered(inner, query, gazetteer, notes)? {
+        Node::Group(inner) => expression_of(inner, query, gazetteer, notes)?,
+        Node::Not(inner) => match expression_of(inner, query, gazetteer, notes)? {
             // Not to exclude is to want.
             Expr::Not(wanted) => *wanted,
             other => Expr::Not(Box::new(other)),
@@ -134,7 +131,7 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
         Node::Or(branches) => {
             let mut flat = Vec::with_capacity(branches.len());
             for branch in branches {
-                match lowered(branch, query, gazetteer, notes)? {
+                match expression_of(branch, query, gazetteer, notes)? {
                     Expr::Or(inner) => flat.extend(inner),
                     other => flat.push(other),
                 }
@@ -142,12 +139,12 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
             Expr::Or(flat)
         }
         Node::And(groups) => {
-            let mut lowered_groups = Vec::with_capacity(groups.len());
+            let mut conjuncts = Vec::with_capacity(groups.len());
             for group in groups {
                 let mut clauses = Vec::with_capacity(group.len());
                 for clause in group {
                     let by_itself = matches!(clause.node, Node::Group(_) | Node::Not(_));
-                    match lowered(clause, query, gazetteer, notes)? {
+                    match expression_of(clause, query, gazetteer, notes)? {
                         // A filter in parentheses of its own is wanted as such, not as an alternative to its neighbours.
                         filter @ Expr::Filter(_) if by_itself => clauses.push(Expr::And(vec![filter])),
                         Expr::And(inner) if !inner.iter().any(|e| matches!(e, Expr::Filter(_))) => {
@@ -156,15 +153,15 @@ fn lowered(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes)
                         other => clauses.push(other),
                     }
                 }
-                lowered_groups.push(clauses);
+                conjuncts.push(clauses);
             }
-            Expr::And(joined(lowered_groups))
+            Expr::And(conjunction_of(conjuncts))
         }
     })
 }
 
 /// The clauses of groups joined by `AND` as one list, in which filters of one field from different groups are kept apart.
-fn joined(groups: Vec<Vec<Expr>>) -> Vec<Expr> {
+fn conjunction_of(groups: Vec<Vec<Expr>>) -> Vec<Expr> {
     let field_of = |e: &Expr| match e {
         Expr::Filter(f) => Some(f.field()),
         _ => None,
@@ -179,17 +176,17 @@ fn joined(groups: Vec<Vec<Expr>>) -> Vec<Expr> {
     let repeated = |field: &str| fields.iter().filter(|f| **f == field).count() > 1;
     let mut all = Vec::new();
     for group in groups {
-        let mut apart: Vec<(&'static str, Vec<Expr>)> = Vec::new();
+        let mut lists: Vec<(&'static str, Vec<Expr>)> = Vec::new();
         for clause in group {
             match field_of(&clause) {
-                Some(field) if repeated(field) => match apart.iter_mut().find(|(f, _)| *f == field) {
+                Some(field) if repeated(field) => match lists.iter_mut().find(|(f, _)| *f == field) {
                     Some((_, list)) => list.push(clause),
-                    None => apart.push((field, vec![clause])),
+                    None => lists.push((field, vec![clause])),
                 },
                 _ => all.push(clause),
             }
         }
-        all.extend(apart.into_iter().map(|(_, list)| Expr::And(list)));
+        all.extend(lists.into_iter().map(|(_, list)| Expr::And(list)));
     }
     all
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::model::query::{Expr, Filter};
+use crate::model::question::{Expr, Filter};
 
 impl fmt::Display for Expr {
     /// The query as it may be typed; [`super::parse::parse`] reads it as the same query.
@@ -71,25 +71,6 @@ impl fmt::Display for Filter {
     }
 }
 
-impl fmt::Display for crate::model::days::DayRangeBounds {
-    /// The shortest form: `2025-05`, `2025-05-07..2025-05-10`, `2025-05-07..`, `..2025-05-10`; `..` where both ends are open.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.from, self.to) {
-            (Some(from), Some(to)) if from <= to => write!(f, "{}", crate::model::days::DayRange { from, to }),
-            (from, to) => {
-                if let Some(from) = from {
-                    write!(f, "{from}")?;
-                }
-                f.write_str("..")?;
-                if let Some(to) = to {
-                    write!(f, "{to}")?;
-                }
-                Ok(())
-            }
-        }
-    }
-}
-
 /// A value, quoted where it holds anything that ends a bare one.
 fn write_value(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let bare =
@@ -106,4 +87,22 @@ fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         f.write_char(c)?;
     }
     f.write_char('"')
+}
+
+/// A name as it may be typed after a field.
+pub(super) fn quoted_if_needed(name: &str) -> String {
+    if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '.')) {
+        name.to_owned()
+    } else {
+        format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// A name as it may be typed in a shell.
+pub(super) fn shell_quoted(name: &str) -> String {
+    if name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.')) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', "'\\''"))
+    }
 }

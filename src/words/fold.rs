@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use crate::words::letters::{digit, is_apostrophe, is_dropped_mark, is_ignorable, plain};
+
 /// Writes `word` in small letters, marks kept, without ignorable characters and apostrophes.
 pub(crate) fn lower_into(word: &str, out: &mut String) {
     let keep = |c: &char| !is_ignorable(*c) && !is_apostrophe(*c);
@@ -12,6 +14,14 @@ pub(crate) fn lower_into(word: &str, out: &mut String) {
     } else {
         out.extend(word.chars().filter(keep).flat_map(char::to_lowercase));
     }
+}
+
+/// `word` in small letters without accents, ligatures and apostrophes: the form in which prefixes and fuzzy words are
+/// compared. Nothing is stemmed.
+pub fn folded(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    fold_into(word, &mut out);
+    out
 }
 
 /// Appends `word` in small letters without accents, ligatures and the like.
@@ -36,30 +46,22 @@ fn fold_char(c: char, out: &mut String) {
     match c {
         // Hangul and kana would fall apart into parts that mean nothing by themselves.
         '\u{3041}'..='\u{30FF}' | '\u{AC00}'..='\u{D7A3}' => out.push(c),
-        _ => decompose_compatible(c, |part| match part {
-            part if is_dropped_mark(part) => {}
-            'ß' => out.push_str("ss"),
-            'æ' => out.push_str("ae"),
-            'œ' => out.push_str("oe"),
-            'þ' => out.push_str("th"),
-            'ø' => out.push('o'),
-            'đ' | 'ð' | 'ɖ' => out.push('d'),
-            'ł' | 'ƚ' => out.push('l'),
-            'ħ' => out.push('h'),
-            'ı' => out.push('i'),
-            'ŋ' => out.push('n'),
-            'ŧ' => out.push('t'),
-            'ə' => out.push('e'),
-            'ς' => out.push('σ'),
-            'ґ' => out.push('г'),
-            // Persian and Urdu letters typed on Arabic keyboards, and the other way round.
-            'ی' | 'ى' | 'ې' => out.push('ي'),
-            'ک' | 'ڪ' => out.push('ك'),
-            'ة' | 'ۀ' | 'ە' | 'ہ' | 'ھ' => out.push('ه'),
-            'ٱ' => out.push('ا'),
-            part => out.push(digit(part).unwrap_or(part)),
+        _ => decompose_compatible(c, |part| {
+            if is_dropped_mark(part) {
+                return;
+            }
+            match plain(part).filter(|_| !is_kept(part)) {
+                Some(letters) => out.push_str(letters),
+                None => out.push(digit(part).unwrap_or(part)),
+            }
         }),
     }
+}
+
+/// Letters that fold in names only, most of them of African languages: a name is often written without them in another
+/// language's text, a word is not.
+fn is_kept(c: char) -> bool {
+    matches!(c, 'ɓ' | 'ɔ' | 'ɗ' | 'ɛ' | 'ɨ' | 'ƙ' | 'ƴ' | 'ʉ')
 }
 
 /// A character of a script without spaces; half-width forms become full, all else stays.
@@ -72,35 +74,4 @@ pub(crate) fn fold_unspaced(cluster: &str, out: &mut String) {
             c => out.push(c),
         }
     }
-}
-
-/// The ASCII digit of the same value, for the decimal digits of the scripts that newspapers use.
-fn digit(c: char) -> Option<char> {
-    const ZEROS: [u32; 15] = [
-        0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040,
-        0x17E0,
-    ];
-    let c = u32::from(c);
-    ZEROS.iter().find_map(|zero| c.checked_sub(*zero).filter(|d| *d < 10).and_then(|d| char::from_digit(d, 10)))
-}
-
-/// Marks that readers and writers leave out: accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew. The
-/// vowel signs of India's scripts are letters in all but name and stay.
-fn is_dropped_mark(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}'
-        | '\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
-        | '\u{6DF}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}'
-        | '\u{FE20}'..='\u{FE2F}')
-}
-
-/// Characters that are not seen: soft hyphen, joiners, direction marks, the Arabic stretching stroke, variation selectors.
-pub(crate) fn is_ignorable(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{640}' | '\u{61C}' | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{34F}')
-}
-
-/// What is written for an apostrophe, for the glottal stops of transliteration and for the hamza and ayn of scholars.
-pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '′' | '＇' | 'ʹ' | '‛')
 }

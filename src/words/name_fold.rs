@@ -6,6 +6,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::words::letters::{is_dropped_mark, plain};
+
 /// What a character is to folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CharRole {
@@ -87,18 +89,10 @@ fn push_folded(c: char, folded: &mut String) {
         folded.push(c.to_ascii_lowercase());
         return;
     }
-    if let Some(letters) = plain_letters(c) {
-        folded.push_str(letters);
-        return;
-    }
-    for decomposed in std::iter::once(c).nfkd() {
-        if is_dropped_mark(decomposed) {
-            continue;
-        }
-        for lower in decomposed.to_lowercase() {
-            match plain_letters(lower) {
+    for part in std::iter::once(c).nfkd().filter(|part| !is_dropped_mark(*part)) {
+        for lower in part.to_lowercase().filter(|lower| !is_dropped_mark(*lower)) {
+            match plain_in_names(lower) {
                 Some(letters) => folded.push_str(letters),
-                None if is_dropped_mark(lower) => {}
                 // Compatibility forms may decompose to spaces and brackets, which are not part of a word.
                 None if role_of(lower) == CharRole::Word => folded.push(lower),
                 None => {}
@@ -107,41 +101,16 @@ fn push_folded(c: char, folded: &mut String) {
     }
 }
 
-/// Letters that have no decomposition but a customary plain spelling.
-fn plain_letters(c: char) -> Option<&'static str> {
-    Some(match c {
-        'ß' | 'ẞ' => "ss",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ø' | 'Ø' => "o",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' | 'ɖ' | 'Ɖ' => "d",
-        'þ' | 'Þ' => "th",
-        'ı' | 'İ' | 'ɨ' | 'Ɨ' => "i",
-        'ħ' | 'Ħ' => "h",
-        'ŧ' | 'Ŧ' => "t",
-        'ŋ' | 'Ŋ' => "ng",
-        'ə' | 'Ə' => "a",
-        'ɛ' | 'Ɛ' => "e",
-        'ɔ' | 'Ɔ' => "o",
-        'ɓ' | 'Ɓ' => "b",
-        'ɗ' | 'Ɗ' => "d",
-        'ƙ' | 'Ƙ' => "k",
-        'ƴ' | 'Ƴ' => "y",
-        'ʉ' | 'Ʉ' => "u",
-        'ة' => "ه",
-        'ى' | 'ی' => "ي",
-        'ک' => "ك",
-        _ => return None,
-    })
-}
-
-/// Accents and vowel points that folding drops. Marks of Indic and other scripts are letters in all but name and stay.
-fn is_dropped_mark(c: char) -> bool {
-    matches!(c,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
-        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+/// The plain spelling of a letter in names. It differs from that in other text for two letters, whose names are known by
+/// another spelling ("Gəncə" by "Ganca"), and for letters that text folds to meet other keyboards or older spellings, which
+/// the gazetteer holds as they are written.
+fn plain_in_names(c: char) -> Option<&'static str> {
+    match c {
+        'ŋ' => Some("ng"),
+        'ə' => Some("a"),
+        'ƚ' | 'ς' | 'ґ' | 'ې' | 'ڪ' | 'ە' | 'ہ' | 'ھ' | 'ٱ' => None,
+        c => plain(c),
+    }
 }
 
 /// Whether a folded name is written in Latin letters throughout.

@@ -1,10 +1,10 @@
-//! From typed words to the terms under which the index may know them.
+//! From typed words and phrases to the terms under which the index may know them.
 
-use std::collections::BTreeSet;
-use std::sync::LazyLock;
-
-use crate::lang::stop;
-use crate::words::{Analyser, Profile, Tokens};
+use crate::lang::affixes::ARABIC_ARTICLE;
+use crate::lang::stop::{self, UNITED_STATES};
+use crate::words::analyser::{Analyser, Tokens};
+use crate::words::fold::folded;
+use crate::words::profile::Profile;
 
 /// A term at its place within a word or phrase.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,7 +49,7 @@ pub fn query_terms<'l>(
     languages: impl IntoIterator<Item = &'l str>,
     in_capitals: bool,
 ) -> QueryTerms {
-    let typed = if typed.eq_ignore_ascii_case("us") { "US" } else { typed };
+    let typed = if typed.eq_ignore_ascii_case(UNITED_STATES) { UNITED_STATES } else { typed };
     let joined: Option<String> = (typed.contains(['-', '‐', '‑'])
         && !typed.contains(|c: char| c.is_whitespace() || c.is_ascii_digit()))
     .then(|| typed.chars().filter(|c| !matches!(c, '-' | '‐' | '‑')).collect());
@@ -63,30 +63,28 @@ pub fn query_terms<'l>(
     if profiles.is_empty() {
         profiles.push(Profile::ENGLISH);
     }
-    let mut found = QueryTerms::default();
-    let articled = with_other_article(typed);
+    let mut terms = QueryTerms::default();
+    let articled = other_article_form(typed);
     let forms = [(Some(typed), None), (joined.as_deref(), None), (articled.as_deref(), Some(Profile::of(Some("ar"))))];
     for (form, only) in forms.into_iter().filter_map(|(form, only)| Some((form?, only))) {
         for profile in profiles.iter().filter(|p| only.is_none_or(|only| **p == only)) {
-            let tokens = Tokens { within_capitals: in_capitals, ..analyser.tokens(form, *profile) };
-            let row = row_of(tokens);
-            if !row.is_empty() && !found.alternatives.contains(&row) {
-                found.alternatives.push(row);
+            let row = row_of(analyser.tokens(form, *profile).with_capitals_around(in_capitals));
+            if !row.is_empty() && !terms.alternatives.contains(&row) {
+                terms.alternatives.push(row);
             }
         }
     }
-    found
+    terms
 }
 
 /// An Arabic word with the article that it was typed without, or without the one it was typed with: the stemmer takes
 /// endings off "القوات" that it leaves on "قوات".
-fn with_other_article(typed: &str) -> Option<String> {
-    const ARTICLE: &str = "ال";
+fn other_article_form(typed: &str) -> Option<String> {
     let is_arabic = typed.chars().all(|c| ('\u{621}'..='\u{652}').contains(&c));
     if !is_arabic || typed.chars().count() < 3 {
         return None;
     }
-    Some(typed.strip_prefix(ARTICLE).map_or_else(|| format!("{ARTICLE}{typed}"), str::to_owned))
+    Some(typed.strip_prefix(ARABIC_ARTICLE).map_or_else(|| format!("{ARABIC_ARTICLE}{typed}"), str::to_owned))
 }
 
 fn row_of(mut tokens: Tokens<'_, '_>) -> Vec<QueryTerm> {
@@ -102,107 +100,13 @@ fn row_of(mut tokens: Tokens<'_, '_>) -> Vec<QueryTerm> {
     row
 }
 
-/// Under what terms words with a common beginning are found.
-///
-/// A word begins so if its written form does, or if the term it is known under does and no stemmer may have made up that
-/// term's ending. The index knows terms only; [`PrefixTerms::counts`] is the rule where both are at hand.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PrefixTerms {
-    /// What was typed, folded: terms that begin so are those of words that do.
-    pub prefix: String,
-    /// Terms of which only some words begin so: "evacuation*" is to find "evacuations", which is indexed as `evacu`, and
-    /// not "evacuated", which is too. Their words have to be looked at.
-    pub unsure: Vec<String>,
-    /// Beginnings of further such terms, for languages whose stemmers take off beginnings (Arabic "القو*": `قو`).
-    pub unsure_beginnings: Vec<String>,
-}
-
-impl PrefixTerms {
-    /// Whether all words under a term begin as was typed.
-    pub fn is_sure(&self, term: &str) -> bool {
-        term.starts_with(self.prefix.as_str()) && !self.unsure.iter().any(|t| t == term)
-    }
-
-    /// Whether some words under a term may begin as was typed, and others not.
-    pub fn is_unsure(&self, term: &str) -> bool {
-        self.unsure.iter().any(|t| t == term)
-            || !term.starts_with(self.prefix.as_str())
-                && self.unsure_beginnings.iter().any(|b| term.starts_with(b.as_str()))
-    }
-
-    /// Whether a word of a text counts: `written` as it stands there, `term` as it is known.
-    pub fn counts(&self, written: &str, term: &str) -> bool {
-        self.is_sure(term) || crate::words::folded(written).starts_with(self.prefix.as_str())
-    }
-}
-
-/// Endings that the stemmers for languages in Latin script take away.
-const ENDINGS: [&str; 52] = [
-    "able", "ables", "adas", "ados", "ais", "ally", "ance", "ando", "ants", "ational", "ations", "ative", "ator", "e",
-    "ed", "en", "ences", "ency", "ente", "ern", "ers", "es", "est", "eur", "ful", "fulness", "ibility", "ies", "ing",
-    "ional", "ions", "ique", "isation", "isms", "ists", "iveness", "ization", "ized", "less", "ly", "mente", "ments",
-    "ness", "os", "ously", "r", "sion", "ungen", "y", "zed", "ée", "és",
-];
-
-/// The endings and their own endings, with which it is tried under what terms words that begin as was typed may be known:
-/// what was typed may end within an ending. The first is empty.
-static REMAINDERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    let ends = |ending: &'static str| ending.char_indices().map(move |(at, _)| ending.get(at..).unwrap_or_default());
-    std::iter::once("").chain(ENDINGS.into_iter().flat_map(ends)).collect()
-});
-
-/// The shortest stem, in letters, that a word in another script than Latin is tried under.
-const SHORTEST_STEM: usize = 3;
-
-/// Under what terms the words that begin as `typed` does are known in the `languages` of the index. `typed` is one word or
-/// the beginning of one.
-pub fn prefix_terms<'l>(
-    analyser: &mut Analyser,
-    typed: &str,
-    languages: impl IntoIterator<Item = &'l str>,
-) -> PrefixTerms {
-    let mut terms = PrefixTerms { prefix: crate::words::folded(typed), ..PrefixTerms::default() };
-    let prefix = terms.prefix.clone();
-    let add = |list: &mut Vec<String>, term: &str| {
-        if !term.starts_with(prefix.as_str()) && !list.iter().any(|t| t == term) {
-            list.push(term.to_owned());
-        }
-    };
-    let mut ends_otherwise = false;
-    for language in languages {
-        let profile = Profile::of(Some(language));
-        ends_otherwise |= profile.may_change_the_end_of(&prefix);
-        if prefix.is_ascii() || prefix.chars().all(|c| c < '\u{250}') {
-            for ending in REMAINDERS.iter() {
-                for (_, term) in analyser.terms(&format!("{typed}{ending}"), profile) {
-                    add(&mut terms.unsure, &term);
-                }
-            }
-        } else {
-            for (_, term) in analyser.terms(typed, profile) {
-                let same_start = term.chars().next() == prefix.chars().next();
-                add(if same_start { &mut terms.unsure } else { &mut terms.unsure_beginnings }, &term);
-            }
-            for (end, _) in prefix.char_indices().skip(SHORTEST_STEM) {
-                add(&mut terms.unsure, prefix.get(..end).unwrap_or_default());
-            }
-        }
-    }
-    if ends_otherwise {
-        terms.unsure.push(prefix);
-    }
-    terms
-}
-
 /// How many words make a query wordy, a question or a description rather than key words.
 pub const WORDY_QUERY_WORDS: usize = 6;
 
 /// Whether `word` says nothing in an English question or description; meant for queries of at least
 /// [`WORDY_QUERY_WORDS`] words, in which such words stand for grammar. In short queries they are sought.
 pub fn is_wordy_stop_word(word: &str) -> bool {
-    let mut lower = String::with_capacity(word.len());
-    crate::words::fold::fold_into(word.trim_matches(|c: char| !c.is_alphanumeric()), &mut lower);
-    stop::WORDY.contains(lower.as_str())
+    stop::WORDY.contains(folded(word.trim_matches(|c: char| !c.is_alphanumeric())).as_str())
 }
 
 #[cfg(test)]
@@ -267,50 +171,6 @@ mod tests {
         assert_eq!(rows("WHO", &["en"]), [row(&[(0, "who")])]);
         assert!(rows("who", &["en"]).is_empty());
         assert!(query_terms(&mut Analyser::new(), "WHO", ["en"], true).is_stop());
-    }
-
-    #[test]
-    fn a_beginning_longer_than_the_stem_still_finds_its_words() {
-        let of = |typed| prefix_terms(&mut Analyser::new(), typed, ["en"]);
-        assert_eq!(of("evacuat").unsure, ["evacu"]);
-        assert!(of("army").unsure.contains(&"armi".to_owned()));
-        assert!(of("dyin").unsure.contains(&"die".to_owned()));
-        assert_eq!((of("Bomb").prefix.as_str(), of("Bomb").unsure.len()), ("bomb", 0));
-    }
-
-    #[test]
-    fn words_count_by_what_is_written_where_the_term_leaves_it_open() {
-        let counts = |typed, written: &str| {
-            let term = Analyser::new().terms(written, Profile::ENGLISH).remove(0).1;
-            prefix_terms(&mut Analyser::new(), typed, ["en"]).counts(written, &term)
-        };
-        for (typed, written) in [
-            ("nationali", "nationality"),
-            ("evacuat", "Evacuations"),
-            ("evacuation", "evacuations"),
-            ("army", "army"),
-            ("fire", "fires"),
-            ("bomb", "bombed"),
-        ] {
-            assert!(counts(typed, written), "{typed}* {written}");
-        }
-        for (typed, written) in [
-            ("evacuation", "evacuated"),
-            ("evacuat", "evacuees"),
-            ("army", "armies"),
-            ("fire", "firing"),
-            ("happi", "happy"),
-        ] {
-            assert!(!counts(typed, written), "{typed}* {written}");
-        }
-    }
-
-    #[test]
-    fn an_article_written_before_an_arabic_word_is_part_of_its_beginning() {
-        let terms = prefix_terms(&mut Analyser::new(), "القوا", ["ar"]);
-        let term = Analyser::new().terms("القوات", Profile::of(Some("ar"))).remove(0).1;
-        assert!(terms.is_unsure(&term) && terms.counts("القوات", &term), "{terms:?} {term}");
-        assert!(!terms.counts("قوات", &term));
     }
 
     #[test]

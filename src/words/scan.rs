@@ -2,9 +2,10 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::lang::affixes;
 use crate::model::article::ByteSpan;
-use crate::words::Profile;
-use crate::words::fold::{is_apostrophe, is_ignorable};
+use crate::words::letters::{is_apostrophe, is_ignorable, is_unspaced};
+use crate::words::profile::Profile;
 
 const OTHER: u8 = 0;
 const LETTER: u8 = 1;
@@ -247,7 +248,7 @@ impl<'t> Scan<'t> {
             return Apostrophe::End;
         }
         let possessive = self.profile.has_possessive()
-            && matches!(self.text.as_bytes().get(next), Some(b's' | b'S'))
+            && self.text.as_bytes().get(next).is_some_and(|b| b.eq_ignore_ascii_case(&affixes::S))
             && !self.letter_at(next + 1)
             && self.class_at(next + 1) != DIGIT
             && !self.char_at(next + 1).is_some_and(is_apostrophe);
@@ -278,7 +279,7 @@ impl<'t> Scan<'t> {
         // "the U.S.’s": the possessive is no word.
         if let Some(c) = self.char_at(end).filter(|c| is_apostrophe(*c)) {
             let next = end + c.len_utf8();
-            if matches!(bytes.get(next), Some(b's' | b'S')) && !self.letter_at(next + 1) {
+            if bytes.get(next).is_some_and(|b| b.eq_ignore_ascii_case(&affixes::S)) && !self.letter_at(next + 1) {
                 self.at = next + 1;
             }
         }
@@ -311,11 +312,11 @@ impl<'t> Scan<'t> {
         }
         self.at = end;
         if let Some([a, b]) = bytes.get(end..end + 2)
-            && matches!(&[a.to_ascii_lowercase(), b.to_ascii_lowercase()], b"st" | b"nd" | b"rd" | b"th")
+            && affixes::ORDINAL.contains(&&[a.to_ascii_lowercase(), b.to_ascii_lowercase()])
             && !self.letter_at(end + 2)
         {
             self.at = end + 2;
-        } else if matches!(bytes.get(end), Some(b's')) && !self.letter_at(end + 1) && end - start >= 2 {
+        } else if bytes.get(end) == Some(&affixes::S) && !self.letter_at(end + 1) && end - start >= 2 {
             // "the 1990s", "F-16s".
             self.at = end + 1;
         }
@@ -351,20 +352,4 @@ pub(crate) fn normalise_number(raw: &str, profile: Profile, out: &mut String) {
             out.push('.');
         }
     }
-}
-
-/// Whether the character belongs to a script that is written without spaces between words (or, as Korean, with particles
-/// joined to them) and is a letter of it.
-pub fn is_unspaced(c: char) -> bool {
-    let code = c as u32;
-    if code < 0x0E00 {
-        return false;
-    }
-    matches!(code,
-        0x0E01..=0x0E30 | 0x0E32..=0x0E33 | 0x0E40..=0x0E46 | 0x0E81..=0x0EB0 | 0x0EB2..=0x0EB3 | 0x0EBD..=0x0EC6 | 0x0EDC..=0x0EDF
-        | 0x1000..=0x102A | 0x103F | 0x1050..=0x1055 | 0x1780..=0x17B3 | 0x17D7
-        | 0x1100..=0x11FF | 0x3130..=0x318F | 0xAC00..=0xD7A3
-        | 0x2E80..=0x2FDF | 0x3005..=0x3007 | 0x3021..=0x3029 | 0x3041..=0x3096 | 0x309D..=0x309F | 0x30A1..=0x30FA
-        | 0x30FC..=0x30FF | 0x3105..=0x312F | 0x31A0..=0x31BF | 0x31F0..=0x31FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF
-        | 0xF900..=0xFAFF | 0xFF66..=0xFF9D | 0x20000..=0x3134F)
 }

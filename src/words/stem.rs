@@ -1,10 +1,13 @@
 //! Stems, remembered: news uses few words often, and computing a stem costs more than all the rest of the analysis.
 
-use crate::words::Profile;
 use crate::words::fold::{fold_into, lower_into};
+use crate::words::profile::Profile;
 use crate::words::scan::Letters;
 
-/// Words up to this long are remembered.
+/// The longest word that gets a term, in bytes of the term; longer ones are no words but encodings.
+pub const LONGEST_TERM_BYTES: usize = 64;
+
+/// Words up to this long, in bytes, are remembered.
 const LONGEST_KEY_BYTES: usize = 28;
 
 /// [`LONGEST_KEY_BYTES`] in whole words of the hash.
@@ -110,7 +113,7 @@ impl Memo {
     }
 
     fn compute_slowly(&mut self, raw: &str, profile: Profile, term: &mut String) -> bool {
-        if raw.len() > 4 * crate::words::LONGEST_TERM_BYTES {
+        if raw.len() > 4 * LONGEST_TERM_BYTES {
             // No word of any language: dropped by the caller, and not worth a stemmer's time.
             term.push_str(raw);
             return false;

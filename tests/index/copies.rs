@@ -1,10 +1,9 @@
 //! Articles with the same text are one answer that lists its copies.
 
 use dateline::index::Backend;
-use dateline::model::answer::{FacetField, FacetOptions};
-use dateline::model::query::Query;
+use dateline::model::answer::{FacetAsk, FacetField};
 
-use crate::support::archive::{Archive, hits, narrowed, totals, typed};
+use crate::support::archive::{Archive, facet, hits, narrowed, totals, typed};
 use crate::support::archive::{filter, long_text};
 
 fn article(source: &str, date: &str, text: &str) -> String {
@@ -25,7 +24,7 @@ fn three_copies() -> Archive {
 fn the_same_text_under_three_names_is_one_answer_that_lists_the_others() {
     let archive = three_copies();
     let reader = archive.reader();
-    let (found, totals) = hits(&reader, &Query { per_article: Some(1), ..typed("convoy") });
+    let (found, totals) = hits(&reader, &typed("convoy").per_article(Some(1)));
     assert_eq!((found.len(), totals.articles), (2, 2), "the group and the other");
     let group = found.iter().find(|h| h.article.path != "other.txt").unwrap();
     assert_eq!(group.article.path, "b.txt", "the earliest published stands for all");
@@ -34,7 +33,7 @@ fn the_same_text_under_three_names_is_one_answer_that_lists_the_others() {
     assert_eq!(others, ["a.txt", "c.txt"]);
     assert!(found.iter().find(|h| h.article.path == "other.txt").unwrap().copies.is_empty());
     assert_eq!(reader.status().unwrap().copies, 1);
-    assert_eq!(reader.status().unwrap().sums.articles, 4, "each is in the index");
+    assert_eq!(reader.status().unwrap().holdings.sums.articles, 4, "each is in the index");
 }
 
 #[test]
@@ -55,7 +54,7 @@ fn a_filter_that_only_a_copy_passes_still_finds_it() {
     let archive = three_copies();
     let reader = archive.reader();
     for (source, path, others) in [("gamma", "c.txt", ["a.txt", "b.txt"]), ("alpha", "a.txt", ["b.txt", "c.txt"])] {
-        let query = Query { per_article: Some(1), ..narrowed(&typed("trucks"), filter(&format!("source:{source}"))) };
+        let query = narrowed(&typed("trucks"), filter(&format!("source:{source}"))).per_article(Some(1));
         let (found, totals) = hits(&reader, &query);
         assert_eq!(totals.articles, 1, "{source}");
         assert_eq!(found[0].article.path, path);
@@ -71,7 +70,7 @@ fn a_filter_that_only_a_copy_passes_still_finds_it() {
 fn each_of_the_copies_sources_counts_the_group() {
     let archive = three_copies();
     let reader = archive.reader();
-    let counts = reader.facets(&typed(""), FacetField::Source, &FacetOptions::default()).unwrap().values;
+    let counts = facet(&reader, &typed(""), &FacetAsk::of(FacetField::Source)).values;
     let articles: Vec<(&str, u64)> = counts.iter().map(|c| (c.value.as_str(), c.articles)).collect();
     assert_eq!(articles, [("alpha", 2), ("beta", 1), ("gamma", 1)]);
     for count in &counts {
@@ -88,7 +87,7 @@ fn a_copy_that_leaves_or_changes_is_no_copy_any_more() {
     archive.index();
     let reader = archive.reader();
     assert_eq!(reader.status().unwrap().copies, 0);
-    let (found, totals) = hits(&reader, &Query { per_article: Some(1), ..typed("convoy") });
+    let (found, totals) = hits(&reader, &typed("convoy").per_article(Some(1)));
     assert_eq!(totals.articles, 3);
     assert!(found.iter().all(|h| h.copies.is_empty()));
 }
@@ -96,7 +95,7 @@ fn a_copy_that_leaves_or_changes_is_no_copy_any_more() {
 #[test]
 fn the_samples_duplicates_are_one_answer() {
     let (_, reader) = crate::support::archive::sample();
-    let (found, _) = hits(reader, &Query { per_article: Some(1), ..typed("path:duplicates") });
+    let (found, _) = hits(reader, &typed("path:duplicates").per_article(Some(1)));
     let folded: Vec<_> = found.iter().filter(|h| !h.copies.is_empty()).collect();
     assert_eq!((found.len(), folded.len()), (2, 1), "one group and a later version");
     assert_eq!(folded[0].copies.len(), 2);

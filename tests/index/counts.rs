@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::answer::{Counts, FacetCount, FacetField, FacetOptions, FacetScope, Totals};
+use dateline::model::answer::{Counts, FacetAsk, FacetCount, FacetField, FacetScope, Totals};
 use dateline::model::days::TimeUnit;
-use dateline::model::query::{DateKind, Filter, Query};
+use dateline::model::question::{DateKind, Filter};
 use dateline::query::days::{bounds_from_filter, days_from_filter};
 
-use crate::support::archive::{Archive, filter, hits, long_text, narrowed, sample, totals, typed};
+use crate::support::archive::{Archive, Asked, facet, filter, hits, long_text, narrowed, sample, totals, typed};
 
 const FIELDS: [(FacetField, Option<TimeUnit>); 11] = [
     (FacetField::Country, None),
@@ -42,11 +42,12 @@ fn agree(count: &FacetCount, totals: Totals) -> bool {
 }
 
 /// Holds every count of a query against the search that it stands for; gives how many there were.
-fn hold(reader: &Reader, query: &Query, field: FacetField, options: &FacetOptions) -> usize {
-    let counts = reader.facets(query, field, options).unwrap().values;
+fn hold(reader: &Reader, query: &Asked, options: &FacetAsk) -> usize {
+    let counts = facet(reader, query, options).values;
+    let field = options.field;
     for count in &counts {
         let found = totals(reader, &narrowed(query, filter_by(field, &count.value)));
-        assert!(agree(count, found), "{field:?} {options:?} {:?}\n{count:?}\n{found:?}", query.expr);
+        assert!(agree(count, found), "{options:?} {:?}\n{count:?}\n{found:?}", query.question);
         assert!(count.passages > 0 && count.articles > 0, "{count:?}");
     }
     let values: BTreeSet<&str> = counts.iter().map(|c| c.value.as_str()).collect();
@@ -58,7 +59,7 @@ fn hold(reader: &Reader, query: &Query, field: FacetField, options: &FacetOption
 fn every_count_is_that_of_the_search_it_stands_for() {
     let (_, reader) = sample();
     for (field, unit) in FIELDS {
-        let held = hold(reader, &typed(""), field, &FacetOptions { unit, ..FacetOptions::default() });
+        let held = hold(reader, &typed(""), &FacetAsk { unit, ..FacetAsk::of(field) });
         assert!(held >= 3, "{field:?} {unit:?}: {held} values");
     }
 }
@@ -66,16 +67,14 @@ fn every_count_is_that_of_the_search_it_stands_for() {
 #[test]
 fn every_count_under_words_and_filters_is_that_of_the_search_it_stands_for() {
     let (_, reader) = sample();
-    let coarse = Query { coarse: true, ..typed("ceasefire OR truce") };
-    let flagged = Query {
-        filters: vec![filter("region:\"Southern Asia\""), filter("lang:en")],
-        excludes: vec![filter("country:LK")],
-        ..typed("")
-    };
+    let coarse = typed("ceasefire OR truce").coarse(true);
+    let flagged = typed("")
+        .filters(vec![filter("region:\"Southern Asia\""), filter("lang:en")])
+        .excludes(vec![filter("country:LK")]);
     let mut held = 0;
     for query in [typed("army -police"), typed("ceasefire lang:en date:1990..2010"), coarse, flagged] {
         for (field, unit) in FIELDS {
-            held += hold(reader, &query, field, &FacetOptions { unit, ..FacetOptions::default() });
+            held += hold(reader, &query, &FacetAsk { unit, ..FacetAsk::of(field) });
         }
     }
     assert!(held > 200, "{held}");
@@ -86,8 +85,8 @@ fn what_a_filter_leaves_out_of_a_facet_would_have_counted_nothing() {
     let (_, reader) = sample();
     let query = typed("ceasefire");
     for field in [FacetField::Country, FacetField::Region, FacetField::Place, FacetField::Source] {
-        let all = reader.facets(&typed(""), field, &FacetOptions::default()).unwrap().values;
-        let some = reader.facets(&query, field, &FacetOptions::default()).unwrap().values;
+        let all = facet(reader, &typed(""), &FacetAsk::of(field)).values;
+        let some = facet(reader, &query, &FacetAsk::of(field)).values;
         let named: BTreeSet<&str> = some.iter().map(|c| c.value.as_str()).collect();
         let silent: Vec<_> = all.iter().filter(|c| !named.contains(c.value.as_str())).collect();
         assert!(!silent.is_empty() || field == FacetField::Source, "{field:?}");
@@ -102,8 +101,7 @@ fn what_a_filter_leaves_out_of_a_facet_would_have_counted_nothing() {
 fn a_limit_gives_the_first_values_and_how_many_there_are() {
     let (_, reader) = sample();
     for field in [FacetField::Country, FacetField::Place, FacetField::Date] {
-        let counted =
-            |limit| reader.facets(&typed(""), field, &FacetOptions { limit, ..FacetOptions::default() }).unwrap();
+        let counted = |limit| facet(reader, &typed(""), &FacetAsk { limit, ..FacetAsk::of(field) });
         let (all, some) = (counted(None), counted(Some(3)));
         assert!(all.values.len() > 3 && all.all == all.values.len(), "{field:?}");
         assert_eq!((some.values.as_slice(), some.all), (&all.values[..3], all.all), "{field:?}");
@@ -121,12 +119,12 @@ fn counts_below_a_value_are_those_of_the_whole() {
         (FacetField::Date, FacetScope::Days(year)),
         (FacetField::Published, FacetScope::Days(year)),
     ] {
-        let mut options = FacetOptions { under: Some(under), ..FacetOptions::default() };
+        let mut options = FacetAsk { under: Some(under), ..FacetAsk::of(field) };
         if let Some(FacetScope::Region(name)) = &mut options.under {
             *name = dateline::geo::gazetteer::region::region_named("Western Asia").unwrap().code.to_owned();
         }
-        let below = reader.facets(&query, field, &options).unwrap().values;
-        let whole = reader.facets(&query, field, &FacetOptions::default()).unwrap().values;
+        let below = facet(reader, &query, &options).values;
+        let whole = facet(reader, &query, &FacetAsk::of(field)).values;
         assert!(!below.is_empty(), "{field:?}");
         if matches!(field, FacetField::Country | FacetField::Place) {
             assert!(below.len() < whole.len(), "{field:?}");
@@ -134,7 +132,7 @@ fn counts_below_a_value_are_those_of_the_whole() {
             assert!(below.iter().all(|c| c.value.starts_with("1999-")), "{below:?}");
         }
         if field != FacetField::Place {
-            hold(reader, &query, field, &options);
+            hold(reader, &query, &options);
         }
     }
 }
@@ -142,9 +140,9 @@ fn counts_below_a_value_are_those_of_the_whole() {
 #[test]
 fn counts_with_claims_are_those_of_the_search_with_claims() {
     let (_, reader) = sample();
-    let query = Query { claims: true, ..typed("") };
-    hold(reader, &query, FacetField::Country, &FacetOptions::default());
-    hold(reader, &query, FacetField::Region, &FacetOptions::default());
+    let query = typed("").claims(true);
+    hold(reader, &query, &FacetAsk::of(FacetField::Country));
+    hold(reader, &query, &FacetAsk::of(FacetField::Region));
 }
 
 #[test]
@@ -154,7 +152,7 @@ fn every_timeline_counts_what_its_search_finds() {
         let all = totals(reader, &query);
         for kind in [DateKind::Event, DateKind::Published] {
             for unit in [TimeUnit::Day, TimeUnit::Week, TimeUnit::Month, TimeUnit::Quarter, TimeUnit::Year] {
-                let Ok(timeline) = reader.timeline(&query, kind, unit) else { panic!("{kind:?} {unit:?}") };
+                let Ok(timeline) = reader.timeline(&query.question, kind, unit) else { panic!("{kind:?} {unit:?}") };
                 assert_eq!(
                     (timeline.total.passages, timeline.total.articles),
                     (all.passages, all.articles),
@@ -209,7 +207,7 @@ fn a_bucket_counts_what_a_plain_scan_counts() {
         counts
     };
     let drawn = |kind| {
-        let timeline = reader.timeline(&typed(""), kind, TimeUnit::Month).unwrap();
+        let timeline = reader.timeline(&typed("").question, kind, TimeUnit::Month).unwrap();
         timeline.buckets.into_iter().map(|b| (b.days, b.counts)).collect::<BTreeMap<_, _>>()
     };
     assert_eq!(drawn(DateKind::Published), scanned(&|h| h.article.published.map(|(days, _)| days)));
@@ -247,12 +245,9 @@ fn counts_hold_whether_few_passages_match_or_most() {
     assert!(few.passages == 1 && most.passages > 80, "{few:?} {most:?}");
     for query in ["ferry", "convoy", "", "-ferry"] {
         for (field, unit) in FIELDS {
-            assert!(
-                hold(&reader, &typed(query), field, &FacetOptions { unit, ..FacetOptions::default() }) > 0,
-                "{query} {field:?}"
-            );
+            assert!(hold(&reader, &typed(query), &FacetAsk { unit, ..FacetAsk::of(field) }) > 0, "{query} {field:?}");
         }
-        let counts = reader.count(&typed(query)).unwrap();
+        let counts = reader.count(&typed(query).question).unwrap();
         let found = totals(&reader, &typed(query));
         assert_eq!((counts.passages, counts.articles), (found.passages, found.articles), "{query}");
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
-use dateline::model::answer::{FacetField, FacetOptions};
+use dateline::model::answer::{FacetAsk, FacetField, Hit, Totals};
 use dateline::{Error, Result};
 
 use crate::support::archive::{Archive, files_in, long_text, settings, typed};
@@ -22,16 +22,18 @@ fn archive() -> Archive {
 fn ask(index: &Path) -> Result<u64> {
     let reader = Reader::open(index)?;
     let mut first = None;
-    let found = reader.search(&typed("convoy OR shells"), &mut |hit| {
+    let asked = typed("convoy OR shells");
+    let found = reader.search(&asked.question, &asked.page, &mut |hit: Hit| {
         first.get_or_insert(hit.article.id);
-        ControlFlow::Continue(())
+        Ok(ControlFlow::Continue(()))
     })?;
-    reader.search(&typed("\"no bus had come\" path:a.txt"), &mut |_| ControlFlow::Continue(()))?;
+    let asked = typed("\"no bus had come\" path:a.txt");
+    reader.search(&asked.question, &asked.page, &mut Vec::new())?;
     if let Some(id) = first {
         reader.article(id)?;
     }
     for field in [FacetField::Country, FacetField::Place, FacetField::Date, FacetField::Source] {
-        reader.facets(&typed(""), field, &FacetOptions::default())?;
+        reader.facets(&typed("").question, &[FacetAsk::of(field)])?;
     }
     reader.status()?;
     reader.suggestions("convoi", 3)?;
@@ -186,7 +188,25 @@ fn a_file_with_other_bytes_in_it_never_panics() {
 fn a_panic_of_the_caller_is_the_callers() {
     let archive = archive();
     let reader = archive.reader();
-    let ask = std::panic::AssertUnwindSafe(|| reader.search(&typed("convoy"), &mut |_| panic!("mine")));
+    let asked = typed("convoy");
+    let mut sink = |_: Hit| -> Result<ControlFlow<()>> { panic!("mine") };
+    let ask =
+        std::panic::AssertUnwindSafe(|| -> Result<Totals> { reader.search(&asked.question, &asked.page, &mut sink) });
     let taken = std::panic::catch_unwind(ask);
     assert_eq!(taken.unwrap_err().downcast_ref::<&str>(), Some(&"mine"));
+}
+
+#[test]
+fn a_sink_that_fails_ends_the_search_with_its_error() {
+    let archive = archive();
+    let reader = archive.reader();
+    let asked = typed("convoy");
+    let mut taken = 0;
+    let mut sink = |_: Hit| -> Result<ControlFlow<()>> {
+        taken += 1;
+        Err(Error::Output(std::io::ErrorKind::BrokenPipe.into()))
+    };
+    let found = reader.search(&asked.question, &asked.page, &mut sink);
+    assert!(matches!(found, Err(Error::Output(e)) if e.kind() == std::io::ErrorKind::BrokenPipe));
+    assert_eq!(taken, 1);
 }

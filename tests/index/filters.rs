@@ -2,7 +2,7 @@
 
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::PlaceClass;
-use dateline::model::query::{DateKind, Filter, Query};
+use dateline::model::question::{DateKind, Filter};
 
 use crate::support::archive::{Archive, filter, hits, narrowed, paths, place, typed};
 use std::sync::LazyLock;
@@ -50,7 +50,7 @@ fn a_year_answers_for_itself_and_for_a_day_only_when_coarse() {
     assert!(found("event:2025").contains(&"kharkiv.txt".to_owned()));
     assert!(!found("event:2025-07-01").contains(&"kharkiv.txt".to_owned()));
     let reader = ARCHIVE.reader();
-    let coarse = Query { coarse: true, ..typed("event:2025-07-01") };
+    let coarse = typed("event:2025-07-01").coarse(true);
     assert_eq!(paths(&reader, &coarse), ["kharkiv.txt"]);
 }
 
@@ -113,12 +113,12 @@ fn countries_and_regions_are_those_of_the_places() {
 #[test]
 fn one_field_repeated_is_either_and_two_fields_are_both() {
     let reader = ARCHIVE.reader();
-    let flags = |filters: &[&str]| Query { filters: filters.iter().map(|f| filter(f)).collect(), ..typed("") };
+    let flags = |filters: &[&str]| typed("").filters(filters.iter().map(|f| filter(f)).collect());
     assert_eq!(paths(&reader, &flags(&["country:UA", "country:PK"])).len(), 4);
     assert_eq!(paths(&reader, &flags(&["country:UA", "source:\"alpha news\""])), ["bakhmut.txt", "kharkiv.txt"]);
-    let without = Query { excludes: vec![filter("country:UA"), filter("country:CH")], ..typed("") };
+    let without = typed("").excludes(vec![filter("country:UA"), filter("country:CH")]);
     assert_eq!(paths(&reader, &without), ["lahore.txt"]);
-    let both = Query { excludes: vec![filter("country:UA"), filter("event:unknown")], ..typed("") };
+    let both = typed("").excludes(vec![filter("country:UA"), filter("event:unknown")]);
     assert_eq!(paths(&reader, &both), ["geneva.txt"], "none of them may hold");
 }
 

@@ -8,7 +8,6 @@ use dateline::engine::write::writer::{Writer, WriterOptions};
 use dateline::index::Backend;
 use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
-use dateline::model::query::Query;
 
 use crate::support::archive::{Archive, files_in, hits, long_text, paths, settings, totals, typed};
 
@@ -95,7 +94,7 @@ fn removed_files_leave_the_index_however_many() {
     let reader = archive.reader();
     assert_eq!(paths(&reader, &typed("")), ["b.txt"]);
     assert_eq!(totals(&reader, &typed("harbour")).articles, 1);
-    assert_eq!(reader.status().unwrap().sums.articles, 1);
+    assert_eq!(reader.status().unwrap().holdings.sums.articles, 1);
     archive.remove("b.txt");
     assert_eq!(archive.index().articles_in_index, 0);
     assert!(archive.paths("harbour").is_empty());
@@ -118,8 +117,12 @@ fn a_file_that_becomes_unreadable_leaves_the_index_and_stands_as_failed() {
     assert_eq!((summary.failed, summary.articles_in_index), (1, 1));
     assert_eq!(archive.paths("harbour"), ["b.txt"]);
     let failed = |archive: &Archive| {
-        let files = archive.reader().status().unwrap().files;
-        files.into_iter().find(|f| f.state == FileState::Failed).map(|f| (f.path, f.problems.len()))
+        let status = archive.reader().status().unwrap();
+        status
+            .files_of_note()
+            .into_iter()
+            .find(|f| f.state == FileState::Failed)
+            .map(|f| (f.path.clone(), f.problems.len()))
     };
     assert_eq!(failed(&archive), Some(("a.json".to_owned(), 1)));
     assert_eq!(archive.index().failed, 1, "it still stands");
@@ -140,7 +143,7 @@ fn the_archive_files_rules_are_heeded_when_they_change() {
         .write("dateline.toml", "[[files]]\npath = \"a.txt\"\nskip = true\n[[files]]\npath = \"b.txt\"\nskip = true\n");
     archive.index();
     assert_eq!(archive.paths("harbour"), ["c/c.txt"], "what is told to be skipped leaves");
-    assert_eq!(archive.reader().status().unwrap().sums.skipped, 2);
+    assert_eq!(archive.reader().status().unwrap().holdings.sums.skipped, 2);
     archive.remove("dateline.toml");
     archive.index();
     assert_eq!(archive.paths("harbour").len(), 3);
@@ -161,7 +164,7 @@ fn several_roots_are_one_index_and_a_run_reconciles_only_those_it_is_given() {
     let open = || dateline::engine::snapshot::Reader::open(&index).unwrap();
     assert_eq!(run(&[&one, &two]).articles_in_index, 3);
     assert_eq!(paths(&open(), &typed("harbour")), ["one.txt", "three.txt", "two.txt"]);
-    assert_eq!(open().status().unwrap().roots.len(), 2);
+    assert_eq!(open().status().unwrap().manifest.roots.len(), 2);
     two.remove("two.txt");
     let summary = run(&[&one]);
     assert_eq!((summary.unchanged, summary.removed, summary.articles_in_index), (1, 0, 3));
@@ -209,8 +212,8 @@ fn an_open_reader_keeps_its_commit_while_others_follow() {
     archive.rebuild();
     assert_eq!(paths(&old, &typed("harbour")), ["a.txt", "b.txt", "c/c.txt"]);
     assert_eq!(paths(&old, &typed("path:a.txt")), ["a.txt"], "a filter by path reads the manifest");
-    assert_eq!(old.status().unwrap().sums.articles, 3);
-    let (found, _) = hits(&old, &Query { filters: vec![crate::support::archive::filter("path:a.txt")], ..typed("") });
+    assert_eq!(old.status().unwrap().holdings.sums.articles, 3);
+    let (found, _) = hits(&old, &typed("").filters(vec![crate::support::archive::filter("path:a.txt")]));
     assert!(found[0].stale);
     assert_eq!(archive.paths("harbour"), ["b.txt", "c/c.txt", "d.txt"]);
 }
@@ -273,8 +276,8 @@ fn what_is_forgotten_is_gone_for_good_and_not_read_again() {
     assert!(before.iter().all(|old| !after.contains(old)), "no segment that held it is left: {after:?}");
     assert!(after.iter().all(|f| f.extension().is_none_or(|e| e != "del")), "nothing is only marked as deleted");
     let state = |archive: &Archive| {
-        let files = archive.reader().status().unwrap().files;
-        files.into_iter().find(|f| f.path == "leak/secret.txt").map(|f| f.state)
+        let status = archive.reader().status().unwrap();
+        status.files_of_note().into_iter().find(|f| f.path == "leak/secret.txt").map(|f| f.state)
     };
     assert_eq!(state(&archive), Some(FileState::Forgotten));
 

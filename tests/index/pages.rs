@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use dateline::model::answer::Hit;
-use dateline::model::query::{Matching, Query, Sort};
+use dateline::model::question::{Matching, Sort};
 use proptest::prelude::*;
 
 use crate::support::archive::{Archive, hits, long_text, paths, sample, totals, typed};
@@ -27,9 +27,9 @@ fn key(hit: &Hit) -> (String, u32) {
 fn scores_and_order_do_not_depend_on_the_size_of_the_page() {
     let (_, reader) = sample();
     for text in QUERIES.iter().chain(&["direct talks between militaries", "hotline generals drones Samba"]) {
-        let query = Query { per_article: None, ..typed(text) };
+        let query = typed(text).per_article(None);
         let scores = |limit| {
-            let (found, _) = hits(reader, &Query { limit: Some(limit), ..query.clone() });
+            let (found, _) = hits(reader, &query.clone().limit(Some(limit)));
             found.iter().map(|hit| (key(hit), hit.score.to_bits())).collect::<Vec<_>>()
         };
         let whole = scores(60);
@@ -51,14 +51,14 @@ proptest! {
         sort in prop::sample::select(vec![Sort::Relevance, Sort::Newest, Sort::Oldest, Sort::Event]),
     ) {
         let (_, reader) = sample();
-        let query = Query { per_article, matching, sort, ..typed(QUERIES[which]) };
-        let (whole, whole_totals) = hits(reader, &Query { limit: Some(100_000), ..query.clone() });
+        let query = typed(QUERIES[which]).per_article(per_article).matching(matching).sort(sort);
+        let (whole, whole_totals) = hits(reader, &query.clone().limit(Some(100_000)));
         prop_assert_eq!(whole_totals.hits, whole.len());
         let distinct: BTreeSet<_> = whole.iter().map(key).collect();
         prop_assert_eq!(distinct.len(), whole.len(), "a passage stands twice");
         let mut joined = Vec::new();
         loop {
-            let (page, page_totals) = hits(reader, &Query { limit: Some(limit), offset: joined.len(), ..query.clone() });
+            let (page, page_totals) = hits(reader, &query.clone().limit(Some(limit)).offset(joined.len()));
             prop_assert_eq!((page_totals.passages, page_totals.articles), (whole_totals.passages, whole_totals.articles));
             prop_assert!(page.len() <= limit);
             let last = page.len() < limit;
@@ -101,8 +101,7 @@ fn partial_matches_follow_and_name_what_they_lack() {
     ]);
     let reader = archive.reader();
     let query = typed("ceasefire border");
-    let (first, totals_first) =
-        hits(&reader, &Query { matching: Matching::AllFirst, limit: Some(10), ..query.clone() });
+    let (first, totals_first) = hits(&reader, &query.clone().matching(Matching::AllFirst).limit(Some(10)));
     assert_eq!(first[0].article.path, "both.txt");
     assert!(first[0].missing.is_empty());
     let lacking: Vec<(&str, &[String])> =
@@ -112,10 +111,10 @@ fn partial_matches_follow_and_name_what_they_lack() {
     assert!(lacking.contains(&("second.txt", &["ceasefire".to_owned()])), "{lacking:?}");
     assert_eq!((totals_first.passages, totals_first.partial, totals_first.hits), (1, 2, 3));
 
-    let full = Query { matching: Matching::AllFirst, limit: Some(1), ..query.clone() };
+    let full = query.clone().matching(Matching::AllFirst).limit(Some(1));
     assert_eq!(hits(&reader, &full).0.len(), 1, "a page that complete matches fill has no others");
     assert_eq!(paths(&reader, &query), ["both.txt"]);
-    let any = Query { matching: Matching::Any, ..query };
+    let any = query.matching(Matching::Any);
     assert_eq!(paths(&reader, &any), ["both.txt", "first.txt", "second.txt"]);
     let (found, totals_any) = hits(&reader, &any);
     assert_eq!((totals_any.passages, totals_any.articles), (3, 3));
@@ -132,7 +131,7 @@ fn one_article_gives_as_many_passages_as_it_may() {
     let all = totals(&reader, &typed("convoy"));
     assert!(all.passages >= 5, "{all:?}");
     for most in [1, 2, 3] {
-        let (found, found_totals) = hits(&reader, &Query { per_article: Some(most), ..typed("convoy") });
+        let (found, found_totals) = hits(&reader, &typed("convoy").per_article(Some(most)));
         assert_eq!(found.len(), most + 1);
         assert_eq!((found_totals.passages, found_totals.articles), (all.passages, 2), "counts do not depend on it");
     }
@@ -143,7 +142,7 @@ fn one_article_gives_as_many_passages_as_it_may() {
 fn passages_around_a_hit_come_with_it_in_order() {
     let archive = Archive::of(&[("long.txt", &long_text(12, "convoy"))]);
     let reader = archive.reader();
-    let (found, _) = hits(&reader, &Query { context: 1, ..typed("convoy") });
+    let (found, _) = hits(&reader, &typed("convoy").context(1));
     let last = found.iter().map(|h| h.passage.number).max().unwrap();
     for hit in &found {
         let n = hit.passage.number;
@@ -164,7 +163,7 @@ fn hits_stand_in_the_order_that_is_asked_for() {
     ]);
     let reader = archive.reader();
     let order = |sort, query: &str| {
-        let found = hits(&reader, &Query { sort, ..typed(query) }).0;
+        let found = hits(&reader, &typed(query).sort(sort)).0;
         found.iter().map(|h| h.article.path[..1].to_owned()).collect::<String>()
     };
     assert_eq!(order(Sort::Newest, "harbour"), "badc");
@@ -181,9 +180,9 @@ fn taking_no_more_changes_no_count() {
     let all = totals(reader, &query);
     let mut taken = 0;
     let broken = reader
-        .search(&query, &mut |_| {
+        .search(&query.question, &query.page, &mut |_: Hit| {
             taken += 1;
-            std::ops::ControlFlow::Break(())
+            Ok(std::ops::ControlFlow::Break(()))
         })
         .unwrap();
     assert_eq!(taken, 1);
@@ -193,7 +192,7 @@ fn taking_no_more_changes_no_count() {
 #[test]
 fn the_same_question_has_the_same_answer() {
     let (archive, reader) = sample();
-    let query = Query { matching: Matching::AllFirst, limit: Some(50), ..typed("talks border ceasefire") };
+    let query = typed("talks border ceasefire").matching(Matching::AllFirst).limit(Some(50));
     let shown = |hits: Vec<Hit>| hits.iter().map(|h| (key(h), h.score.to_bits())).collect::<Vec<_>>();
     let first = shown(hits(reader, &query).0);
     assert_eq!(first, shown(hits(&archive.reader(), &query).0));

@@ -3,7 +3,7 @@
 use dateline::index::Backend;
 use dateline::model::answer::{Hit, PassageInfo};
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Matching, Query};
+use dateline::model::question::Matching;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -108,7 +108,7 @@ fn every_span_of_the_sample_lies_in_its_passage_and_every_passage_in_its_article
     for query in
         ["", "ceasefire OR truce OR army", "evacuat* OR \"peace agreement\"", "київ OR guerre OR militärs", "Kiev"]
     {
-        let query = Query { matching: Matching::Any, context: 1, ..typed(query) };
+        let query = typed(query).matching(Matching::Any).context(1);
         for hit in hits(reader, &query).0 {
             let stored = reader.article(hit.article.id).unwrap();
             let all = std::iter::once(&hit.passage).chain(&hit.before).chain(&hit.after);
@@ -128,7 +128,7 @@ fn every_span_of_the_sample_lies_in_its_passage_and_every_passage_in_its_article
         std::fs::read_to_string(archive.root().join(&hit.article.path)).unwrap().ends_with(&text)
     };
     let mut files = 0;
-    for hit in hits(reader, &Query { per_article: Some(1), ..typed("path:**/*.txt") }).0 {
+    for hit in hits(reader, &typed("path:**/*.txt").per_article(Some(1))).0 {
         assert!(ends_so(&hit), "{}", hit.article.path);
         files += 1;
     }

@@ -7,13 +7,13 @@ use dateline::engine::snapshot::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;
-use dateline::model::query::{Matching, Query};
+use dateline::model::question::Matching;
 
 use crate::support::archive::{Archive, hits, sample, totals, typed};
 
 /// All passages that answer completely.
 fn all(reader: &Reader, query: &str) -> Vec<Hit> {
-    hits(reader, &Query { limit: None, per_article: None, ..typed(query) }).0
+    hits(reader, &typed(query).limit(None).per_article(None)).0
 }
 
 fn marked(hit: &Hit) -> Vec<&str> {
@@ -224,11 +224,7 @@ fn what_matched_in_a_title_is_marked_there() {
 fn nothing_that_the_index_does_not_keep_is_left_out_in_silence() {
     let archive = Archive::of(&[("a.txt", "The army of the north held the road.\n")]);
     let reader = archive.reader();
-    let refused = |query: &str| match reader.facets(
-        &typed(query),
-        dateline::model::answer::FacetField::Country,
-        &Default::default(),
-    ) {
+    let refused = |query: &str| match reader.count(&typed(query).question) {
         Err(Error::Query(e)) => e.reason,
         other => panic!("{query}: {other:?}"),
     };
@@ -256,8 +252,8 @@ fn letter(n: usize) -> char {
 }
 
 fn hits_or_refusal(reader: &Reader, query: &str) -> Result<u64, String> {
-    let found = reader.search(&Query { limit: Some(0), ..typed(query) }, &mut |_| std::ops::ControlFlow::Break(()));
-    found.map(|totals| totals.passages).map_err(|e| e.to_string())
+    let found = reader.count(&typed(query).question);
+    found.map(|counts| counts.passages).map_err(|e| e.to_string())
 }
 
 #[test]
@@ -296,15 +292,15 @@ fn a_name_is_found_under_its_other_spellings_without_drowning_the_other_words() 
         ("Kiev trams", "kyiv.txt", "Kyiv"),
         ("Ivory Coast combats", "ivoire.txt", "Côte d'Ivoire"),
     ] {
-        let (found, _) = hits(&reader, &Query { matching: Matching::AllFirst, ..typed(query) });
+        let (found, _) = hits(&reader, &typed(query).matching(Matching::AllFirst));
         assert_eq!(found[0].article.path, path, "{query}");
         assert!(found[0].missing.is_empty() && marked(&found[0]).contains(&mark), "{query}: {:?}", marked(&found[0]));
         assert!(found[0].matched.place_variant, "{query}");
     }
-    let exact = Query { exact: true, matching: Matching::All, ..typed("Burma bridge") };
+    let exact = typed("Burma bridge").exact(true).matching(Matching::All);
     assert!(hits(&reader, &exact).0.is_empty());
     // The name is one word of three: a passage with the other two and not the name stands above one with the name alone.
-    let asked = Query { matching: Matching::AllFirst, limit: Some(10), ..typed("Kiev bridge closed") };
+    let asked = typed("Kiev bridge closed").matching(Matching::AllFirst).limit(Some(10));
     let (found, _) = hits(&reader, &asked);
     let places: Vec<&str> = found.iter().map(|hit| hit.article.path.as_str()).collect();
     assert!(

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -11,9 +10,9 @@ use dateline::geo::Gazetteer;
 use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;
 use dateline::ingest::{self, IngestSettings, IngestSummary, Silent};
-use dateline::model::answer::{Hit, Totals};
+use dateline::model::answer::{FacetAsk, FacetCounts, Hit, Totals};
 use dateline::model::place::PlaceId;
-use dateline::model::query::{Expr, Filter, Query};
+use dateline::model::question::{Expr, Filter, Matching, Page, Question, Sort};
 use dateline::query::parse::parse;
 use tempfile::TempDir;
 
@@ -107,10 +106,85 @@ pub fn sample() -> &'static (Archive, Reader) {
     })
 }
 
+/// A question and the page of its answer.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    pub question: Question,
+    pub page: Page,
+}
+
+impl Asked {
+    /// Every passage.
+    pub fn everything() -> Self {
+        Asked { question: Question::default(), page: Page::all() }
+    }
+
+    pub fn matching(mut self, matching: Matching) -> Self {
+        self.question.matching = matching;
+        self
+    }
+
+    pub fn exact(mut self, exact: bool) -> Self {
+        self.question.exact = exact;
+        self
+    }
+
+    pub fn claims(mut self, claims: bool) -> Self {
+        self.question.claims = claims;
+        self
+    }
+
+    pub fn coarse(mut self, coarse: bool) -> Self {
+        self.question.coarse = coarse;
+        self
+    }
+
+    pub fn expr(mut self, expr: Option<Expr>) -> Self {
+        self.question.expr = expr;
+        self
+    }
+
+    /// Filters as flags give them.
+    pub fn filters(mut self, filters: Vec<Filter>) -> Self {
+        self.question = self.question.narrowed(filters);
+        self
+    }
+
+    pub fn excludes(mut self, filters: Vec<Filter>) -> Self {
+        self.question = self.question.excluding(filters);
+        self
+    }
+
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.page.sort = sort;
+        self
+    }
+
+    pub fn offset(mut self, offset: usize) -> Self {
+        self.page.offset = offset;
+        self
+    }
+
+    pub fn limit(mut self, limit: Option<usize>) -> Self {
+        self.page.limit = limit;
+        self
+    }
+
+    pub fn per_article(mut self, most: Option<usize>) -> Self {
+        self.page.per_article = most;
+        self
+    }
+
+    pub fn context(mut self, passages: usize) -> Self {
+        self.page.context = passages;
+        self
+    }
+}
+
 /// A query as typed, of complete matches alone and without a limit.
-pub fn typed(query: &str) -> Query {
+pub fn typed(query: &str) -> Asked {
     let expr = parse(query, Gazetteer::embedded()).unwrap().expr;
-    Query { expr, matching: dateline::model::query::Matching::All, limit: None, per_article: None, ..Query::default() }
+    Asked::everything().expr(expr).matching(Matching::All)
 }
 
 /// The filter that is typed so.
@@ -121,31 +195,29 @@ pub fn filter(typed: &str) -> Filter {
     }
 }
 
-/// The same query with one more condition that must hold by itself.
-pub fn narrowed(query: &Query, by: Filter) -> Query {
-    let mut all = vec![Expr::And(vec![Expr::Filter(by)])];
-    all.extend(query.expr.clone().map(|e| Expr::And(vec![e])));
-    Query { expr: Some(Expr::And(all)), ..query.clone() }
+/// The same question with one more condition that must hold by itself.
+pub fn narrowed(asked: &Asked, by: Filter) -> Asked {
+    asked.clone().filters(vec![by])
 }
 
-pub fn hits(reader: &Reader, query: &Query) -> (Vec<Hit>, Totals) {
+pub fn hits(backend: &dyn Backend, asked: &Asked) -> (Vec<Hit>, Totals) {
     let mut hits = Vec::new();
-    let totals = reader
-        .search(query, &mut |hit| {
-            hits.push(hit);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
+    let totals = backend.search(&asked.question, &asked.page, &mut hits).unwrap();
     (hits, totals)
 }
 
-pub fn totals(reader: &Reader, query: &Query) -> Totals {
-    hits(reader, &Query { limit: Some(0), ..query.clone() }).1
+/// The counts of one field.
+pub fn facet(backend: &dyn Backend, asked: &Asked, ask: &FacetAsk) -> FacetCounts {
+    backend.facets(&asked.question, std::slice::from_ref(ask)).unwrap().remove(0)
+}
+
+pub fn totals(backend: &dyn Backend, asked: &Asked) -> Totals {
+    hits(backend, &asked.clone().limit(Some(0))).1
 }
 
 /// Paths of the articles that answer, in order of path, each once.
-pub fn paths(reader: &Reader, query: &Query) -> Vec<String> {
-    let mut paths: Vec<String> = hits(reader, query).0.into_iter().map(|h| h.article.path).collect();
+pub fn paths(backend: &dyn Backend, asked: &Asked) -> Vec<String> {
+    let mut paths: Vec<String> = hits(backend, asked).0.into_iter().map(|h| h.article.path).collect();
     paths.sort();
     paths.dedup();
     paths

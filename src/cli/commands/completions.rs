@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::CommandFactory;
 
 use crate::cli::args::{Cli, CompletionsArgs};
-use crate::cli::commands::{Outcome, Terminal};
+use crate::cli::terminal::{Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &CompletionsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {

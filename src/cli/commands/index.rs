@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use dateline::archive::archive_file::map_of;
+use dateline::archive::columns::map_of;
+use dateline::ingest::report::Indexed;
 use dateline::ingest::{self, IngestSettings, IngestSummary};
-use serde::Serialize;
 
 use crate::cli::args::IndexArgs;
-use crate::cli::commands::{Complaint, Outcome, Terminal, index_folder};
-use crate::cli::printer::json;
+use dateline::wire::json;
+
+use crate::cli::commands::index_folder;
 use crate::cli::printer::layout::{counted, number};
 use crate::cli::progress::Bar;
+use crate::cli::terminal::{Complaint, Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &IndexArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -63,6 +65,12 @@ pub fn bring_up_to_date(archive: &Path, folder: &Path, terminal: &Terminal) -> a
     }
     if summary.read + summary.removed > 0 {
         terminal.messages.note(told(&summary).trim_end());
+    }
+    if summary.failed > 0 {
+        terminal.messages.warning(&format!(
+            "{} could not be read and cannot be found here; see `dateline status`",
+            counted(summary.failed, "file")
+        ));
     }
     Ok(())
 }
@@ -115,47 +123,6 @@ fn forget(args: &IndexArgs, folder: &Path, settings: &IngestSettings, terminal: 
             .note("they are not read again before a `dateline index --rebuild`; skip them in dateline.toml to keep them out then");
     }
     Ok(if forgotten == 0 { Outcome::Nothing } else { Outcome::Done })
-}
-
-#[derive(Serialize)]
-struct Indexed {
-    index: String,
-    read: u64,
-    unchanged: u64,
-    removed: u64,
-    failed: u64,
-    skipped: u64,
-    bytes: u64,
-    articles: u64,
-    passages: u64,
-    undated: u64,
-    unplaced: u64,
-    articles_in_index: u64,
-    passages_in_index: u64,
-    seconds: f64,
-    stopped: bool,
-}
-
-impl From<&IngestSummary> for Indexed {
-    fn from(s: &IngestSummary) -> Self {
-        Indexed {
-            index: s.index.to_string_lossy().into_owned(),
-            read: s.read,
-            unchanged: s.unchanged,
-            removed: s.removed,
-            failed: s.failed,
-            skipped: s.skipped,
-            bytes: s.bytes,
-            articles: s.articles,
-            passages: s.passages,
-            undated: s.undated,
-            unplaced: s.unplaced,
-            articles_in_index: s.articles_in_index,
-            passages_in_index: s.passages_in_index,
-            seconds: (s.seconds * 1e3).round() / 1e3,
-            stopped: s.stopped,
-        }
-    }
 }
 
 /// A run in two or three lines.

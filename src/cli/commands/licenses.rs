@@ -4,7 +4,7 @@ use std::io::Write;
 
 use dateline::geo::Gazetteer;
 
-use crate::cli::commands::{Outcome, Terminal};
+use crate::cli::terminal::{Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(terminal: &Terminal) -> anyhow::Result<Outcome> {

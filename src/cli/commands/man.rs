@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::CommandFactory;
 
 use crate::cli::args::{Cli, ManArgs};
-use crate::cli::commands::{Complaint, Outcome, Terminal};
+use crate::cli::terminal::{Complaint, Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &ManArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {

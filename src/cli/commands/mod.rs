@@ -1,6 +1,7 @@
 //! One file for each verb: arguments, to the library, to a printer.
 
 pub mod ask;
+pub mod batch;
 pub mod completions;
 pub mod facets;
 pub mod gazetteer;
@@ -14,58 +15,17 @@ pub mod search;
 pub mod show;
 pub mod similar;
 pub mod status;
+pub mod table;
 pub mod timeline;
 
-use std::fmt;
-use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use dateline::Error;
-use dateline::engine::snapshot::Reader;
-use dateline::index::store::format;
+use dateline::actions::open as actions;
+use dateline::index::Backend;
 
-use crate::cli::args::{ColorWhen, IndexAt, Verb};
-use crate::cli::messages::Messages;
-use crate::cli::printer::Out;
-
-/// How a command ended, for the exit status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Something was found, shown or indexed.
-    Done,
-    /// Nothing was found, or there is no such id or name.
-    Nothing,
-    /// Something failed, and it has been said what.
-    Failed,
-}
-
-/// What every command has at hand.
-#[derive(Debug, Clone, Copy)]
-pub struct Terminal {
-    /// When to use colour.
-    pub color: ColorWhen,
-    /// Standard error.
-    pub messages: Messages,
-}
-
-impl Terminal {
-    /// Standard output.
-    pub fn out(&self) -> Out {
-        Out::new(self.color)
-    }
-}
-
-/// A complaint in the user's words about what was typed.
-#[derive(Debug)]
-pub struct Complaint(pub String);
-
-impl fmt::Display for Complaint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for Complaint {}
+use crate::cli::args::{IndexAt, Verb};
+use crate::cli::terminal::{Outcome, Terminal};
 
 /// Runs a verb.
 pub fn run(verb: Verb, terminal: &Terminal) -> anyhow::Result<Outcome> {
@@ -86,39 +46,23 @@ pub fn run(verb: Verb, terminal: &Terminal) -> anyhow::Result<Outcome> {
     }
 }
 
-/// The index folder that a command speaks of: the one named, that of the archive given, else the nearest above the
-/// current folder.
+/// The index folder that a command speaks of.
 pub fn index_folder(at: &IndexAt, archive: Option<&Path>) -> Result<PathBuf, Error> {
-    if let Some(named) = &at.index {
-        // Naming the archive where its index is meant is no mistake worth an error.
-        let inside = named.join(format::INDEX_FOLDER);
-        return Ok(if format::current(named).is_err() && inside.is_dir() { inside } else { named.clone() });
-    }
-    match archive {
-        Some(archive) => Ok(format::index_folder_of(archive)),
-        None => format::find_above(Path::new(".")),
-    }
+    actions::index_folder(at.index.as_deref(), archive)
 }
 
-/// An index for as long as the process lives. The system takes all that it maps back at once when the process ends; giving it
-/// back file by file took a fifteenth of a short query.
-pub type Open = ManuallyDrop<Reader>;
-
-/// The index, open.
-pub fn open(at: &IndexAt) -> Result<Open, Error> {
+/// The index that a command speaks of, open for as long as the process lives. The system takes all that it maps back at once
+/// when the process ends; giving it back file by file took a fifteenth of a short query.
+pub fn open(at: &IndexAt) -> Result<&'static dyn Backend, Error> {
     open_in(&index_folder(at, None)?)
 }
 
-/// The index in a folder, open.
-pub fn open_in(folder: &Path) -> Result<Open, Error> {
-    Reader::open(folder).map(ManuallyDrop::new)
+/// The index in a folder; see [`open`].
+pub fn open_in(folder: &Path) -> Result<&'static dyn Backend, Error> {
+    actions::open(folder).map(|backend| &*Box::leak(backend))
 }
 
 /// The index where there is one, for commands that use no more of it than its gazetteer.
-pub fn open_if_any(at: &IndexAt) -> Result<Option<Open>, Error> {
-    match open(at) {
-        Ok(reader) => Ok(Some(reader)),
-        Err(Error::NoIndex { .. }) if at.index.is_none() => Ok(None),
-        Err(e) => Err(e),
-    }
+pub fn open_if_any(at: &IndexAt) -> Result<Option<&'static dyn Backend>, Error> {
+    Ok(actions::open_if_any(at.index.as_deref())?.map(|backend| &*Box::leak(backend)))
 }

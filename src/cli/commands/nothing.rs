@@ -1,101 +1,41 @@
-//! Why nothing was found, as far as it can be told: words that no passage holds, filters that leave nothing.
+//! Says why nothing was found.
 
-use dateline::engine::snapshot::Reader;
+use dateline::actions::label::described;
+use dateline::actions::nothing::{blamed_filters, unknown_words};
 use dateline::index::Backend;
-use dateline::model::query::{Expr, Filter, Matching, Query};
+use dateline::model::question::Question;
 
-use crate::cli::commands::Terminal;
-use crate::cli::commands::ask::{described, plain_words};
 use crate::cli::printer::layout::counted;
+use crate::cli::terminal::Terminal;
 
-/// Spellings that are offered for a word.
-const SPELLINGS: usize = 3;
-
-/// Says that nothing was found, which filter is to blame and which words might have been meant.
-pub fn explain(reader: &Reader, query: &Query, terminal: &Terminal) {
+/// Says that nothing was found, which filter is to blame, which words might have been meant, and what of the archive could not
+/// be looked into.
+pub fn explain(backend: &dyn Backend, question: &Question, terminal: &Terminal) {
     let mut text = "nothing found".to_owned();
-    let blamed = blamed_filters(reader, query);
-    if blamed.is_empty() {
-        if reader.sums().passages == 0 {
-            text.push_str("; the index is empty");
-        }
-    } else {
-        for (filters, passages) in blamed {
-            text.push_str(&format!("; without {filters}, {} would match", counted(passages, "passage")));
-        }
+    let blamed = blamed_filters(backend, question);
+    let sums = &backend.holdings().sums;
+    if blamed.is_empty() && sums.passages == 0 {
+        text.push_str("; the index is empty");
+    }
+    for blame in blamed {
+        let filters: Vec<String> = blame.filters.iter().map(|f| described(f, backend.gazetteer())).collect();
+        let would = counted(blame.passages, "passage");
+        text.push_str(&format!("; without {}, {would} would match", filters.join(" ")));
     }
     terminal.messages.note(&text);
-    suggest(reader, query, terminal);
+    suggest(backend, question, terminal);
+    if sums.failed > 0 {
+        terminal.messages.warning(&format!(
+            "{} could not be read and cannot be found here; see `dateline status`",
+            counted(sums.failed, "file")
+        ));
+    }
 }
 
 /// Offers other spellings of the words that no passage holds.
-pub fn suggest(reader: &Reader, query: &Query, terminal: &Terminal) {
-    for word in plain_words(query.expr.as_ref()) {
-        // Suggestions are an extra; a failure here must not hide the answer.
-        if !is_in_no_passage(reader, word) {
-            continue;
-        }
-        let Ok(spellings) = reader.suggestions(word, SPELLINGS) else { continue };
-        if !spellings.is_empty() {
-            let list: Vec<String> = spellings.iter().map(|s| format!("“{s}”")).collect();
-            terminal.messages.note(&format!("no passage holds “{word}”; did you mean {}?", list.join(", ")));
-        }
-    }
-}
-
-/// Whether the index has no passage with this word in any of its spellings.
-fn is_in_no_passage(reader: &Reader, word: &str) -> bool {
-    let alone = Query { expr: Some(Expr::Word(word.to_owned())), matching: Matching::All, ..Query::default() };
-    reader.count(&alone).is_ok_and(|counts| counts.passages == 0)
-}
-
-/// The fields without whose filters something would match, and how many passages.
-fn blamed_filters(reader: &Reader, query: &Query) -> Vec<(String, u64)> {
-    let mut fields: Vec<&'static str> = query.filters.iter().map(Filter::field).collect();
-    if let Some(Expr::And(parts)) = &query.expr {
-        fields.extend(parts.iter().filter_map(filter_of).map(Filter::field));
-    }
-    fields.sort_unstable();
-    fields.dedup();
-    let mut blamed = Vec::new();
-    for field in fields {
-        let mut without = query.clone();
-        let mut named: Vec<String> = Vec::new();
-        without.filters.retain(|f| {
-            let drop = f.field() == field;
-            if drop {
-                named.push(described(f, reader.gazetteer()));
-            }
-            !drop
-        });
-        if let Some(Expr::And(parts)) = &mut without.expr {
-            parts.retain(|p| match filter_of(p) {
-                Some(f) if f.field() == field => {
-                    named.push(described(f, reader.gazetteer()));
-                    false
-                }
-                _ => true,
-            });
-            if parts.is_empty() {
-                without.expr = None;
-            }
-        }
-        if let Ok(counts) = reader.count(&without)
-            && counts.passages > 0
-        {
-            blamed.push((named.join(" "), counts.passages));
-        }
-    }
-    blamed
-}
-
-fn filter_of(expr: &Expr) -> Option<&Filter> {
-    match expr {
-        Expr::Filter(filter) => Some(filter),
-        Expr::And(parts) => match parts.as_slice() {
-            [Expr::Filter(filter)] => Some(filter),
-            _ => None,
-        },
-        _ => None,
+pub fn suggest(backend: &dyn Backend, question: &Question, terminal: &Terminal) {
+    for unknown in unknown_words(backend, question) {
+        let list: Vec<String> = unknown.spellings.iter().map(|s| format!("“{s}”")).collect();
+        terminal.messages.note(&format!("no passage holds “{}”; did you mean {}?", unknown.word, list.join(", ")));
     }
 }

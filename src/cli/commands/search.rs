@@ -1,299 +1,204 @@
 //! `dateline search`
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::time::Instant;
 
-use dateline::engine::snapshot::Reader;
-use dateline::index::Backend;
+use dateline::actions::label::described;
+use dateline::index::{Backend, HitSink};
 use dateline::model::answer::{Hit, Totals};
-use dateline::model::query::{Expr, Matching, Query, Sort};
-use serde::Serialize;
+use dateline::model::question::{DateKind, Expr, Filter, Matching, Page, Question, Sort};
+use dateline::query::typed::Understood;
+use dateline::wire::question::QuestionOut;
+use dateline::wire::{csv, json, trec};
 
 use crate::cli::args::{Format, PageArgs, SearchArgs, SortBy};
-use crate::cli::commands::ask;
-use crate::cli::commands::ask::{asked_days, described};
-use crate::cli::commands::{Complaint, Outcome, Terminal, nothing};
+use crate::cli::commands::{ask, batch, nothing};
 use crate::cli::printer::text::HitContext;
-use crate::cli::printer::{Out, csv, json, text, trec};
+use crate::cli::printer::{Out, text};
+use crate::cli::terminal::{Complaint, Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &SearchArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let reader = ask::open(&args.ask, terminal)?;
-    let mut query = ask::query(&args.ask, reader.gazetteer(), terminal)?;
-    query.sort = match args.sort {
-        None | Some(SortBy::Relevance) => Sort::Relevance,
-        Some(SortBy::Newest) => Sort::Newest,
-        Some(SortBy::Oldest) => Sort::Oldest,
-        Some(SortBy::Event) => Sort::Event,
-    };
-    query.explain = args.explain;
-    page(&args.page, &mut query);
+    let backend = ask::open(&args.ask, terminal)?;
+    let understood = ask::understood(&args.ask, backend, terminal)?;
+    let page = page(args);
     let format = format_of(&args.page, if args.queries.is_some() { Format::Trec } else { Format::Text });
     if args.dry_run {
-        return dry_run(&query, format, &reader, terminal);
+        return dry_run(&understood, &page, format, backend, terminal);
     }
+    let question = &understood.question;
     match (&args.queries, format) {
-        (Some(file), Format::Trec) => batch(file, &query, &reader, terminal),
+        (Some(file), Format::Trec) => batch::run(file, &understood, backend, terminal),
         (Some(_), _) => {
             Err(Complaint("--queries: answers are a TREC run; add --format trec or leave --format out".to_owned())
                 .into())
         }
         (None, Format::Trec) => {
             let mut out = terminal.out();
-            query.matching = Matching::Any;
-            let answer = reader.rank_articles(&query, trec::DEPTH)?;
+            let question = Question { matching: Matching::Any, ..question.clone() };
+            let answer = backend.rank_articles(&question, trec::DEPTH)?;
             trec::run(&mut out, "1", &answer)?;
             out.flush()?;
             Ok(if answer.is_empty() { Outcome::Nothing } else { Outcome::Done })
         }
-        (None, format) => answer(&query, format, &reader, terminal),
+        (None, format) => answer(question, &page, format, backend, terminal),
     }
 }
 
-/// Sets which part of the answer is wanted.
-fn page(args: &PageArgs, query: &mut Query) {
-    query.limit = Some(args.limit).filter(|n| *n > 0);
-    query.offset = args.offset;
-    query.context = args.context;
-    // Asking for all must not leave any out.
-    query.per_article = match args.per_article {
-        Some(0) => None,
-        Some(n) => Some(n),
-        None => query.limit.and(query.per_article),
-    };
+/// Which part of the answer is wanted, in which order.
+fn page(args: &SearchArgs) -> Page {
+    let PageArgs { limit, offset, context, per_article, .. } = &args.page;
+    let limit = Some(*limit).filter(|n| *n > 0);
+    Page {
+        sort: match args.sort {
+            None | Some(SortBy::Relevance) => Sort::Relevance,
+            Some(SortBy::Newest) => Sort::Newest,
+            Some(SortBy::Oldest) => Sort::Oldest,
+            Some(SortBy::Event) => Sort::Event,
+        },
+        offset: *offset,
+        limit,
+        // Asking for all must not leave any out.
+        per_article: match per_article {
+            Some(0) => None,
+            Some(n) => Some(*n),
+            None => limit.and(Page::default().per_article),
+        },
+        context: *context,
+        explain: args.explain,
+    }
 }
 
 fn format_of(args: &PageArgs, otherwise: Format) -> Format {
     if args.json { Format::Json } else { args.format.unwrap_or(otherwise) }
 }
 
-/// Where hits go.
-enum Sink<'o> {
+/// Writes the hits as they come.
+struct Printer<'o> {
+    output: Output<'o>,
+    context: HitContext<'o>,
+    partial_begun: bool,
+}
+
+enum Output<'o> {
     Text(&'o mut Out),
     Json(&'o mut Out),
     Csv(Box<csv::Rows<'o>>),
 }
 
-/// Prints the hits of a query as they come, then the totals.
-pub fn answer(query: &Query, format: Format, reader: &Reader, terminal: &Terminal) -> anyhow::Result<Outcome> {
+impl HitSink for Printer<'_> {
+    fn hit(&mut self, hit: Hit) -> dateline::Result<ControlFlow<()>> {
+        let written = match &mut self.output {
+            Output::Json(out) => json::hit(*out, &hit, self.context.gazetteer),
+            Output::Csv(rows) => csv::hit(rows, &hit, self.context.gazetteer),
+            Output::Text(out) => {
+                let first_partial = !hit.missing.is_empty() && !self.partial_begun;
+                self.partial_begun |= first_partial;
+                let divided = if first_partial { text::partial_divider(out) } else { Ok(()) };
+                divided.and_then(|()| text::hit(out, &hit, &self.context))
+            }
+        };
+        written.map(ControlFlow::Continue).map_err(dateline::Error::Output)
+    }
+}
+
+impl Printer<'_> {
+    /// Writes what stands after the hits.
+    fn finish(self, totals: &Totals, page: &Page, elapsed_ms: f64, failed_files: u64) -> std::io::Result<()> {
+        match self.output {
+            Output::Json(out) => json::summary(out, totals, elapsed_ms, failed_files),
+            Output::Csv(rows) => rows.finish(),
+            Output::Text(out) if totals.hits > 0 => text::summary(out, totals, page.offset, elapsed_ms),
+            Output::Text(_) => Ok(()),
+        }
+    }
+}
+
+/// Prints the hits of a page as they come, then the totals.
+fn answer(
+    question: &Question,
+    page: &Page,
+    format: Format,
+    backend: &dyn Backend,
+    terminal: &Terminal,
+) -> anyhow::Result<Outcome> {
     let started = Instant::now();
+    let asked_days = question.wanted_filters().into_iter().filter_map(|filter| match filter {
+        Filter::Date(DateKind::Event | DateKind::Either, days) => Some(*days),
+        _ => None,
+    });
     let context = HitContext {
-        gazetteer: reader.gazetteer(),
-        asked_days: asked_days(query),
-        coarse: query.coarse,
+        gazetteer: backend.gazetteer(),
+        asked_days: asked_days.collect(),
+        coarse: question.coarse,
         current_folder: std::env::current_dir().ok(),
     };
     let mut out = terminal.out();
-    let totals = {
-        let mut sink = match format {
-            Format::Json => Sink::Json(&mut out),
-            Format::Csv => Sink::Csv(Box::new(csv::Rows::new(&mut out, &csv::HIT_HEADER)?)),
-            Format::Text | Format::Trec => Sink::Text(&mut out),
-        };
-        let totals = hits(query, reader, &context, &mut sink)?;
-        let elapsed_ms = started.elapsed().as_secs_f64() * 1e3;
-        match sink {
-            Sink::Json(out) => json::summary(out, &totals, elapsed_ms, reader.sums().failed)?,
-            Sink::Csv(rows) => rows.finish()?,
-            Sink::Text(out) if totals.hits > 0 => text::summary(out, &totals, query.offset, elapsed_ms)?,
-            Sink::Text(_) => {}
-        }
-        totals
+    let output = match format {
+        Format::Json => Output::Json(&mut out),
+        Format::Csv => Output::Csv(Box::new(csv::Rows::new(&mut out, &csv::HIT_HEADER)?)),
+        Format::Text | Format::Trec => Output::Text(&mut out),
     };
+    let mut printer = Printer { output, context, partial_begun: false };
+    let totals = backend.search(question, page, &mut printer)?;
+    printer.finish(&totals, page, started.elapsed().as_secs_f64() * 1e3, backend.holdings().sums.failed)?;
     out.flush()?;
     if totals.hits == 0 {
-        if query.offset > 0 && totals.passages > 0 {
+        if page.offset > 0 && totals.passages > 0 {
             terminal
                 .messages
-                .note(&format!("--offset {} lies after the last of {} passages", query.offset, totals.passages));
+                .note(&format!("--offset {} lies after the last of {} passages", page.offset, totals.passages));
         } else {
-            nothing::explain(reader, query, terminal);
+            nothing::explain(backend, question, terminal);
         }
-        ask::say_what_is_lacking(reader, totals.stale, terminal);
         return Ok(Outcome::Nothing);
     }
     if totals.passages == 0 {
-        nothing::suggest(reader, query, terminal);
+        nothing::suggest(backend, question, terminal);
     }
-    ask::say_what_is_lacking(reader, totals.stale, terminal);
+    ask::say_what_is_stale(totals.stale, terminal);
     Ok(Outcome::Done)
 }
 
-/// Writes the hits as they come.
-fn hits(query: &Query, reader: &Reader, context: &HitContext<'_>, sink: &mut Sink<'_>) -> anyhow::Result<Totals> {
-    let mut broken: Option<io::Error> = None;
-    let mut partial_begun = false;
-    let mut take = |hit: Hit| {
-        let written = match sink {
-            Sink::Json(out) => json::hit(*out, &hit, context.gazetteer),
-            Sink::Csv(rows) => csv::hit(rows, &hit, context.gazetteer),
-            Sink::Text(out) => {
-                let first_partial = !hit.missing.is_empty() && !partial_begun;
-                partial_begun |= first_partial;
-                let divided = if first_partial { text::partial_divider(out) } else { Ok(()) };
-                divided.and_then(|()| text::hit(out, &hit, context))
-            }
-        };
-        match written {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(e) => {
-                broken = Some(e);
-                ControlFlow::Break(())
-            }
-        }
-    };
-    let totals = reader.search(query, &mut take)?;
-    match broken {
-        Some(e) => Err(e.into()),
-        None => Ok(totals),
-    }
-}
-
-#[derive(Serialize)]
-struct DryRun {
-    query: Option<String>,
-    filters: Vec<String>,
-    excludes: Vec<String>,
-    r#match: &'static str,
-    exact: bool,
-    claims: bool,
-    coarse: bool,
-    sort: &'static str,
-    offset: usize,
-    limit: Option<usize>,
-    per_article: Option<usize>,
-}
-
-/// Prints the query as understood.
-fn dry_run(query: &Query, format: Format, reader: &Reader, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let list = |filters: &[dateline::model::query::Filter]| -> Vec<String> {
-        filters.iter().map(|f| described(f, reader.gazetteer())).collect()
-    };
-    let understood = DryRun {
-        query: query.expr.as_ref().map(Expr::to_string),
-        filters: list(&query.filters),
-        excludes: list(&query.excludes),
-        r#match: match query.matching {
-            Matching::AllFirst => "first",
-            Matching::All => "all",
-            Matching::Any => "any",
-        },
-        exact: query.exact,
-        claims: query.claims,
-        coarse: query.coarse,
-        sort: match query.sort {
-            Sort::Relevance => "relevance",
-            Sort::Newest => "newest",
-            Sort::Oldest => "oldest",
-            Sort::Event => "event",
-        },
-        offset: query.offset,
-        limit: query.limit,
-        per_article: query.per_article,
-    };
+/// Prints the question as understood.
+fn dry_run(
+    understood: &Understood,
+    page: &Page,
+    format: Format,
+    backend: &dyn Backend,
+    terminal: &Terminal,
+) -> anyhow::Result<Outcome> {
+    let named = |filter: &Filter| described(filter, backend.gazetteer());
+    let list = |filters: &[Filter]| -> Vec<String> { filters.iter().map(named).collect() };
+    let query = understood.typed.as_ref().map(Expr::to_string);
+    let shape =
+        QuestionOut::of(&understood.question, page, query, list(&understood.filters), list(&understood.excludes));
     let mut out = terminal.out();
     if format == Format::Json {
-        json::write(&mut out, "query", &understood)?;
+        json::write(&mut out, "query", &shape)?;
     } else {
+        let within = Question::of(understood.typed.clone());
+        let within: Vec<String> = within
+            .filters()
+            .into_iter()
+            .map(|(standing, filter)| {
+                format!("{}{}", if standing.negations % 2 == 1 { "-" } else { "" }, named(filter))
+            })
+            .collect();
         text::dry_run(
             &mut out,
             &[
-                ("query", understood.query.clone().unwrap_or_else(|| "everything, the newest first".to_owned())),
-                ("filters", understood.filters.join("  ")),
-                ("exclude", understood.excludes.join("  ")),
-                (
-                    "in query",
-                    ask::filters_within(query.expr.as_ref())
-                        .iter()
-                        .map(|(excludes, f)| {
-                            format!("{}{}", if *excludes { "-" } else { "" }, described(f, reader.gazetteer()))
-                        })
-                        .collect::<Vec<_>>()
-                        .join("  "),
-                ),
-                ("match", understood.r#match.to_owned()),
-                ("sort", understood.sort.to_owned()),
-                ("spelling", if query.exact { "as typed" } else { "also other spellings of places" }.to_owned()),
+                ("query", shape.query.clone().unwrap_or_else(|| "everything, the newest first".to_owned())),
+                ("filters", shape.filters.join("  ")),
+                ("exclude", shape.excludes.join("  ")),
+                ("in query", within.join("  ")),
+                ("match", shape.r#match.to_owned()),
+                ("sort", shape.sort.to_owned()),
+                ("spelling", if shape.exact { "as typed" } else { "also other spellings of places" }.to_owned()),
             ],
         )?;
     }
     out.flush()?;
     Ok(Outcome::Done)
-}
-
-/// Answers a file of queries with a TREC run.
-fn batch(file: &Path, template: &Query, reader: &Reader, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let source: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(std::fs::File::open(file).map_err(|e| dateline::Error::io("cannot open", file, e))?)
-    };
-    let mut out = terminal.out();
-    let mut found = false;
-    for (n, line) in io::BufReader::new(source).split(b'\n').enumerate() {
-        let line = line.map_err(|e| dateline::Error::io("cannot read", file, e))?;
-        let line = String::from_utf8_lossy(&line);
-        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\r');
-        if line.trim().is_empty() {
-            continue;
-        }
-        let Some((id, words)) = line.split_once('\t') else {
-            let reason = "no tab in this line; write ID<TAB>WORDS".to_owned();
-            return Err(dateline::Error::Input { path: file.to_owned(), line: Some(n as u64 + 1), reason }.into());
-        };
-        let mut query = template.clone();
-        query.matching = Matching::Any;
-        query.expr = plain(words);
-        if query.expr.is_none() {
-            continue;
-        }
-        let answer = match reader.rank_articles(&query, trec::DEPTH) {
-            Err(dateline::Error::Query(e)) => {
-                let id = id.trim();
-                terminal.messages.warning(&format!(
-                    "{}:{}: `{id}` is not answered: {}",
-                    file.display(),
-                    n + 1,
-                    e.reason
-                ));
-                continue;
-            }
-            answer => answer?,
-        };
-        found |= !answer.is_empty();
-        trec::run(&mut out, id.trim(), &answer)?;
-    }
-    out.flush()?;
-    Ok(if found { Outcome::Done } else { Outcome::Nothing })
-}
-
-/// Words of which none is an operator: white space parts them, what has no letter or digit is left out.
-fn plain(text: &str) -> Option<Expr> {
-    let mut words: Vec<Expr> = text
-        .split_whitespace()
-        .filter(|w| w.chars().any(char::is_alphanumeric))
-        .map(|w| Expr::Word(w.trim_matches(|c: char| c.is_ascii_punctuation()).to_owned()))
-        .collect();
-    match words.len() {
-        0 => None,
-        1 => words.pop(),
-        _ => Some(Expr::And(words)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nothing_in_a_line_of_a_batch_is_an_operator() {
-        let word = |w: &str| Expr::Word(w.to_owned());
-        assert_eq!(
-            plain("NOT (country:IN) OR -\"x\" — T-72"),
-            Some(Expr::And(vec![word("NOT"), word("country:IN"), word("OR"), word("x"), word("T-72")]))
-        );
-        assert_eq!(plain(" — "), None);
-    }
 }

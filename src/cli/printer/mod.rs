@@ -1,10 +1,7 @@
-//! Answers as text for people, JSON Lines, CSV and TREC runs.
+//! Answers as text for people, on standard output.
 
-pub mod csv;
-pub mod json;
 pub mod layout;
 pub mod text;
-pub mod trec;
 
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 

@@ -4,7 +4,6 @@ pub(crate) mod explain;
 pub(crate) mod suggest;
 
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 
 use tantivy::DocId;
 
@@ -12,6 +11,7 @@ use crate::engine::asked::{Ranking, Search};
 use crate::engine::score::Scored;
 use crate::engine::snapshot::Reader;
 use crate::geo::gazetteer::facet::place_paths;
+use crate::index::HitSink;
 use crate::index::record::{ArticleRecord, PassageRecord, PlaceRecord, unpack_days};
 use crate::model::answer::StoredArticle;
 use crate::model::answer::{ArticleInfo, CopyInfo, Hit, Matched, PassageInfo, Totals};
@@ -21,12 +21,13 @@ use crate::model::days::DayRangeBounds;
 use crate::model::error::Result;
 use crate::model::mention::CountryMentions;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::model::query::{DateKind, Filter};
+use crate::model::question::{DateKind, Filter, Page};
 use crate::plan::marks::Highlighter;
 
 /// Makes hits of ranked passages.
 pub struct Answers<'s, 'r> {
     search: &'s Search<'r>,
+    page: &'s Page,
     highlighter: Highlighter,
     dates: Vec<(DateKind, DayRangeBounds)>,
     asks_country: bool,
@@ -41,10 +42,10 @@ struct Head {
 
 impl<'s, 'r> Answers<'s, 'r> {
     /// Makes ready to answer a search.
-    pub fn new(search: &'s Search<'r>) -> Result<Self> {
+    pub fn new(search: &'s Search<'r>, page: &'s Page) -> Result<Self> {
         let mut dates = Vec::new();
         let mut asks_country = false;
-        for filter in search.required_filters() {
+        for filter in search.question.wanted_filters() {
             match filter {
                 Filter::Date(kind, asked) => dates.push((*kind, *asked)),
                 Filter::Country(_) | Filter::Region(_) => asks_country = true,
@@ -52,15 +53,15 @@ impl<'s, 'r> Answers<'s, 'r> {
             }
         }
         let highlighter = Highlighter::of(&search.plan);
-        Ok(Answers { search, highlighter, dates, asks_country })
+        Ok(Answers { search, page, highlighter, dates, asks_country })
     }
 
-    /// Hands on the hits of a page, best first, until `take` breaks.
-    pub fn give(&self, ranking: &Ranking, take: &mut dyn FnMut(Hit) -> ControlFlow<()>) -> Result<Totals> {
-        let query = self.search.query;
+    /// Hands on the hits of a page, best first, until the sink breaks or fails.
+    pub fn give(&self, ranking: &Ranking, sink: &mut dyn HitSink) -> Result<Totals> {
+        let page = self.page;
         let mut totals =
             Totals { passages: ranking.totals.passages, articles: ranking.totals.articles, ..Totals::default() };
-        let limit = query.limit.unwrap_or(usize::MAX);
+        let limit = page.limit.unwrap_or(usize::MAX);
         let mut seen: HashMap<(u32, DocId), usize> = HashMap::new();
         let mut position = 0;
         let complete = ranking.complete.iter().map(|hit| (hit, false));
@@ -70,7 +71,7 @@ impl<'s, 'r> Answers<'s, 'r> {
                 break;
             }
             let start = self.segment(hit).article_start(hit.doc);
-            if let Some(most) = query.per_article {
+            if let Some(most) = page.per_article {
                 let count = seen.entry((hit.segment, start)).or_default();
                 if *count >= most {
                     continue;
@@ -78,14 +79,14 @@ impl<'s, 'r> Answers<'s, 'r> {
                 *count += 1;
             }
             position += 1;
-            if position <= query.offset {
+            if position <= page.offset {
                 continue;
             }
             let answer = self.hit(ranking, hit, position, is_partial)?;
             totals.hits += 1;
             totals.partial += usize::from(is_partial);
             totals.stale += usize::from(answer.stale);
-            if take(answer).is_break() {
+            if sink.hit(answer)?.is_break() {
                 break;
             }
         }
@@ -136,7 +137,7 @@ impl<'s, 'r> Answers<'s, 'r> {
                 })
                 .collect()
         };
-        let context = u32::try_from(self.search.query.context).unwrap_or(u32::MAX);
+        let context = u32::try_from(self.page.context).unwrap_or(u32::MAX);
         let before = around(number.saturating_sub(context), number)?;
         let after = around(number + 1, number.saturating_add(context).saturating_add(1).min(head.passages))?;
         Ok(Hit {
@@ -156,11 +157,7 @@ impl<'s, 'r> Answers<'s, 'r> {
             before,
             after,
             stale: head.stale,
-            explanation: if self.search.query.explain {
-                explain::explain(self.search, ranking, scored)?
-            } else {
-                Vec::new()
-            },
+            explanation: if self.page.explain { explain::explain(self.search, ranking, scored)? } else { Vec::new() },
         })
     }
 
@@ -183,7 +180,7 @@ impl<'s, 'r> Answers<'s, 'r> {
         let reader = self.reader();
         if !self.dates.is_empty() {
             let segment = self.segment(scored);
-            let coarse = self.search.query.coarse;
+            let coarse = self.search.question.coarse;
             let event = segment.column("event").map_err(|e| reader.fail(e))?;
             let by_event = self.dates.iter().any(|(kind, asked)| {
                 *kind != DateKind::Published

@@ -19,14 +19,15 @@ use crate::geo::Gazetteer;
 use crate::geo::gazetteer::facet::{country_path, paths_within, place_paths};
 use crate::geo::gazetteer::region;
 use crate::index::record::unpack_days;
-use crate::model::answer::{Counts, FacetCount, FacetCounts, FacetField, FacetOptions, FacetScope};
+use crate::model::answer::{Counts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetScope};
 use crate::model::days::{Day, DayRange};
 use crate::model::days::{DayRangeBounds, TimeUnit};
 use crate::model::error::Result;
 use crate::model::place::{CountryCode, PlaceId};
 
 /// Counts the complete matches of a search by a field.
-pub(crate) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptions) -> Result<FacetCounts> {
+pub(crate) fn count(search: &Search<'_>, options: &FacetAsk) -> Result<FacetCounts> {
+    let field = options.field;
     let fields = search.reader.fields();
     let itself = |term: &str| vec![term.to_owned()];
     let mut found = match field {
@@ -40,7 +41,11 @@ pub(crate) fn count(search: &Search<'_>, field: FacetField, options: &FacetOptio
             let claimed = |path: &str| claims.at(path).flat_map(&values).collect();
             let countries = By { name: "country", field: fields.country, paths: true, values_of: &own };
             let places = By { name: "place", field: fields.place, paths: true, values_of: &claimed };
-            if search.query.claims { by_terms(search, &[countries, places])? } else { by_terms(search, &[countries])? }
+            if search.question.claims {
+                by_terms(search, &[countries, places])?
+            } else {
+                by_terms(search, &[countries])?
+            }
         }
         FacetField::Place => {
             let places = PlaceValues::of(search, options)?;
@@ -198,7 +203,7 @@ struct Claims(Vec<(Vec<String>, &'static [CountryCode])>);
 impl Claims {
     fn of(search: &Search<'_>) -> Self {
         let gazetteer = crate::index::Backend::gazetteer(search.reader);
-        let disputes = if search.query.claims { region::disputes() } else { &[] };
+        let disputes = if search.question.claims { region::disputes() } else { &[] };
         let within = |id: &PlaceId| paths_within(gazetteer, id).into_iter().map(|p| p.join("\0")).collect();
         Claims(disputes.iter().map(|d| (within(&d.place), d.claimed_by.as_slice())).collect())
     }
@@ -210,7 +215,7 @@ impl Claims {
     }
 }
 
-fn country_values(code: CountryCode, options: &FacetOptions) -> Vec<String> {
+fn country_values(code: CountryCode, options: &FacetAsk) -> Vec<String> {
     let inside = match &options.under {
         Some(FacetScope::Region(name)) => region::region_named(name).is_some_and(|r| r.countries.contains(&code)),
         Some(FacetScope::Country(other)) => *other == code,
@@ -232,7 +237,7 @@ struct PlaceValues {
 }
 
 impl PlaceValues {
-    fn of(search: &Search<'_>, options: &FacetOptions) -> Result<Self> {
+    fn of(search: &Search<'_>, options: &FacetAsk) -> Result<Self> {
         let gazetteer = crate::index::Backend::gazetteer(search.reader);
         let joined = |paths: Vec<Vec<String>>| paths.into_iter().map(|p| p.join("\0")).collect::<Vec<_>>();
         let scope = match &options.under {
@@ -300,8 +305,8 @@ fn named(gazetteer: &Gazetteer, value: &str) -> (String, Vec<String>) {
 
 /// Counts by the years, months and days that expressions overlap, with the rule that the filters have: an expression
 /// counts for a period where a search for the period would find it.
-fn by_days(search: &Search<'_>, column: &str, options: &FacetOptions) -> Result<Vec<(String, Counts)>> {
-    let coarse = search.query.coarse;
+fn by_days(search: &Search<'_>, column: &str, options: &FacetAsk) -> Result<Vec<(String, Counts)>> {
+    let coarse = search.question.coarse;
     let scope = match &options.under {
         Some(FacetScope::Days(days)) => Some(*days),
         _ => None,

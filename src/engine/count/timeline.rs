@@ -10,9 +10,9 @@ use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
 use crate::model::answer::{Counts, Timeline, TimelineBucket};
 use crate::model::days::DayRange;
-use crate::model::days::{DayRangeBounds, TimeUnit};
+use crate::model::days::TimeUnit;
 use crate::model::error::{Error, Result};
-use crate::model::query::{DateKind, Filter};
+use crate::model::question::DateKind;
 
 /// The most buckets that a timeline may have, empty ones included: a day each for over a thousand years.
 const MOST_BUCKETS: usize = 400_000;
@@ -42,20 +42,11 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
         DateKind::Event | DateKind::Either => "event",
     };
     // A passage that answers by one date may speak of others far off; the picture is of the days asked for.
-    let asked: Vec<DayRangeBounds> = search
-        .query
-        .filters
-        .iter()
-        .filter_map(|filter| match filter {
-            Filter::Date(asked_kind, asked) if *asked_kind == kind || *asked_kind == DateKind::Either => Some(*asked),
-            _ => None,
-        })
-        .collect();
+    let asked = search.question.bounding_days(kind);
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
     let mut bucket_of = |packed: u64| {
         let days = unpack_days(packed);
         let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Place::Longer };
-        // Several filters of one kind are alternatives.
         if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
             return Place::Elsewhere;
         }

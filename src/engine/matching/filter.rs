@@ -17,7 +17,7 @@ use crate::geo::gazetteer::region;
 use crate::index::record::unpack_days;
 use crate::model::days::DayRangeBounds;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::model::query::{DateKind, Filter};
+use crate::model::question::{DateKind, Filter};
 
 /// Filters made ready once for all segments.
 pub struct FilterPlan {

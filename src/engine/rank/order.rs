@@ -9,22 +9,22 @@ use crate::engine::asked::Search;
 use crate::engine::score::{ArticleKey, Scored};
 use crate::index::record::unpack_days;
 use crate::model::error::Result;
-use crate::model::query::Sort;
+use crate::model::question::{Page, Sort};
 
 /// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
 const SPARE: usize = 4;
 
-/// How many of these would be shown on a page under the limit of passages per article, at most `page`.
-pub fn shown_of<'h>(search: &Search<'_>, scored: impl IntoIterator<Item = &'h Scored>, page: usize) -> usize {
+/// How many of these would be shown on a page under the limit of passages per article, at most `hits`.
+pub fn shown_of<'h>(page: &Page, scored: impl IntoIterator<Item = &'h Scored>, hits: usize) -> usize {
     let mut scored = scored.into_iter();
-    let Some(most) = search.query.per_article else { return scored.take(page).count() };
+    let Some(most) = page.per_article else { return scored.take(hits).count() };
     let mut shown: FxHashMap<ArticleKey, usize> = FxHashMap::default();
     let mut takes = |hit: &&Scored| {
         let count = shown.entry(hit.article()).or_default();
         *count += 1;
         *count <= most
     };
-    scored.by_ref().filter(|hit| takes(hit)).take(page).count()
+    scored.by_ref().filter(|hit| takes(hit)).take(hits).count()
 }
 
 /// What the order of a query goes by.
@@ -36,9 +36,9 @@ pub struct Order {
 
 impl Order {
     /// The order that a query asks for; without words there is no relevance.
-    pub fn of(search: &Search<'_>) -> Result<Self> {
+    pub fn of(search: &Search<'_>, page: &Page) -> Result<Self> {
         let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
-        let by = if no_words && search.query.sort == Sort::Relevance { Sort::Newest } else { search.query.sort };
+        let by = if no_words && page.sort == Sort::Relevance { Sort::Newest } else { page.sort };
         let name = match by {
             Sort::Relevance => return Ok(Order { by, days: Vec::new() }),
             Sort::Newest | Sort::Oldest => "published",
@@ -69,7 +69,7 @@ impl Order {
 }
 
 /// Sorts hits as the query asks, equal ones by article and passage. Of more than a page needs, the rest is dropped.
-pub fn sort(search: &Search<'_>, by: &Order, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+pub fn sort(search: &Search<'_>, by: &Order, scored: &mut Vec<Scored>, page: &Page) -> Result<()> {
     if by.is_by_relevance() {
         return by_relevance(search, scored, page);
     }
@@ -78,17 +78,17 @@ pub fn sort(search: &Search<'_>, by: &Order, scored: &mut Vec<Scored>, page: Opt
     let order = |(a_value, a): &(f64, Scored), (b_value, b): &(f64, Scored)| {
         b_value.total_cmp(a_value).then_with(|| identity(a).cmp(&identity(b)))
     };
-    arrange(search, &mut keyed, page, |(_, hit)| hit, order);
+    arrange(&mut keyed, page, |(_, hit)| hit, order);
     scored.clear();
     scored.extend(keyed.into_iter().map(|(_, hit)| hit));
     Ok(())
 }
 
 /// Sorts hits by their scores, equal ones by article and passage; see [`sort`].
-pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: Option<usize>) -> Result<()> {
+pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: &Page) -> Result<()> {
     let identity = identities(search)?;
     let order = |a: &Scored, b: &Scored| b.score().total_cmp(&a.score()).then_with(|| identity(a).cmp(&identity(b)));
-    arrange(search, scored, page, |hit| hit, order);
+    arrange(scored, page, |hit| hit, order);
     Ok(())
 }
 
@@ -100,18 +100,13 @@ fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u3
 }
 
 /// Puts in order what a page needs and drops the rest; without a page, all.
-fn arrange<T>(
-    search: &Search<'_>,
-    items: &mut Vec<T>,
-    page: Option<usize>,
-    hit: impl Fn(&T) -> &Scored,
-    order: impl Fn(&T, &T) -> Ordering,
-) {
-    let most = page.map_or(items.len(), |page| page.saturating_mul(SPARE)).min(items.len());
+fn arrange<T>(items: &mut Vec<T>, page: &Page, hit: impl Fn(&T) -> &Scored, order: impl Fn(&T, &T) -> Ordering) {
+    let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
+    let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SPARE)).min(items.len());
     if most > 0 && most < items.len() {
         items.select_nth_unstable_by(most - 1, &order);
         items[..most].sort_by(&order);
-        if page.is_some_and(|page| shown_of(search, items[..most].iter().map(&hit), page) >= page) {
+        if needed.is_some_and(|hits| shown_of(page, items[..most].iter().map(&hit), hits) >= hits) {
             items.truncate(most);
         } else {
             items[most..].sort_by(&order);

@@ -16,7 +16,7 @@ use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use tantivy::error::DataCorruption;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, TERMINATED, Term};
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use crate::engine::matching::filter::FilterPlan;
 use crate::engine::matching::postings::TITLE_WEIGHT;
@@ -79,6 +79,24 @@ impl<'a> Segment<'a> {
     pub fn record(&self, doc: DocId) -> tantivy::Result<Vec<u8>> {
         let Texts { records, unpacker } = self.texts;
         unpacker.record(records, doc).map_err(|reason| DataCorruption::comment_only(reason).into())
+    }
+
+    /// The ids of the articles of a file, by the file's key.
+    pub fn articles_of_file(&self, key: u64) -> tantivy::Result<Vec<u64>> {
+        let term = Term::from_field_u64(self.fields.file, key);
+        let index = self.reader.inverted_index(self.fields.file)?;
+        let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
+        let alive = self.reader.alive_bitset();
+        let mut ids = Vec::new();
+        while postings.doc() != TERMINATED {
+            let doc = postings.doc();
+            if alive.is_none_or(|bits| bits.is_alive(doc)) {
+                ids.push(self.article(doc)?);
+            }
+            postings.advance();
+        }
+        ids.dedup();
+        Ok(ids)
     }
 
     /// The first passage of an article; `None` where the segment has none of it.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::archive::archive_file::ColumnMap;
+use crate::archive::columns::ColumnMap;
 use crate::archive::field::Field;
 use crate::extract::decode::decode;
 use crate::extract::fields::{Values, complete_one_of_many, date_from_field};

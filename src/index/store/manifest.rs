@@ -7,7 +7,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::archive_file::ColumnMap;
+use crate::archive::columns::ColumnMap;
 use crate::index::store::format;
 use crate::model::error::{Error, Result};
 

@@ -1,80 +1,21 @@
 //! A whole article as a person reads it: metadata and where it comes from, passages with their toponyms and dates.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use dateline::ByteSpan;
 use dateline::geo::Gazetteer;
-use dateline::model::answer::{ArticleInfo, PassageInfo};
+use dateline::model::answer::PassageInfo;
 use dateline::model::article::Origin;
-use dateline::model::days::DayRange;
 use dateline::model::mention::TimexType;
-use dateline::model::mention::{CountryMentions, ToponymKind};
+use dateline::model::mention::ToponymKind;
 use dateline::model::mention::{DateMention, PlaceMention};
 use dateline::wire::sanitize;
+use dateline::wire::view::ArticleView;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::printer::layout::{Marked, counted, number, padded, write_wrapped};
 use crate::cli::printer::text::place::place_label;
 use crate::cli::printer::{Out, Role};
-
-/// Where the values of an article came from: field name and origin.
-pub type Provenance = Vec<(&'static str, Origin)>;
-
-/// An article to print, from an index or from a file.
-pub struct ArticleView<'a> {
-    /// What is known of it.
-    pub info: ArticleInfo,
-    /// Its text.
-    pub text: std::borrow::Cow<'a, str>,
-    /// Its passages.
-    pub passages: Vec<PassageInfo>,
-    /// Toponyms with spans into the text.
-    pub toponyms: Vec<PlaceMention>,
-    /// Toponyms with spans into the title.
-    pub title_toponyms: Vec<PlaceMention>,
-    /// Dates with spans into the text.
-    pub dates: Vec<DateMention>,
-    /// The rule behind each date, where known.
-    pub rules: Vec<&'static str>,
-    /// Days that several dates denote together, with their positions in `dates`.
-    pub ranges: Vec<(DayRange, Vec<usize>)>,
-    /// Countries, heaviest first.
-    pub countries: Vec<CountryMentions>,
-    /// What was odd while reading.
-    pub warnings: Vec<String>,
-    /// Where values came from.
-    pub origins: Provenance,
-    /// The passage that was asked for.
-    pub shown: Option<u32>,
-    /// What a query matched; `None` without a query.
-    pub matches: Option<Matches>,
-}
-
-/// What a query matched in an article.
-#[derive(Debug, Default)]
-pub struct Matches {
-    /// Numbers of the passages.
-    pub passages: BTreeSet<u32>,
-    /// Spans into the text.
-    pub spans: Vec<ByteSpan>,
-}
-
-impl ArticleView<'_> {
-    /// Whether a passage is printed: one near to that which was asked for; else, with a query, one near to a match.
-    fn is_printed(&self, passage: &PassageInfo, around: Option<usize>) -> bool {
-        let near = |to: u32| passage.number.abs_diff(to) as usize <= around.unwrap_or(0);
-        match (self.shown, &self.matches) {
-            (Some(shown), _) => around.is_none() || near(shown),
-            (None, Some(matches)) => matches.passages.iter().any(|number| near(*number)),
-            (None, None) => true,
-        }
-    }
-
-    fn origin(&self, field: &str) -> Option<Origin> {
-        self.origins.iter().find(|(name, _)| *name == field).map(|(_, origin)| *origin)
-    }
-}
 
 /// How an origin is named to people.
 fn origin_name(origin: Origin) -> &'static str {

@@ -10,13 +10,13 @@ use dateline::model::answer::{ArticleInfo, Hit, PassageInfo, Totals};
 use dateline::model::days::DayRangeBounds;
 use dateline::model::mention::ToponymKind;
 use dateline::model::place::PlaceId;
-use dateline::model::query::DateKind;
+use dateline::model::question::DateKind;
 use dateline::wire::sanitize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::cli::printer::json::passage_id;
 use crate::cli::printer::layout::{Marked, counted, cut, number, padded, write_wrapped};
 use crate::cli::printer::{Out, Role};
+use dateline::wire::labels::passage_id;
 
 /// Place names listed above a passage.
 const PLACES_SHOWN: usize = 6;

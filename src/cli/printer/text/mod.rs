@@ -6,8 +6,8 @@ mod place;
 mod status;
 mod tables;
 
-pub use crate::cli::printer::text::article::{ArticleView, Matches, article};
+pub use crate::cli::printer::text::article::article;
 pub use crate::cli::printer::text::hit::{HitContext, dry_run, hit, partial_divider, path_to_open, summary};
 pub use crate::cli::printer::text::place::{place, region};
 pub use crate::cli::printer::text::status::status;
-pub use crate::cli::printer::text::tables::{bucket_label, facets, timeline};
+pub use crate::cli::printer::text::tables::{facets, timeline};

@@ -8,9 +8,9 @@ use dateline::geo::gazetteer::{Place, PlaceClass};
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::wire::sanitize;
 
-use crate::cli::printer::json::path_of;
 use crate::cli::printer::layout::{number, write_wrapped};
 use crate::cli::printer::{Out, Role};
+use dateline::wire::labels::path_of;
 
 /// Other names listed for a place.
 const NAMES_SHOWN: usize = 24;
@@ -18,7 +18,7 @@ const NAMES_SHOWN: usize = 24;
 /// A place with what it lies in, the smallest first: "Udhampur, Jammu and Kashmir, India".
 pub fn place_label(id: &PlaceId, gazetteer: &Gazetteer) -> String {
     match gazetteer.place(id) {
-        Some(place) => sanitize::line(&dateline::query::filter::label(&place, gazetteer)).into_owned(),
+        Some(place) => sanitize::line(&dateline::query::place_name::label(&place, gazetteer)).into_owned(),
         None => id.to_string(),
     }
 }

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use dateline::index::holdings::Status;
+use dateline::index::store::drift::Drift;
 use dateline::index::store::manifest::{FileEntry, FileState};
 
-use crate::cli::commands::status::Drift;
 use crate::cli::printer::layout::{counted, number, padded, write_wrapped};
 use crate::cli::printer::{Out, Role};
 
@@ -15,16 +15,16 @@ const CHANGES_SHOWN: usize = 10;
 /// Writes the status of an index.
 pub fn status(out: &mut Out, status: &Status, drift: &Drift, files: &[&FileEntry]) -> io::Result<()> {
     let line = |out: &mut Out, name: &str, role: Role, text: &str| write_wrapped(out, &padded(name, 12), role, text);
-    let sums = &status.sums;
+    let sums = &status.holdings.sums;
     let index = format!(
         "{}  (format {}, {}, {})",
-        status.index.display(),
+        status.location.display(),
         status.format,
         size(status.bytes),
         counted(status.segments as u64, "segment")
     );
     line(out, "index", Role::Plain, &index)?;
-    for root in &status.roots {
+    for root in &status.manifest.roots {
         line(out, "archive", Role::Plain, root)?;
     }
     let holds = format!(
@@ -35,8 +35,8 @@ pub fn status(out: &mut Out, status: &Status, drift: &Drift, files: &[&FileEntry
         size(sums.bytes)
     );
     line(out, "holds", Role::Plain, &holds)?;
-    if !status.languages.is_empty() {
-        line(out, "languages", Role::Plain, &status.languages.join(", "))?;
+    if !status.holdings.languages.is_empty() {
+        line(out, "languages", Role::Plain, &status.holdings.languages.join(", "))?;
     }
     if status.copies > 0 {
         line(
@@ -46,7 +46,7 @@ pub fn status(out: &mut Out, status: &Status, drift: &Drift, files: &[&FileEntry
             &format!("{} of articles with the same text", counted(status.copies as u64, "group")),
         )?;
     }
-    if let Some(layer) = &status.user_gazetteer {
+    if let Some(layer) = &status.holdings.user_gazetteer {
         line(out, "gazetteer", Role::Plain, &format!("with a layer of your own ({layer})"))?;
     }
     line(out, "undated", Role::Plain, &format!("{} without a publication date", counted(sums.undated, "article")))?;

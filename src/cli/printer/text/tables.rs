@@ -2,9 +2,10 @@
 
 use std::io::{self, Write};
 
-use dateline::model::answer::{FacetCount, FacetField, Timeline, TimelineBucket};
+use dateline::model::answer::{FacetCount, FacetField, Timeline};
 use dateline::model::days::TimeUnit;
-use dateline::model::query::DateKind;
+use dateline::model::question::DateKind;
+use dateline::wire::labels::bucket_label;
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::printer::layout::{counted, cut, number, padded};
@@ -29,7 +30,7 @@ pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Re
     let names: Vec<String> = counts.iter().map(|c| label(field, c)).collect();
     let room = out.width.saturating_sub(wide_v + wide_p + wide_a + 4).max(12);
     let wide_n = names.iter().map(|n| n.width()).max().unwrap_or(0).clamp(8, WIDEST_LABEL.min(room));
-    let name = crate::cli::printer::json::facet_name(field);
+    let name = dateline::wire::labels::facet_name(field);
     let value_head = if with_value { padded("value", wide_v) } else { String::new() };
     out.paint(
         Role::Dim,
@@ -56,22 +57,6 @@ fn label(field: FacetField, count: &FacetCount) -> String {
             format!("{}, {}", count.label, within.join(", "))
         }
         _ => count.label.clone(),
-    }
-}
-
-/// The name of a bucket: `2025-05-10`, `2025-W19`, `2025-05`, `2025-Q2`, `2025`.
-pub fn bucket_label(unit: TimeUnit, bucket: &TimelineBucket) -> String {
-    let first = bucket.days.from;
-    match unit {
-        TimeUnit::Week => match first.iso_week() {
-            Some((year, week)) => format!("{year:04}-W{week:02}"),
-            None => first.to_string(),
-        },
-        TimeUnit::Quarter => match first.date() {
-            Some(date) => format!("{:04}-Q{}", date.year(), (date.month() + 2) / 3),
-            None => first.to_string(),
-        },
-        TimeUnit::Day | TimeUnit::Month | TimeUnit::Year => bucket.days.to_string(),
     }
 }
 

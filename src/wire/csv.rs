@@ -1,23 +1,22 @@
 //! CSV with a header, guarded against cells that a spreadsheet would run as a formula.
 
 use std::borrow::Cow;
-use std::io;
+use std::io::{self, Write};
 
+use crate::geo::Gazetteer;
+use crate::model::answer::{FacetCount, Hit, Timeline, TimelineBucket};
+use crate::model::place::PlaceId;
+use crate::wire::sanitize;
 use csv::Writer;
-use dateline::geo::Gazetteer;
-use dateline::model::answer::{FacetCount, Hit, Timeline, TimelineBucket};
-use dateline::model::place::PlaceId;
-use dateline::wire::sanitize;
 
-use crate::cli::printer::Out;
-use crate::cli::printer::json::passage_id;
+use crate::wire::labels::{date_kind, passage_id};
 
 /// A writer of CSV rows onto the output.
-pub struct Rows<'a>(Writer<&'a mut Out>);
+pub struct Rows<'a>(Writer<&'a mut dyn Write>);
 
 impl<'a> Rows<'a> {
     /// Writes the header.
-    pub fn new(out: &'a mut Out, header: &[&str]) -> io::Result<Self> {
+    pub fn new(out: &'a mut dyn Write, header: &[&str]) -> io::Result<Self> {
         let mut rows = Rows(Writer::from_writer(out));
         rows.0.write_record(header).map_err(into_io)?;
         Ok(rows)
@@ -37,7 +36,7 @@ impl<'a> Rows<'a> {
 fn into_io(e: csv::Error) -> io::Error {
     match e.into_kind() {
         csv::ErrorKind::Io(e) => e,
-        other => io::Error::other(format!("{other:?}")),
+        _ => io::Error::other("a row could not be written as CSV"),
     }
 }
 
@@ -106,14 +105,14 @@ pub fn hit(rows: &mut Rows<'_>, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         countries.join("; ").into(),
         dates.join("; ").into(),
         hit.missing.join("; ").into(),
-        hit.matched.date.map(crate::cli::printer::json::date_kind).unwrap_or_default().into(),
+        hit.matched.date.map(date_kind).unwrap_or_default().into(),
         copies.join("; ").into(),
         hit.passage.text.as_str().into(),
     ])
 }
 
 /// A facet as a table.
-pub fn facets(out: &mut Out, counts: &[FacetCount]) -> io::Result<()> {
+pub fn facets(out: &mut dyn Write, counts: &[FacetCount]) -> io::Result<()> {
     let mut rows = Rows::new(out, &["value", "label", "path", "passages", "articles"])?;
     for count in counts {
         rows.row(&[
@@ -128,7 +127,7 @@ pub fn facets(out: &mut Out, counts: &[FacetCount]) -> io::Result<()> {
 }
 
 /// A timeline as a table; what no bucket holds follows with an empty range.
-pub fn timeline(out: &mut Out, timeline: &Timeline, label: impl Fn(&TimelineBucket) -> String) -> io::Result<()> {
+pub fn timeline(out: &mut dyn Write, timeline: &Timeline, label: impl Fn(&TimelineBucket) -> String) -> io::Result<()> {
     let mut rows = Rows::new(out, &["label", "from", "to", "passages", "articles"])?;
     for bucket in &timeline.buckets {
         rows.row(&[

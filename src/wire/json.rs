@@ -3,20 +3,22 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use dateline::ByteSpan;
-use dateline::geo::Gazetteer;
-use dateline::geo::gazetteer::Place;
-use dateline::geo::gazetteer::region::{Dispute, Region, dispute_of};
-use dateline::model::answer::{
+use crate::ByteSpan;
+use crate::geo::Gazetteer;
+use crate::geo::gazetteer::Place;
+use crate::geo::gazetteer::region::{Dispute, Region, dispute_of};
+use crate::model::answer::{
     ArticleInfo, CopyInfo, Counts, FacetCount, FacetField, Hit, PassageInfo, Timeline, TimelineBucket, Totals,
 };
-use dateline::model::article::{ArticleId, GivenFacts, Origin};
-use dateline::model::mention::TimexType;
-use dateline::model::mention::{CandidateReport, CountryMentions, ToponymKind};
-use dateline::model::mention::{DateMention, PlaceMention};
-use dateline::model::place::{CountryCode, PlaceId};
-use dateline::model::query::DateKind;
+use crate::model::article::{GivenFacts, Origin};
+use crate::model::mention::TimexType;
+use crate::model::mention::{CandidateReport, CountryMentions, ToponymKind};
+use crate::model::mention::{DateMention, PlaceMention};
+use crate::model::place::{CountryCode, PlaceId};
+use crate::model::question::DateKind;
 use serde::Serialize;
+
+use crate::wire::labels::{date_kind, facet_name, passage_id, path_of};
 
 /// The version of every line; `schema/output.schema.json` names it.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -76,13 +78,6 @@ impl PlaceOut {
             name: place.name,
         })
     }
-}
-
-/// Names of what a place lies in, the largest first, itself last.
-pub fn path_of(place: &Place, gazetteer: &Gazetteer) -> Vec<String> {
-    let mut path: Vec<String> = gazetteer.ancestors(&place.id).into_iter().map(|p| p.name).collect();
-    path.push(place.name.clone());
-    path
 }
 
 #[derive(Serialize)]
@@ -238,20 +233,6 @@ struct HitOut<'a> {
     explanation: &'a [String],
 }
 
-/// The id of a passage: that of its article with `#` and its number.
-pub fn passage_id(article: ArticleId, passage: &PassageInfo) -> String {
-    format!("{article}#{}", passage.number)
-}
-
-/// The kind of date as `matched.date` and a timeline's `on` give it.
-pub fn date_kind(kind: DateKind) -> &'static str {
-    match kind {
-        DateKind::Event => "event",
-        DateKind::Published => "published",
-        DateKind::Either => "either",
-    }
-}
-
 /// Writes a hit.
 pub fn hit(out: &mut dyn Write, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<()> {
     let fields = HitOut {
@@ -302,19 +283,6 @@ pub fn summary(out: &mut dyn Write, totals: &Totals, elapsed_ms: f64, failed_fil
         failed_files,
     };
     write(out, "summary", fields)
-}
-
-/// The field's name on the command line and in output.
-pub fn facet_name(field: FacetField) -> &'static str {
-    match field {
-        FacetField::Region => "region",
-        FacetField::Country => "country",
-        FacetField::Place => "place",
-        FacetField::Date => "date",
-        FacetField::Published => "published",
-        FacetField::Source => "source",
-        FacetField::Language => "language",
-    }
 }
 
 #[derive(Serialize)]
@@ -469,7 +437,7 @@ impl<'a> From<&'a GivenFacts> for GivenOut<'a> {
 /// Writes an article.
 pub fn article(
     out: &mut dyn Write,
-    view: &crate::cli::printer::text::ArticleView<'_>,
+    view: &crate::wire::view::ArticleView<'_>,
     gazetteer: &Gazetteer,
 ) -> io::Result<()> {
     let info = &view.info;
