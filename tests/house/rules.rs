@@ -86,15 +86,12 @@ pub fn breaches(tree: &Tree, plan: &Plan) -> Vec<Breach> {
 /// The first line of a file with these tokens. A crate (`name::`) is meant at the beginning of a path only.
 fn line_with(file: &File, wanted: &[Token]) -> Option<usize> {
     let is_crate = wanted.len() == 2 && wanted[1].text == "::";
-    let same = |a: &[Token]| a.iter().zip(wanted).all(|(a, b)| a.text == b.text);
     let tokens = &file.tokens;
-    let at = (0..tokens.len()).find(|at| {
+    let first = &wanted[0].text;
+    let at = (0..tokens.len()).filter(|at| tokens[*at].text == *first).find(|at| {
+        let whole = tokens[*at..].iter().map(|t| &t.text).take(wanted.len()).eq(wanted.iter().map(|t| &t.text));
         let before = at.checked_sub(1).map_or("", |n| tokens[n].text.as_str());
-        if is_crate {
-            let whole = same(&tokens[*at..(at + 2).min(tokens.len())]);
-            return tokens[*at].text == wanted[0].text && before != "::" && (whole || before == "use");
-        }
-        tokens.len() - at >= wanted.len() && same(&tokens[*at..])
+        if is_crate { before != "::" && (whole || before == "use") } else { whole }
     })?;
     Some(tokens[at].line)
 }
