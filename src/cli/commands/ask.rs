@@ -1,8 +1,8 @@
 //! From arguments to a question put to an index.
 
 use dateline::index::Backend;
-use dateline::model::question::Matching;
 use dateline::model::field::Field;
+use dateline::model::question::Matching;
 use dateline::query::typed::{Typed, TypedError, Understood};
 
 use crate::cli::args::{FilterArgs, MatchHow, QueryArgs};
