@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use dateline::Article;
 use dateline::extract::articles_of;
-use dateline::extract::record::{ExtractSettings, Extracted, Limits, Problem, ProblemKind};
-
+use dateline::extract::record::{Extracted, Problem, ProblemKind};
+use dateline::extract::settings::{ExtractSettings, Limits};
 use crate::support::reading::{read_file, read_with};
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {

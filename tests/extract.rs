@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::Article;
-use dateline::extract::record::{ExtractSettings, Extracted, Problem};
+use dateline::extract::record::{Extracted, Problem};
+use dateline::extract::settings::ExtractSettings;
 use dateline::extract::{articles_in, articles_of, records_of};
 
 use crate::support::reading::read_with;

@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 
 use dateline::Article;
-use dateline::extract::record::ExtractSettings;
+use dateline::extract::settings::ExtractSettings;
 use dateline::model::article::Origin;
 
 use crate::support::reading::read_with;

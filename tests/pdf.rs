@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use dateline::Article;
-use dateline::extract::record::{ExtractSettings, Limits, Problem};
-
+use dateline::extract::record::Problem;
+use dateline::extract::settings::{ExtractSettings, Limits};
 use crate::support::reading::read_with;
 
 /// A PDF with a page for each content stream; `more` goes into its trailer.

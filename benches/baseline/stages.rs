@@ -4,16 +4,14 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use dateline::engine::write::writer::{Writer, WriterOptions};
-use dateline::extract::record::{ExtractSettings, Extracted, RawRecord};
+use dateline::extract::record::{Extracted, RawRecord};
+use dateline::extract::settings::ExtractSettings;
 use dateline::extract::{articles_in, records_of};
-use dateline::geo::resolve::geography_by;
-use dateline::geo::{Gazetteer, GeoInput, Names};
+use dateline::geo::{Gazetteer, Names};
 use dateline::index::store::manifest::Manifest;
-use dateline::ingest::Analysis;
+use dateline::ingest::analysis::{Analysis, dates_in, geography_in, passages_in};
 use dateline::ingest::entry::{Filing, PlaceCache, entry_of};
 use dateline::model::article::{Article, ArticleId};
-use dateline::passage::passages_of;
-use dateline::time::dates_of;
 use dateline::words::language::language_of;
 use dateline::words::{Analyser, Profile};
 
@@ -87,15 +85,12 @@ fn stages(corpus: &Path, index: &Path, table: &mut Table) -> Outcome<()> {
             article.language = language_of(&article.text).map(str::to_owned);
         }
     });
-    let passages: Vec<_> =
-        table.timed("cut", || articles.iter().map(|a| passages_of(&a.text, a.language.as_deref())).collect::<Vec<_>>());
+    let passages: Vec<_> = table.timed("cut", || articles.iter_mut().map(passages_in).collect::<Vec<_>>());
     let geographies: Vec<_> = table.timed("places", || {
         let mut names = Names::new(gazetteer);
-        articles.iter().map(|a| geography_by(&mut names, &input_of(a))).collect::<Vec<_>>()
+        articles.iter().map(|a| geography_in(&mut names, a, false)).collect::<Vec<_>>()
     });
-    let dates: Vec<_> = table.timed("dates", || {
-        articles.iter().map(|a| dates_of(&a.text, a.published.map(|p| p.range))).collect::<Vec<_>>()
-    });
+    let dates: Vec<_> = table.timed("dates", || articles.iter().map(dates_in).collect::<Vec<_>>());
     let analyses: Vec<Analysis> = articles
         .into_iter()
         .zip(passages)
@@ -131,16 +126,4 @@ fn stages(corpus: &Path, index: &Path, table: &mut Table) -> Outcome<()> {
     writer.close(true)?;
     table.stage("commit and merge", process_cpu_seconds() - written);
     Ok(())
-}
-
-fn input_of(article: &Article) -> GeoInput<'_> {
-    GeoInput {
-        title: &article.title,
-        text: &article.text,
-        dateline: article.dateline.as_deref(),
-        source: article.source.as_deref(),
-        url: article.url.as_deref(),
-        language: article.language.as_deref(),
-        explain: false,
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use dateline::extract::record::{ExtractSettings, Extracted, Limits};
+use dateline::extract::record::Extracted;
+use dateline::extract::settings::{ExtractSettings, Limits};
 use dateline::extract::{articles_in, records_in};
 
 /// Reads `bytes` as a file of this name and checks what must hold of whatever comes out.

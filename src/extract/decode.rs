@@ -1,15 +1,35 @@
 //! From bytes to text: byte order mark, then valid UTF-8, then the declared encoding, then detection.
 
+use std::fmt;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// A text and what was odd about its bytes.
 #[derive(Debug)]
-pub(super) struct Decoded {
+pub(crate) struct DecodedText {
     /// The text without a byte order mark; line ends as they were.
     pub text: String,
     /// What a user should know: a wrong declaration, a guess, bytes that were replaced.
     pub warning: Option<String>,
+}
+
+/// Why bytes are no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NotText {
+    /// A NUL stands at this byte.
+    Nul(usize),
+    /// Control characters stand throughout.
+    Controls,
+}
+
+impl fmt::Display for NotText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotText::Nul(at) => write!(f, "binary content (a NUL at byte {at}), not text"),
+            NotText::Controls => f.write_str("binary content (control characters throughout), not text"),
+        }
+    }
 }
 
 /// How much of a document is looked at when its encoding is guessed. Bytes.
@@ -18,41 +38,41 @@ const DETECTION_BYTES: usize = 256 << 10;
 /// The text in `bytes`; `declared` is the label that the document or its container gives.
 ///
 /// # Errors
-/// The reason why this is no text.
-pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, String> {
+/// [`NotText`] for binary content.
+pub(crate) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<DecodedText, NotText> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         if encoding != UTF_8 || std::str::from_utf8(bytes.get(mark..).unwrap_or(&[])).is_err() {
             let (text, replaced) = encoding.decode_with_bom_removal(&bytes);
             let warning = replaced.then(|| format!("bytes that are no {} were replaced by \u{fffd}", encoding.name()));
-            return checked(Decoded { text: text.into_owned(), warning });
+            return checked(DecodedText { text: text.into_owned(), warning });
         }
         let mut bytes = bytes;
         bytes.drain(..mark);
-        return checked(Decoded { text: String::from_utf8(bytes).unwrap_or_default(), warning: None });
+        return checked(DecodedText { text: String::from_utf8(bytes).unwrap_or_default(), warning: None });
     }
     let has_nul = memchr::memchr(0, bytes.get(..DETECTION_BYTES).unwrap_or(&bytes)).is_some();
     if has_nul && let Some(encoding) = utf16_without_mark(&bytes) {
         let (text, _) = encoding.decode_without_bom_handling(&bytes);
         let warning = Some(format!("{} without a byte order mark", encoding.name()));
-        return checked(Decoded { text: text.into_owned(), warning });
+        return checked(DecodedText { text: text.into_owned(), warning });
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return checked(Decoded { text, warning: None }),
+        Ok(text) => return checked(DecodedText { text, warning: None }),
         Err(e) => e.into_bytes(),
     };
     if let Some(at) = memchr::memchr(0, &bytes) {
-        return Err(binary(at));
+        return Err(NotText::Nul(at));
     }
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
     if let Some(encoding) = declared.filter(|e| *e != UTF_8 && !e.is_single_byte())
         && let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(&bytes)
     {
-        return checked(Decoded { text: text.into_owned(), warning: None });
+        return checked(DecodedText { text: text.into_owned(), warning: None });
     }
     if mostly_utf8(&bytes) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let warning = Some("a few bytes are no UTF-8 and were replaced by \u{fffd}".into());
-        return checked(Decoded { text, warning });
+        return checked(DecodedText { text, warning });
     }
     // A single-byte encoding has a character for nearly every byte, so that a declaration proves little by succeeding;
     // it is believed unless it names Western Europe while the bytes speak clearly for another script.
@@ -73,7 +93,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&str>) -> Result<Decoded, 
     if replaced {
         warning = Some(format!("read as {}; some bytes were replaced by \u{fffd}", chosen.name()));
     }
-    checked(Decoded { text: text.into_owned(), warning })
+    checked(DecodedText { text: text.into_owned(), warning })
 }
 
 /// Whether the bytes read as `encoding` are mostly letters outside the Latin script.
@@ -84,21 +104,17 @@ fn has_other_script(bytes: &[u8], encoding: &'static Encoding) -> bool {
     other * 2 > letters
 }
 
-fn binary(at: usize) -> String {
-    format!("binary content (a NUL at byte {at}), not text")
-}
-
 /// Refuses what decodes but is no text: NULs, or many control characters.
-fn checked(decoded: Decoded) -> Result<Decoded, String> {
+fn checked(decoded: DecodedText) -> Result<DecodedText, NotText> {
     if let Some(at) = memchr::memchr(0, decoded.text.as_bytes()) {
-        return Err(binary(at));
+        return Err(NotText::Nul(at));
     }
     let head = decoded.text.as_bytes().get(..DETECTION_BYTES).unwrap_or(decoded.text.as_bytes());
     let controls =
         head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)).count();
     // One in a hundred: wire copy has a few (STX, EOT) around each message, binary content one in ten.
     if controls * 100 > head.len() && controls > 2 {
-        return Err("binary content (control characters throughout), not text".into());
+        return Err(NotText::Controls);
     }
     Ok(decoded)
 }
@@ -148,6 +164,22 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         }
     }
     best.map(|(_, encoding)| encoding)
+}
+
+/// The encoding that a page declares in its first kilobytes, in `<meta charset>`, `http-equiv` or an XML declaration.
+pub(crate) fn declared_encoding(bytes: &[u8]) -> Option<String> {
+    let head = bytes.get(..4096).unwrap_or(bytes).to_ascii_lowercase();
+    let head = String::from_utf8_lossy(&head);
+    let label = head.match_indices("charset").chain(head.match_indices("encoding")).find_map(|(at, name)| {
+        let rest = head.get(at + name.len()..)?.trim_start().strip_prefix('=')?.trim_start();
+        let label: String = rest
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+            .collect();
+        (!label.is_empty()).then_some(label)
+    });
+    label.filter(|label| Encoding::for_label(label.as_bytes()).is_some())
 }
 
 #[cfg(test)]
@@ -217,5 +249,13 @@ mod tests {
         assert!(decode(b"text\0text".to_vec(), None).is_err());
         assert!(decode((0..=255u8).cycle().take(4096).collect(), None).is_err());
         assert!(decode((1..=31u8).cycle().take(4096).collect(), None).is_err());
+    }
+
+    #[test]
+    fn a_declared_encoding_is_found_where_it_is_known() {
+        assert_eq!(declared_encoding(b"<meta charset=\"Windows-1251\">").as_deref(), Some("windows-1251"));
+        let http = b"<meta http-equiv=content-type content='text/html; charset=koi8-r'>";
+        assert_eq!(declared_encoding(http).as_deref(), Some("koi8-r"));
+        assert_eq!(declared_encoding(b"<meta charset=klingon>"), None);
     }
 }

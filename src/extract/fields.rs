@@ -1,15 +1,14 @@
-//! The fields of an article by the names that records, columns and front matter give them, and the article they make.
+//! The values that records, columns and front matter give for the fields of an article, each under its best name.
 
-use crate::archive::field::Field;
 use std::collections::BTreeMap;
 
-use crate::extract::record::{ExtractSettings, RawRecord};
-use crate::model::article::{Article, Origin, Published};
-use crate::time::{order_is_unclear, publication_date_in, published_from_field};
+use crate::archive::columns::ColumnMap;
+use crate::archive::field::Field;
+use crate::model::article::{Article, Origin};
 
 /// The values that a record gives, each under its best name.
 #[derive(Debug, Default)]
-pub(super) struct Values {
+pub(crate) struct Values {
     held: BTreeMap<Field, (usize, String)>,
 }
 
@@ -35,7 +34,7 @@ impl Values {
         self.get(Field::Text).is_none() && self.get(Field::Title).is_none()
     }
 
-    /// Moves the values into `article`, save for the date, which [`date_article`] needs.
+    /// Moves the values into `article`, save for the date, which [`date_from_field`](super::article::date_from_field) needs.
     pub fn fill(&mut self, article: &mut Article, origin: Origin) -> Option<String> {
         let line = |v: String| one_line(&v);
         if let Some(text) = self.take(Field::Text) {
@@ -71,7 +70,7 @@ impl Values {
 }
 
 /// A byline without its first word where that is "by".
-pub(super) fn without_by(byline: &str) -> &str {
+pub(crate) fn without_by(byline: &str) -> &str {
     let byline = byline.trim();
     match byline.split_once(char::is_whitespace) {
         // In small letters all but "by" begin names too, as in "von Braun".
@@ -81,7 +80,7 @@ pub(super) fn without_by(byline: &str) -> &str {
 }
 
 /// A value on one line: ends trimmed, runs of white space made one space.
-pub(super) fn one_line(value: &str) -> String {
+pub(crate) fn one_line(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for word in value.split_whitespace() {
         if !out.is_empty() {
@@ -93,7 +92,7 @@ pub(super) fn one_line(value: &str) -> String {
 }
 
 /// The ISO 639-1 code in a language tag such as `en-US`, `EN` or `eng`, or in an English name of a language.
-pub(super) fn language_code(given: &str) -> Option<String> {
+pub(crate) fn language_code(given: &str) -> Option<String> {
     /// ISO 639-2 codes and English names of the languages that news archives hold most; others are known by their two letters.
     const OTHERS: &[(&str, &[&str])] = &[
         ("en", &["eng", "english"]),
@@ -138,77 +137,16 @@ pub(super) fn language_code(given: &str) -> Option<String> {
     (tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase())).then(|| tag.to_owned())
 }
 
-/// Reads a date field into `article`; where it cannot be believed, the article stays undated and a warning says why.
-pub(super) fn date_from_field(article: &mut Article, given: &str, from: Origin, settings: &ExtractSettings) {
-    let given = given.trim();
-    if given.is_empty() {
-        return;
-    }
-    match published_from_field(given, settings.today) {
-        Ok(range) if is_epoch(given, range) => article
-            .warnings
-            .push(format!("the date {given:?} is day 0 of computer clocks, which stands for no date; left undated")),
-        Ok(range) => {
-            if order_is_unclear(given) && range.days() > 1 {
-                article.warnings.push(format!(
-                    "the date {given:?} may have day or month first; only its year is kept: give the date in dateline.toml"
-                ));
-            }
-            article.published = Some(Published { range, from });
-        }
-        Err(reason) => article.warnings.push(format!("{reason}; left undated")),
-    }
-}
-
-/// Whether a date is 1 January 1970 with a clock at midnight or as a number, which programs write for "unknown".
-fn is_epoch(given: &str, range: crate::model::days::DayRange) -> bool {
-    range == crate::model::days::DayRange::day(crate::model::days::Day(0))
-        && (given.bytes().all(|b| b.is_ascii_digit() || b == b'.') || given.contains("00:00") || given == "1970-01-01")
-}
-
-/// Fills what an article has not said of itself: from the archive file, then the publication date from dateline, first
-/// lines, address and file name.
-pub(super) fn complete(article: &mut Article, record: &RawRecord, settings: &ExtractSettings) {
-    complete_with(article, record, &record.path, settings);
-}
-
-/// The same for an article that shares its file with others, whose name says when they were collected and not when each
-/// was published.
-pub(super) fn complete_one_of_many(article: &mut Article, record: &RawRecord, settings: &ExtractSettings) {
-    complete_with(article, record, "", settings);
-}
-
-fn complete_with(article: &mut Article, record: &RawRecord, file_name: &str, settings: &ExtractSettings) {
-    let facts = settings.archive.facts_of(&record.path);
-    if article.title.is_empty()
-        && let Some(title) = facts.title
-    {
-        article.title = title;
-        article.origins.push(("title", Origin::ArchiveFile));
-    }
-    for (name, value, slot) in [
-        ("source", facts.source, &mut article.source),
-        ("url", facts.url, &mut article.url),
-        ("language", facts.language, &mut article.language),
-        ("byline", facts.byline, &mut article.byline),
-        ("dateline", facts.dateline, &mut article.dateline),
-    ] {
-        if slot.is_none() && value.is_some() {
-            *slot = value;
-            article.origins.push((name, Origin::ArchiveFile));
+/// The field that a name stands for: by the archive's map, where that names the field at all, else by its own or usual names.
+pub(crate) fn field_of(name: &str, columns: &ColumnMap) -> Option<(Field, usize)> {
+    if !columns.is_empty() {
+        let mapped =
+            columns.iter().find_map(|(field, names)| names.iter().position(|n| n == name).map(|rank| (*field, rank)));
+        if mapped.is_some() {
+            return mapped;
         }
     }
-    let is_guess = |p: &Published| matches!(p.from, Origin::FirstLines | Origin::Dateline | Origin::FileName);
-    if article.published.as_ref().is_none_or(is_guess)
-        && let Some(range) = facts.date
-    {
-        article.published = Some(Published { range, from: Origin::ArchiveFile });
-    }
-    if article.published.is_none() {
-        let dateline = article.dateline.as_deref();
-        article.published = publication_date_in(&article.text, dateline, article.url.as_deref(), file_name)
-            .filter(|p| p.range.from <= settings.today);
-    }
+    Field::of_any_name(name).filter(|(field, _)| !columns.contains_key(field))
 }
 
 #[cfg(test)]

@@ -1,75 +1,10 @@
-//! TODO(doc)
+//! What passes between opening a file and reading its formats: records on the way in, articles and problems on the way out.
 
-use crate::archive::archive_file::ArchiveFile;
-use crate::model::article::Article;
-use crate::model::days::Day;
-use std::path::PathBuf;
+use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// What reading is told.
-#[derive(Debug, Clone)]
-pub struct ExtractSettings {
-    /// The archive's `dateline.toml`.
-    pub archive: Arc<ArchiveFile>,
-    /// How much is read and unpacked at most.
-    pub limits: Limits,
-    /// The last day that is believed as a publication date.
-    pub today: Day,
-    /// poppler's `pdftotext`, which is given PDFs on its standard input; `None` has them read by the crate pdf-extract.
-    pub pdftotext: Option<PathBuf>,
-}
-
-impl Default for ExtractSettings {
-    /// No archive file, the usual limits, the clock's day, and `pdftotext` where the `PATH` has it.
-    fn default() -> Self {
-        ExtractSettings {
-            archive: Arc::default(),
-            limits: Limits::default(),
-            today: Day::latest_today(),
-            pdftotext: crate::extract::formats::pdf::installed("pdftotext"),
-        }
-    }
-}
-
-/// How much is read and unpacked at most. What goes past a limit is a [`Problem`] that names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
-    /// The longest document that is held in memory whole: a page, a line of JSON Lines, a member of a zip. Bytes.
-    pub document_bytes: u64,
-    /// The most that one file may unpack to. Bytes.
-    pub unpacked_bytes: u64,
-    /// The most bytes that one packed byte may unpack to, once [`Limits::RATIO_FROM_BYTES`] are unpacked. Text seldom goes
-    /// past 20, and no deflate stream past 1,032.
-    pub ratio: u64,
-    /// How deep containers may lie in each other; a compressed tar counts once.
-    pub depth: u32,
-    /// The most entries that are read of one container.
-    pub entries: u64,
-    /// How long one PDF may take: its readers cannot be trusted to come to an end.
-    pub pdf_time: Duration,
-    /// The most text that is taken from one PDF. Bytes.
-    pub pdf_text_bytes: u64,
-}
-
-impl Limits {
-    /// What a small file may unpack to, whatever the ratio.
-    pub const RATIO_FROM_BYTES: u64 = 1 << 20;
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Limits {
-            document_bytes: 256 << 20,
-            unpacked_bytes: 256 << 30,
-            ratio: 100,
-            depth: 2,
-            entries: 10_000_000,
-            pdf_time: Duration::from_secs(60),
-            pdf_text_bytes: 64 << 20,
-        }
-    }
-}
+use crate::extract::header::TableHeader;
+use crate::model::article::Article;
 
 /// What reading gives: an article, or the reason why there is none.
 #[derive(Debug, Clone)]
@@ -103,12 +38,12 @@ pub enum ProblemKind {
 }
 
 impl Problem {
-    pub(crate) fn skip(path: &str, reason: impl Into<String>) -> Self {
-        Problem { path: path.to_owned(), line: None, reason: reason.into(), kind: ProblemKind::Skip }
+    pub(crate) fn skip(path: &str, reason: impl fmt::Display) -> Self {
+        Problem { path: path.to_owned(), line: None, reason: reason.to_string(), kind: ProblemKind::Skip }
     }
 
-    pub(crate) fn failure(path: &str, reason: impl Into<String>) -> Self {
-        Problem { path: path.to_owned(), line: None, reason: reason.into(), kind: ProblemKind::Failure }
+    pub(crate) fn failure(path: &str, reason: impl fmt::Display) -> Self {
+        Problem { path: path.to_owned(), line: None, reason: reason.to_string(), kind: ProblemKind::Failure }
     }
 
     pub(crate) fn at_line(mut self, line: u64) -> Self {
@@ -117,7 +52,8 @@ impl Problem {
     }
 }
 
-/// A piece of a file that [`articles_in`] can read alone: a line, a row, a message, a page, or a whole document.
+/// A piece of a file that [`articles_in`](crate::extract::articles_in) can read alone: a line, a row, a message, a page,
+/// or a whole document.
 #[derive(Debug, Clone)]
 pub struct RawRecord {
     /// The path below the root, with what lies inside a container after `!/`.
@@ -136,7 +72,7 @@ pub(crate) enum Content {
     /// A document of a format, or one record of it.
     Bytes(Format, Vec<u8>),
     /// A row of a table, with its header.
-    Row(Arc<crate::extract::header::Header>, csv::ByteRecord),
+    Row(Arc<TableHeader>, csv::ByteRecord),
     /// What could not be cut.
     Problem(Problem),
 }
@@ -153,7 +89,7 @@ impl RawRecord {
     }
 }
 
-/// What a document is, as [`articles_in`] tells them apart.
+/// What a document is, as [`articles_in`](crate::extract::articles_in) tells them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Format {
     Text,
@@ -172,19 +108,29 @@ pub(crate) enum Format {
     Warc,
 }
 
-/// Where extractors put what they find.
-pub(crate) type Out = Vec<Extracted>;
+/// What the reading of one record gave so far, in order.
+#[derive(Debug, Default)]
+pub(crate) struct Outcomes(Vec<Extracted>);
 
-pub(crate) fn push_article(out: &mut Out, article: Article) {
-    out.push(Extracted::Article(Box::new(article)));
-}
+impl Outcomes {
+    pub fn push_article(&mut self, article: Article) {
+        self.0.push(Extracted::Article(Box::new(article)));
+    }
 
-/// An article with the path, ordinal and line of its record.
-pub(crate) fn article_of(record: &RawRecord) -> Article {
-    Article {
-        path: record.path.clone(),
-        ordinal: record.ordinal,
-        first_line: u32::try_from(record.line).unwrap_or(u32::MAX),
-        ..Article::default()
+    pub fn push_problem(&mut self, problem: Problem) {
+        self.0.push(Extracted::Problem(problem));
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those from a position on.
+    pub fn tail_mut(&mut self, first: usize) -> &mut [Extracted] {
+        self.0.get_mut(first..).unwrap_or_default()
+    }
+
+    pub fn into_vec(self) -> Vec<Extracted> {
+        self.0
     }
 }

@@ -278,7 +278,6 @@ pub fn unpack_days(packed: u64) -> DayRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Granularity;
 
     #[test]
     fn a_date_keeps_its_value_and_days_whether_or_not_one_tells_the_other() {
@@ -293,14 +292,8 @@ mod tests {
             ("XXXX-05-10", None, true),
             ("PRESENT_REF", Some(DayRange::day(day(2025, 5, 10))), true),
         ] {
-            let timex = Timex {
-                span: ByteSpan::new(20, 30),
-                kind: TimexType::Date,
-                value: value.to_owned(),
-                days,
-                granularity: Granularity::Day,
-                rule: "",
-            };
+            let timex =
+                Timex { span: ByteSpan::new(20, 30), kind: TimexType::Date, value: value.to_owned(), days, rule: "" };
             let record = DateRecord::of(&timex, 15);
             assert_eq!(record.value.is_some(), stored, "{value}");
             let mention = record.mention();

@@ -1,115 +1,19 @@
-//! From an article to what the index keeps of it: passages with their places and dates.
+//! From an analysed article to what the index keeps of it: one entry with a record and facets for each passage.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::geo::gazetteer::facet::{country_path, place_paths};
-use crate::geo::resolve::geography_by;
-use crate::geo::{Gazetteer, GeoInput, Geography, Names, Toponym};
-use crate::index::entry::FacetPath;
-use crate::index::entry::{ArticleEntry, PassageEntry};
+use crate::geo::{Gazetteer, Toponym};
+use crate::index::entry::{ArticleEntry, FacetPath, PassageEntry};
 use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceKey, PlaceRecord};
+use crate::ingest::analysis::{Analysis, caught};
 use crate::model::article::{Article, ArticleId, ByteSpan};
 use crate::model::days::DayRange;
 use crate::model::mention::ToponymKind;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::passage::passages_of;
-use crate::time::{Dates, dates_of};
+use crate::time::Dates;
 use crate::words::bytes::count_pairs;
-
-/// An article with all that was found in it.
-#[derive(Debug, Clone)]
-pub struct Analysis {
-    /// The article.
-    pub article: Article,
-    /// Its passages.
-    pub passages: Vec<ByteSpan>,
-    /// Its toponyms, places and countries.
-    pub geography: Geography,
-    /// Its dates.
-    pub dates: Dates,
-}
-
-impl Analysis {
-    /// Finds passages, places and dates in an article; with `explain` also the candidates of each toponym.
-    pub fn of(article: Article, gazetteer: &Gazetteer, explain: bool) -> Self {
-        Analysis::by(article, &mut Names::new(gazetteer), explain)
-    }
-
-    /// The same by names that are remembered from article to article.
-    pub fn by(mut article: Article, names: &mut Names<'_>, explain: bool) -> Self {
-        let passages = cut(&mut article);
-        let geography = geography_by(names, &geo_input(&article, explain));
-        let dates = dates_in(&article);
-        Analysis { article, passages, geography, dates }
-    }
-
-    /// The article's focus countries, at most three.
-    pub fn focus(&self) -> impl Iterator<Item = CountryCode> + '_ {
-        self.geography.countries.iter().filter(|c| c.focus).map(|c| c.code)
-    }
-
-    /// How many date expressions have no known days for want of a year or an anchor: durations and sets have none by
-    /// their nature and are not meant.
-    pub fn open_dates(&self) -> u64 {
-        use crate::model::mention::TimexType;
-        let open = self.dates.timexes.iter().filter(|t| {
-            matches!(t.kind, TimexType::Date | TimexType::Time) && t.days.is_none() && t.value.starts_with("XXXX")
-        });
-        open.count() as u64
-    }
-
-    /// Whether any toponym of text or title resolves to a place.
-    pub fn is_placed(&self) -> bool {
-        let found = self.geography.toponyms.iter().chain(&self.geography.title_toponyms);
-        self.article.given.as_ref().is_some_and(|g| g.country.is_some()) || found.into_iter().any(|t| t.place.is_some())
-    }
-}
-
-fn cut(article: &mut Article) -> Vec<ByteSpan> {
-    if article.language.is_none() {
-        article.language = crate::words::language::language_of(&article.text).map(str::to_owned);
-    }
-    passages_of(&article.text, article.language.as_deref())
-}
-
-fn geo_input(article: &Article, explain: bool) -> GeoInput<'_> {
-    GeoInput {
-        title: &article.title,
-        text: &article.text,
-        dateline: article.dateline.as_deref(),
-        source: article.source.as_deref(),
-        url: article.url.as_deref(),
-        language: article.language.as_deref(),
-        explain,
-    }
-}
-
-fn dates_in(article: &Article) -> Dates {
-    dates_of(&article.text, article.published.map(|p| p.range))
-}
-
-/// What [`Analysis::of`] finds in each of several articles, stage by stage; `None` for an article on which a stage panicked,
-/// so that it is lost alone.
-pub fn analyses_of(articles: Vec<Article>, names: &mut Names<'_>) -> Vec<Option<Analysis>> {
-    let mut articles = articles;
-    let passages: Vec<_> = articles.iter_mut().map(|article| caught(|| cut(article))).collect();
-    let geographies: Vec<_> =
-        articles.iter().map(|article| caught(|| geography_by(names, &geo_input(article, false)))).collect();
-    let dates: Vec<_> = articles.iter().map(|article| caught(|| dates_in(article))).collect();
-    let found = passages.into_iter().zip(geographies).zip(dates);
-    let whole = |(article, ((passages, geography), dates))| {
-        Some(Analysis { article, passages: passages?, geography: geography?, dates: dates? })
-    };
-    articles.into_iter().zip(found).map(whole).collect()
-}
-
-/// What `stage` gives; `None` where it panicked. What it had borrowed holds nothing half made: memories of look-ups take
-/// whole entries only.
-fn caught<T>(stage: impl FnOnce() -> T) -> Option<T> {
-    catch_unwind(AssertUnwindSafe(stage)).ok()
-}
 
 /// What an article is filed under.
 #[derive(Debug, Clone, Copy)]
@@ -172,7 +76,7 @@ pub fn entry_of<'a>(
 ) -> ArticleEntry<'a> {
     let article = &analysis.article;
     let focus: Vec<CountryCode> = analysis.focus().collect();
-    let given = Given::of(article, gazetteer);
+    let given = GivenFacets::of(article, gazetteer);
     let mut passages = Vec::with_capacity(analysis.passages.len().max(1));
     let mut lines = LineCounter::new(article);
     let mut end_of_last = 0;
@@ -254,15 +158,15 @@ pub fn entry_of_caught<'a>(
 }
 
 /// What a table gives of an event's place and date, as facets of each of its passages.
-struct Given {
+struct GivenFacets {
     days: Option<DayRange>,
     country: Option<CountryCode>,
     paths: Vec<FacetPath>,
 }
 
-impl Given {
+impl GivenFacets {
     fn of(article: &Article, gazetteer: &Gazetteer) -> Self {
-        let Some(facts) = &article.given else { return Given { days: None, country: None, paths: Vec::new() } };
+        let Some(facts) = &article.given else { return GivenFacets { days: None, country: None, paths: Vec::new() } };
         let country = facts.country.as_deref().and_then(|name| gazetteer.country_named(name));
         let near = |place: &crate::geo::Place| match facts.coordinates {
             // A table's coordinates decide between places of one name; a degree is about a hundred kilometres.
@@ -271,7 +175,7 @@ impl Given {
         };
         let place = facts.place_names.iter().find_map(|name| gazetteer.named(name).into_iter().find(near));
         let paths = place.map(|p| facet_paths(place_paths(gazetteer, &p.id))).unwrap_or_default();
-        Given { days: facts.days, country, paths }
+        GivenFacets { days: facts.days, country, paths }
     }
 }
 
@@ -395,31 +299,6 @@ mod tests {
             again.push_str(&passage.record.tail);
         }
         assert_eq!(again, text);
-    }
-
-    #[test]
-    fn a_batch_gives_what_each_article_gives_alone_whatever_is_remembered() {
-        let texts = [
-            "Police in Springfield, Illinois, said on Tuesday that the road to Chicago was closed.",
-            "Springfield was quiet. The mayor of Springfield, Massachusetts, spoke in BOSTON on 3 May 2021.",
-            "SPRINGFIELD (AP) - Kenya's army met diplomats in Nairobi. Queen Anne's County had no word of it.",
-            "",
-        ];
-        let articles: Vec<Article> =
-            texts.iter().map(|text| Article { text: (*text).to_owned(), ..Article::default() }).collect();
-        let mut names = Names::new(Gazetteer::embedded());
-        for _ in 0..2 {
-            for (article, together) in articles.iter().zip(analyses_of(articles.clone(), &mut names)) {
-                let alone = Analysis::of(article.clone(), Gazetteer::embedded(), false);
-                assert_eq!(format!("{together:?}"), format!("{:?}", Some(alone)));
-            }
-        }
-    }
-
-    #[test]
-    fn a_panic_loses_its_own_article_only() {
-        assert_eq!(caught(|| 7), Some(7));
-        assert_eq!(caught(|| -> u32 { panic!("on purpose") }), None);
     }
 
     #[test]

@@ -10,13 +10,16 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
-use super::run::{FileRun, Parcel, Run, lock};
 use crate::engine::write::builder::Builder;
 use crate::extract::articles_in;
 use crate::extract::record::{Extracted, Problem, ProblemKind};
 use crate::geo::Names;
 use crate::index::store::manifest::{MOST_PROBLEMS, file_key};
-use crate::ingest::entry::{Filing, PlaceCache, analyses_of, entry_of_caught};
+use crate::ingest::analysis::analyses_of;
+use crate::ingest::entry::{Filing, PlaceCache, entry_of_caught};
+use crate::ingest::file_run::{FileRun, lock};
+use crate::ingest::queue::Parcel;
+use crate::ingest::run_state::RunState;
 use crate::model::article::{Article, ArticleId, RecordKey};
 
 /// Bytes of text that make a batch.
@@ -26,7 +29,7 @@ const BATCH_BYTES: usize = 128 << 10;
 const BATCH_ARTICLES: usize = 128;
 
 /// An article that waits for its batch.
-struct Waiting {
+struct WaitingArticle {
     file: Arc<FileRun>,
     id: ArticleId,
     article: Article,
@@ -34,21 +37,21 @@ struct Waiting {
 
 /// What one thread keeps from article to article.
 pub(super) struct Worker<'r> {
-    run: &'r Run<'r>,
+    state: &'r RunState<'r>,
     builder: Builder<'r>,
     names: Names<'r>,
     cache: PlaceCache,
     languages: BTreeSet<String>,
-    batch: Vec<Waiting>,
+    batch: Vec<WaitingArticle>,
     batch_bytes: usize,
 }
 
 impl<'r> Worker<'r> {
-    pub(super) fn new(run: &'r Run<'r>) -> Self {
+    pub(super) fn new(state: &'r RunState<'r>, builder: Builder<'r>) -> Self {
         Worker {
-            run,
-            builder: run.writer.builder(),
-            names: Names::new(run.gazetteer),
+            state,
+            builder,
+            names: Names::new(state.gazetteer),
             cache: PlaceCache::default(),
             languages: BTreeSet::new(),
             batch: Vec::new(),
@@ -67,19 +70,19 @@ impl<'r> Worker<'r> {
         }
         self.add_batch();
         if let Err(error) = self.builder.finish() {
-            self.run.fail(error);
+            self.state.fail(error);
         }
         self.languages
     }
 
     fn take(&mut self, parcel: Parcel<'_>) {
         let Parcel { file, record, room } = parcel;
-        let _ = articles_in(record, &file.settings, &mut |found| {
-            match found {
+        let _ = articles_in(record, &file.settings, &mut |outcome| {
+            match outcome {
                 Extracted::Article(article) => self.push(*article, &file),
-                Extracted::Problem(problem) => self.run.note_problem(&mut lock(&file.entry), problem),
+                Extracted::Problem(problem) => file.note_problem(problem, self.state.progress),
             }
-            if lock(&self.run.failure).is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if self.state.has_failed() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         drop(room);
     }
@@ -100,7 +103,7 @@ impl<'r> Worker<'r> {
             id = ArticleId::of(&known_by, &RecordKey::Ordinal(article.ordinal));
         }
         self.batch_bytes += article.text.len();
-        self.batch.push(Waiting { file: Arc::clone(file), id, article });
+        self.batch.push(WaitingArticle { file: Arc::clone(file), id, article });
         if self.batch_bytes >= BATCH_BYTES || self.batch.len() >= BATCH_ARTICLES {
             self.add_batch();
         }
@@ -111,7 +114,7 @@ impl<'r> Worker<'r> {
         self.batch_bytes = 0;
         let mut files = Vec::with_capacity(self.batch.len());
         let mut articles = Vec::with_capacity(self.batch.len());
-        for Waiting { file, id, article } in self.batch.drain(..) {
+        for WaitingArticle { file, id, article } in self.batch.drain(..) {
             files.push((file, id, article.path.clone()));
             articles.push(article);
         }
@@ -126,19 +129,19 @@ impl<'r> Worker<'r> {
                     file_mtime: entry.mtime,
                 }
             };
-            let (gazetteer, cache) = (self.run.gazetteer, &mut self.cache);
+            let (gazetteer, cache) = (self.state.gazetteer, &mut self.cache);
             let prepared = analysis.as_ref().and_then(|analysis| {
                 entry_of_caught(analysis, filing, gazetteer, cache).map(|entry| (analysis, entry))
             });
             let Some((analysis, prepared)) = prepared else {
                 let reason = "the search for places and dates broke down on this article; please report it".to_owned();
                 let problem = Problem { path, line: None, reason, kind: ProblemKind::Failure };
-                self.run.note_problem(&mut lock(&file.entry), problem);
+                file.note_problem(problem, self.state.progress);
                 continue;
             };
             // A panic of the engine's is not caught here: it would leave half an article behind.
             if let Err(error) = self.builder.add(&prepared) {
-                return self.run.fail(error);
+                return self.state.fail(error);
             }
             let article = &analysis.article;
             let mut entry = lock(&file.entry);
@@ -155,7 +158,7 @@ impl<'r> Worker<'r> {
             if let Some(language) = article.language.as_deref().filter(|l| !self.languages.contains(*l)) {
                 self.languages.insert(language.to_owned());
             }
-            self.run.progress.article_done();
+            self.state.progress.article_done();
         }
     }
 }

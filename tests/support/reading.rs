@@ -5,7 +5,8 @@ use std::path::Path;
 
 use dateline::Article;
 use dateline::extract::articles_of;
-use dateline::extract::record::{ExtractSettings, Extracted, Problem};
+use dateline::extract::record::{Extracted, Problem};
+use dateline::extract::settings::ExtractSettings;
 
 /// The articles and problems of these bytes in a file of this name.
 pub fn read_with(name: &str, bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>) {

@@ -8,7 +8,8 @@ use dateline::Article;
 use dateline::archive::archive_file::ArchiveFile;
 use dateline::archive::walk::{Entry, WalkSettings, files_of};
 use dateline::extract::articles_of;
-use dateline::extract::record::{ExtractSettings, Extracted, Problem};
+use dateline::extract::record::{Extracted, Problem};
+use dateline::extract::settings::ExtractSettings;
 
 /// The sample archive as it was read.
 pub struct Corpus {

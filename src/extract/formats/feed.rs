@@ -4,16 +4,18 @@
 //! and mediatype for what are a few elements here, and refuses whole feeds for one bad entry.
 
 use crate::archive::field::Field;
-use crate::extract::fields::{Values, complete_one_of_many, date_from_field};
+use crate::extract::article::{article_of, complete_one_of_many, date_from_field};
+use crate::extract::fields::Values;
 use crate::extract::formats::xml::{Element, Node, parse};
-use crate::extract::page::strip::strip;
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::markup::strip::strip;
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::Origin;
 
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Outcomes) {
     let root = match parse(bytes) {
         Ok(root) => root,
-        Err(reason) => return out.push(Extracted::Problem(Problem::failure(&record.path, reason))),
+        Err(reason) => return out.push_problem(Problem::failure(&record.path, reason)),
     };
     let channel = root.child("channel").unwrap_or(&root);
     let title = channel.child("title").and_then(Element::line);
@@ -22,13 +24,13 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
     let mut entries = root.all("item");
     entries.extend(root.all("entry"));
     if entries.is_empty() {
-        return out.push(Extracted::Problem(Problem::skip(&record.path, "empty: a feed without entries")));
+        return out.push_problem(Problem::skip(&record.path, "empty: a feed without entries"));
     }
     for (ordinal, entry) in (0..).zip(entries) {
         let record = RawRecord { ordinal, ..record.clone() };
         let mut values = values_of(entry);
         if values.says_nothing() {
-            out.push(Extracted::Problem(Problem::skip(&record.path, "an entry with neither text nor title")));
+            out.push_problem(Problem::skip(&record.path, "an entry with neither text nor title"));
             continue;
         }
         values.offer(Field::Source, 9, title.clone().unwrap_or_default());
@@ -38,7 +40,7 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
             date_from_field(&mut article, &date, Origin::Header, settings);
         }
         complete_one_of_many(&mut article, &record, settings);
-        push_article(out, article);
+        out.push_article(article);
     }
 }
 

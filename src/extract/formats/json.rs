@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::archive::columns::ColumnMap;
 use crate::archive::field::Field;
+use crate::extract::article::{article_of, complete_one_of_many, date_from_field};
 use crate::extract::decode::decode;
-use crate::extract::fields::{Values, complete_one_of_many, date_from_field};
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::fields::{Values, field_of};
+use crate::extract::record::{Extracted, Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::{Article, GivenFacts, Origin};
 
 /// The members of an answer that hold its records, as the interfaces of news and document services name them.
@@ -22,7 +24,7 @@ const FIELD_HOLDERS: &[&str] = &["fields", "_source", "attributes"];
 /// How deep an answer is searched for its list of records.
 const MAX_LIST_DEPTH: u32 = 3;
 
-pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out: &mut Out) {
+pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out: &mut Outcomes) {
     let columns = settings.archive.columns_of(&record.path);
     let mut warning = None;
     let decoded;
@@ -34,29 +36,29 @@ pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
                 decoded = d.text;
                 decoded.as_str()
             }
-            Err(reason) => return out.push(problem(record, Problem::failure(&record.path, reason))),
+            Err(reason) => return out.push_problem(Problem::failure(&record.path, reason).at_line(record.line)),
         },
     };
     let mended;
-    let mut quick = quick_values(json, &columns);
-    if quick.is_err()
+    let mut top_level = top_level_of(json, &columns);
+    if top_level.is_err()
         && let Some(better) = mend(json)
-        && let Ok(values) = quick_values(&better, &columns)
+        && let Ok(values) = top_level_of(&better, &columns)
     {
         warning = Some("half a surrogate pair or NaN, which JSON does not allow, was replaced".into());
         mended = better;
         json = &mended;
-        quick = Ok(values);
+        top_level = Ok(values);
     }
-    match quick {
-        Ok(Quick::Values(mut values)) if !values.says_nothing() => {
+    match top_level {
+        Ok(TopLevel::Values(mut values)) if !values.says_nothing() => {
             let mut article = article_of(record);
             article.warnings.extend(warning);
             finish(&mut values, article, record, settings, out);
         }
         Ok(_) => match serde_json::from_str::<Value>(json) {
             Ok(value) => nested(&value, record, &columns, warning, settings, out),
-            Err(e) => out.push(problem(record, Problem::failure(&record.path, reason_of(&e)))),
+            Err(e) => out.push_problem(Problem::failure(&record.path, reason_of(&e)).at_line(record.line)),
         },
         Err(e) => {
             let mut line = record.line;
@@ -64,13 +66,9 @@ pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
             if e.line() > 1 {
                 line = line.saturating_add(e.line() as u64 - 1);
             }
-            out.push(Extracted::Problem(Problem::failure(&record.path, reason_of(&e)).at_line(line)));
+            out.push_problem(Problem::failure(&record.path, reason_of(&e)).at_line(line));
         }
     }
-}
-
-fn problem(record: &RawRecord, problem: Problem) -> Extracted {
-    Extracted::Problem(problem.at_line(record.line))
 }
 
 fn reason_of(e: &serde_json::Error) -> String {
@@ -85,31 +83,31 @@ fn reason_of(e: &serde_json::Error) -> String {
     }
 }
 
-/// What a quick look at a record gave.
-enum Quick {
+/// The fields at the top level of a record.
+enum TopLevel {
     Values(Values),
     /// Not an object.
-    Other,
+    NotObject,
 }
 
-fn quick_values(json: &str, columns: &ColumnMap) -> Result<Quick, serde_json::Error> {
+fn top_level_of(json: &str, columns: &ColumnMap) -> Result<TopLevel, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    let quick = deserializer.deserialize_any(QuickVisitor(columns))?;
+    let top_level = deserializer.deserialize_any(TopLevelVisitor(columns))?;
     deserializer.end()?;
-    Ok(quick)
+    Ok(top_level)
 }
 
 /// Keeps the values of fields and passes over everything else without building it.
-struct QuickVisitor<'a>(&'a ColumnMap);
+struct TopLevelVisitor<'a>(&'a ColumnMap);
 
-impl<'de> Visitor<'de> for QuickVisitor<'_> {
-    type Value = Quick;
+impl<'de> Visitor<'de> for TopLevelVisitor<'_> {
+    type Value = TopLevel;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a JSON value")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Quick, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TopLevel, A::Error> {
         let mut values = Values::default();
         while let Some(name) = map.next_key::<std::borrow::Cow<'de, str>>()? {
             match field_of(&name, self.0) {
@@ -121,49 +119,37 @@ impl<'de> Visitor<'de> for QuickVisitor<'_> {
                 }
             }
         }
-        Ok(Quick::Values(values))
+        Ok(TopLevel::Values(values))
     }
 
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Quick, A::Error> {
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<TopLevel, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Quick::Other)
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_bool<E>(self, _: bool) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_i64<E>(self, _: i64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_u64<E>(self, _: u64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_f64<E>(self, _: f64) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_str<E>(self, _: &str) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
 
-    fn visit_unit<E>(self) -> Result<Quick, E> {
-        Ok(Quick::Other)
+    fn visit_unit<E>(self) -> Result<TopLevel, E> {
+        Ok(TopLevel::NotObject)
     }
-}
-
-/// The field that a name stands for: by the archive's map, where that names the field at all, else by its own or usual names.
-pub(crate) fn field_of(name: &str, columns: &ColumnMap) -> Option<(Field, usize)> {
-    if !columns.is_empty() {
-        let mapped =
-            columns.iter().find_map(|(field, names)| names.iter().position(|n| n == name).map(|rank| (*field, rank)));
-        if mapped.is_some() {
-            return mapped;
-        }
-    }
-    Field::of_any_name(name).filter(|(field, _)| !columns.contains_key(field))
 }
 
 fn offer(values: &mut Values, field: Field, rank: usize, value: Value) {
@@ -205,7 +191,7 @@ fn nested(
     columns: &ColumnMap,
     warning: Option<String>,
     settings: &ExtractSettings,
-    out: &mut Out,
+    out: &mut Outcomes,
 ) {
     let before = out.len();
     if let Some(list) = list_of_records(value, 0) {
@@ -216,7 +202,7 @@ fn nested(
     } else {
         one_record(value, record, columns, settings, out);
     }
-    if let (Some(warning), Some(Extracted::Article(article))) = (warning, out.get_mut(before)) {
+    if let (Some(warning), Some(Extracted::Article(article))) = (warning, out.tail_mut(before).first_mut()) {
         article.warnings.push(warning);
     }
 }
@@ -232,9 +218,11 @@ fn list_of_records(value: &Value, depth: u32) -> Option<&[Value]> {
     }
 }
 
-fn one_record(value: &Value, record: &RawRecord, columns: &ColumnMap, settings: &ExtractSettings, out: &mut Out) {
+fn one_record(value: &Value, record: &RawRecord, columns: &ColumnMap, settings: &ExtractSettings, out: &mut Outcomes) {
     let Value::Object(map) = value else {
-        return out.push(problem(record, Problem::failure(&record.path, "not a JSON object, which a record must be")));
+        return out.push_problem(
+            Problem::failure(&record.path, "not a JSON object, which a record must be").at_line(record.line),
+        );
     };
     let holder = FIELD_HOLDERS.iter().find_map(|name| map.get(*name).and_then(Value::as_object));
     let mut values = Values::default();
@@ -248,7 +236,8 @@ fn one_record(value: &Value, record: &RawRecord, columns: &ColumnMap, settings: 
         }
     }
     if values.says_nothing() {
-        return out.push(problem(record, Problem::skip(&record.path, "a record with neither text nor title")));
+        return out
+            .push_problem(Problem::skip(&record.path, "a record with neither text nor title").at_line(record.line));
     }
     let mut article = article_of(record);
     let country = holder.and_then(|h| h.get("primary_country").or_else(|| h.get("country"))).and_then(|c| match c {
@@ -268,12 +257,18 @@ fn one_record(value: &Value, record: &RawRecord, columns: &ColumnMap, settings: 
     finish(&mut values, article, record, settings, out);
 }
 
-fn finish(values: &mut Values, mut article: Article, record: &RawRecord, settings: &ExtractSettings, out: &mut Out) {
+fn finish(
+    values: &mut Values,
+    mut article: Article,
+    record: &RawRecord,
+    settings: &ExtractSettings,
+    out: &mut Outcomes,
+) {
     if let Some(date) = values.fill(&mut article, Origin::Record) {
         date_from_field(&mut article, &date, Origin::Record, settings);
     }
     complete_one_of_many(&mut article, record, settings);
-    push_article(out, article);
+    out.push_article(article);
 }
 
 /// The text with what Python's `json` writes and JSON does not allow made valid: half surrogate pairs become U+FFFD, NaN
@@ -326,9 +321,9 @@ mod tests {
             read_to: 0,
             content: Content::Bytes(Format::JsonRecord, Vec::new()),
         };
-        let mut out = Vec::new();
+        let mut out = Outcomes::default();
         read(&record, json.as_bytes(), &ExtractSettings::default(), &mut out);
-        out
+        out.into_vec()
     }
 
     fn article(json: &str) -> Article {

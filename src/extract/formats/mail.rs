@@ -2,15 +2,17 @@
 
 use mail_parser::{Address, MessageParser};
 
-use crate::extract::fields::{complete, date_from_field, one_line};
-use crate::extract::page::strip::strip;
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::article::{article_of, complete, date_from_field};
+use crate::extract::fields::one_line;
+use crate::extract::markup::strip::strip;
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::Origin;
 
-pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out: &mut Out) {
+pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings, out: &mut Outcomes) {
     let Some(message) = MessageParser::default().parse(bytes) else {
         let problem = Problem::failure(&record.path, "not a mail message: no header can be read").at_line(record.line);
-        return out.push(Extracted::Problem(problem));
+        return out.push_problem(problem);
     };
     let mut article = article_of(record);
     article.record = message.message_id().map(str::to_owned);
@@ -38,7 +40,7 @@ pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
     if article.text.trim().is_empty() && article.title.is_empty() {
         let problem =
             Problem::skip(&record.path, "empty: a message with neither text nor subject").at_line(record.line);
-        return out.push(Extracted::Problem(problem));
+        return out.push_problem(problem);
     }
     let attachments = message.attachment_count();
     if attachments > 0 {
@@ -51,5 +53,5 @@ pub(crate) fn read(record: &RawRecord, bytes: &[u8], settings: &ExtractSettings,
         date_from_field(&mut article, &written, Origin::Header, settings);
     }
     complete(&mut article, record, settings);
-    push_article(out, article);
+    out.push_article(article);
 }

@@ -1,19 +1,21 @@
 //! NITF, NewsML-G2 and NewsML 1: the agencies' own formats.
 
 use crate::archive::field::Field;
-use crate::extract::fields::{Values, complete, date_from_field, without_by};
+use crate::extract::article::{article_of, complete, date_from_field};
+use crate::extract::fields::{Values, without_by};
 use crate::extract::formats::xml::{Element, parse};
-use crate::extract::page::strip::strip;
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::markup::strip::strip;
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::Origin;
 
 /// Elements that hold one article, the inner ones first.
 const ARTICLES: &[&str] = &["newsItem", "NewsItem", "nitf"];
 
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Outcomes) {
     let root = match parse(bytes) {
         Ok(root) => root,
-        Err(reason) => return out.push(Extracted::Problem(Problem::failure(&record.path, reason))),
+        Err(reason) => return out.push_problem(Problem::failure(&record.path, reason)),
     };
     let mut items: Vec<&Element> = Vec::new();
     if ARTICLES.contains(&root.name.as_str()) {
@@ -38,10 +40,10 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
             date_from_field(&mut article, &date, Origin::Header, settings);
         }
         complete(&mut article, &record, settings);
-        push_article(out, article);
+        out.push_article(article);
     }
     if out.len() == before {
-        out.push(Extracted::Problem(Problem::skip(&record.path, "empty: no article with text or title in it")));
+        out.push_problem(Problem::skip(&record.path, "empty: no article with text or title in it"));
     }
 }
 

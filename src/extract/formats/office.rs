@@ -4,29 +4,27 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use crate::extract::fields::complete;
+use crate::extract::article::{article_of, complete};
 use crate::extract::formats::xml::{Element, Node, parse};
-use crate::extract::open::unpack::reason_of_zip;
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
+use crate::extract::zip::{DOCX_PART, ODT_PART, reason_of_zip};
 use crate::model::article::Origin;
 
 /// The longest part of a document that is unpacked. Bytes; a book of a thousand pages takes about 10 MB.
 const MAX_PART_BYTES: u64 = 64 << 20;
 
-/// The file that makes a zip a DOCX or an ODT.
-pub(crate) const MAIN_PARTS: [&str; 2] = ["word/document.xml", "content.xml"];
-
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
-    let fault = |reason: String| Extracted::Problem(Problem::failure(&record.path, reason));
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Outcomes) {
+    let failed = |reason: String| Problem::failure(&record.path, reason);
     let mut archive = match ZipArchive::new(Cursor::new(bytes)) {
         Ok(archive) => archive,
-        Err(e) => return out.push(fault(reason_of_zip(&e))),
+        Err(e) => return out.push_problem(failed(reason_of_zip(&e))),
     };
-    let is_docx = archive.index_for_name(MAIN_PARTS[0]).is_some();
-    let main = if is_docx { MAIN_PARTS[0] } else { MAIN_PARTS[1] };
-    let root = match part(&mut archive, main).and_then(parse) {
+    let is_docx = archive.index_for_name(DOCX_PART).is_some();
+    let main = if is_docx { DOCX_PART } else { ODT_PART };
+    let root = match part(&mut archive, main) {
         Ok(root) => root,
-        Err(reason) => return out.push(fault(format!("{main}: {reason}"))),
+        Err(reason) => return out.push_problem(failed(format!("{main}: {reason}"))),
     };
     let mut paragraphs = Vec::new();
     if is_docx {
@@ -36,7 +34,7 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
     }
     let mut article = article_of(record);
     article.text = paragraphs.join("\n\n");
-    let core = part(&mut archive, if is_docx { "docProps/core.xml" } else { "meta.xml" }).and_then(parse).ok();
+    let core = part(&mut archive, if is_docx { "docProps/core.xml" } else { "meta.xml" }).ok();
     if let Some(core) = core {
         if let Some(title) = core.first("title").and_then(Element::line) {
             article.title = title;
@@ -48,20 +46,21 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
         }
     }
     if article.text.trim().is_empty() && article.title.is_empty() {
-        return out.push(Extracted::Problem(Problem::skip(&record.path, "empty: no text in this document")));
+        return out.push_problem(Problem::skip(&record.path, "empty: no text in this document"));
     }
     complete(&mut article, record, settings);
-    push_article(out, article);
+    out.push_article(article);
 }
 
-fn part(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<u8>, String> {
+/// One part of the document, parsed; the error is for the user.
+fn part(archive: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<Element, String> {
     let file = archive.by_name(name).map_err(|e| reason_of_zip(&e))?;
     let mut bytes = Vec::new();
     file.take(MAX_PART_BYTES + 1).read_to_end(&mut bytes).map_err(|e| format!("damaged: {e}"))?;
     if bytes.len() as u64 > MAX_PART_BYTES {
         return Err(format!("unpacks to more than {} MB, which is past the limit", MAX_PART_BYTES >> 20));
     }
-    Ok(bytes)
+    parse(bytes).map_err(|fault| fault.to_string())
 }
 
 fn gather_docx(e: &Element, out: &mut Vec<String>) {

@@ -1,13 +1,15 @@
 //! PDF: by `pdftotext` where it is installed, else by the crate pdf-extract. Pages are kept.
 
+use std::fmt;
 use std::io::{Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::extract::fields::complete;
-use crate::extract::record::{ExtractSettings, Extracted, Limits, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::article::{article_of, complete};
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::{ExtractSettings, Limits};
 
 /// The stack of the reading thread: the crate follows objects by recursion. Bytes.
 const STACK_BYTES: usize = 64 << 20;
@@ -20,34 +22,49 @@ struct Pages {
 }
 
 /// Why a reader gave no pages.
-enum Fault {
+enum PdfFault {
     /// It wants a password.
     Password,
-    /// What it says is wrong.
-    Other(String),
+    /// It took longer than [`Limits::pdf_time`].
+    TooSlow(Duration),
+    /// It broke down.
+    BrokeDown,
+    /// It says what is wrong.
+    Told(String),
 }
 
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
+impl fmt::Display for PdfFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PdfFault::Password => f.write_str("it wants a password"),
+            PdfFault::TooSlow(time) => write!(f, "it took more than {} seconds", time.as_secs()),
+            PdfFault::BrokeDown => f.write_str("its reader broke down on it"),
+            PdfFault::Told(words) => f.write_str(words),
+        }
+    }
+}
+
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Outcomes) {
     const ENCRYPTED: &str = "an encrypted PDF; save it without its password first";
-    let mut failed = |reason: &str| out.push(Extracted::Problem(Problem::failure(&record.path, reason)));
+    let mut failed = |reason: &str| out.push_problem(Problem::failure(&record.path, reason));
     let is_encrypted = memchr::memmem::find(&bytes, b"/Encrypt").is_some();
     let bytes = Arc::new(bytes);
     let by_program = settings.pdftotext.as_ref().map(|program| by_program(program, &bytes, &settings.limits));
     let is_sure = matches!(by_program, Some(Ok(_)));
     let pages = match by_program {
         Some(Ok(pages)) => Ok(pages),
-        Some(Err(Fault::Password)) => Err(Fault::Password),
-        Some(Err(Fault::Other(reason))) => by_crate(bytes, &settings.limits).map(|mut pages| {
-            pages.warning = Some(format!("pdftotext: {reason}; read by other means"));
+        Some(Err(PdfFault::Password)) => Err(PdfFault::Password),
+        Some(Err(fault)) => by_crate(bytes, &settings.limits).map(|mut pages| {
+            pages.warning = Some(format!("pdftotext: {fault}; read by other means"));
             pages
         }),
         None => by_crate(bytes, &settings.limits),
     };
     let pages = match pages {
         Ok(pages) => pages,
-        Err(Fault::Password) => return failed(ENCRYPTED),
+        Err(PdfFault::Password) => return failed(ENCRYPTED),
         Err(_) if is_encrypted => return failed(ENCRYPTED),
-        Err(Fault::Other(reason)) => return failed(&format!("a PDF that cannot be read: {reason}")),
+        Err(fault) => return failed(&format!("a PDF that cannot be read: {fault}")),
     };
     let mut article = article_of(record);
     article.warnings.extend(pages.warning);
@@ -70,21 +87,12 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSetting
         };
     }
     complete(&mut article, record, settings);
-    push_article(out, article);
-}
-
-/// Where a program is, by the `PATH`.
-pub(crate) fn installed(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .filter(|folder| folder.is_absolute())
-        .map(|folder| folder.join(name))
-        .find(|p| p.is_file())
+    out.push_article(article);
 }
 
 /// The pages by `pdftotext`, through pipes: no shell, and no file whose name could be taken for an option.
-fn by_program(program: &Path, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Pages, Fault> {
-    let other = |e: std::io::Error| Fault::Other(e.to_string());
+fn by_program(program: &Path, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<Pages, PdfFault> {
+    let other = |e: std::io::Error| PdfFault::Told(e.to_string());
     let mut child = Command::new(program)
         .args(["-enc", "UTF-8", "-", "-"])
         .stdin(Stdio::piped())
@@ -100,9 +108,10 @@ fn by_program(program: &Path, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<P
     let is_cut = text.len() as u64 >= limits.pdf_text_bytes;
     if !status.success() && !is_cut {
         let errors = String::from_utf8_lossy(&errors);
+        // Poppler's exit status is 1 for every fault of the file; only its words tell of a password.
         return Err(match errors.contains("ncorrect password") {
-            true => Fault::Password,
-            false => Fault::Other(first_line(&errors).unwrap_or_else(|| "it failed".to_owned())),
+            true => PdfFault::Password,
+            false => PdfFault::Told(first_line(&errors).unwrap_or_else(|| "it failed".to_owned())),
         });
     }
     let text = String::from_utf8_lossy(&text);
@@ -117,7 +126,7 @@ fn by_program(program: &Path, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<P
 /// What a program says of its input: the head of its standard output and of its standard error.
 ///
 /// The threads are left behind where it takes too long, since what it may have started itself can hold its pipes open.
-fn told(child: &mut Child, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<(Vec<u8>, Vec<u8>), Fault> {
+fn told(child: &mut Child, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<(Vec<u8>, Vec<u8>), PdfFault> {
     const MAX_ERROR_BYTES: u64 = 64 << 10;
     let deadline = Instant::now() + limits.pdf_time;
     if let Some(mut stdin) = child.stdin.take() {
@@ -128,12 +137,12 @@ fn told(child: &mut Child, bytes: &Arc<Vec<u8>>, limits: &Limits) -> Result<(Vec
     let text = head_of_stream(child.stdout.take(), limits.pdf_text_bytes);
     let errors = head_of_stream(child.stderr.take(), MAX_ERROR_BYTES);
     let left = || deadline.saturating_duration_since(Instant::now());
-    let text = text.recv_timeout(left()).map_err(|_| too_slow(limits))?;
+    let text = text.recv_timeout(left()).map_err(|_| PdfFault::TooSlow(limits.pdf_time))?;
     if text.len() as u64 >= limits.pdf_text_bytes {
         return Ok((text, Vec::new()));
     }
     // The end of its standard error is the end of the program, which may not be killed before.
-    let errors = errors.recv_timeout(left()).map_err(|_| too_slow(limits))?;
+    let errors = errors.recv_timeout(left()).map_err(|_| PdfFault::TooSlow(limits.pdf_time))?;
     Ok((text, errors))
 }
 
@@ -151,29 +160,24 @@ fn head_of_stream(stream: Option<impl Read + Send + 'static>, most: u64) -> mpsc
     receiver
 }
 
-fn too_slow(limits: &Limits) -> Fault {
-    Fault::Other(format!("it took more than {} seconds", limits.pdf_time.as_secs()))
-}
-
 fn first_line(text: &str) -> Option<String> {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty())?;
     Some(line.chars().take(200).collect())
 }
 
 /// The pages by the crate, on a thread of its own, which is left behind where it takes too long.
-fn by_crate(bytes: Arc<Vec<u8>>, limits: &Limits) -> Result<Pages, Fault> {
-    let broke_down = || Fault::Other("its reader broke down on it".to_owned());
+fn by_crate(bytes: Arc<Vec<u8>>, limits: &Limits) -> Result<Pages, PdfFault> {
     let (sender, receiver) = mpsc::channel();
     let reading = std::thread::Builder::new().name("pdf".into()).stack_size(STACK_BYTES).spawn(move || {
         let pages = std::panic::catch_unwind(|| pdf_extract::extract_text_from_mem_by_pages(&bytes));
         let _ = sender.send(pages.map(|pages| pages.map_err(|e| crate::extract::fields::one_line(&e.to_string()))));
     });
-    reading.map_err(|e| Fault::Other(e.to_string()))?;
+    reading.map_err(|e| PdfFault::Told(e.to_string()))?;
     match receiver.recv_timeout(limits.pdf_time) {
         Ok(Ok(Ok(texts))) => Ok(Pages { texts, warning: None }),
-        Ok(Ok(Err(reason))) => Err(Fault::Other(reason)),
-        Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(broke_down()),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(too_slow(limits)),
+        Ok(Ok(Err(reason))) => Err(PdfFault::Told(reason)),
+        Ok(Err(_)) | Err(mpsc::RecvTimeoutError::Disconnected) => Err(PdfFault::BrokeDown),
+        Err(mpsc::RecvTimeoutError::Timeout) => Err(PdfFault::TooSlow(limits.pdf_time)),
     }
 }
 

@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use crate::archive::field::Field;
+use crate::extract::article::{article_of, complete, date_from_field};
 use crate::extract::decode::decode;
-use crate::extract::fields::{Values, complete, date_from_field, one_line};
+use crate::extract::fields::{Values, one_line};
 use crate::extract::formats::json::text_of_value;
-use crate::extract::record::{ExtractSettings, Format, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::record::{Format, Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::Origin;
 
 /// The longest front matter that is looked for. Bytes.
@@ -15,12 +17,12 @@ const MAX_FRONT_MATTER_BYTES: usize = 64 << 10;
 /// The longest first line that is taken for a headline. Characters; agencies' style guides stop at about 100.
 const MAX_HEADLINE_CHARS: usize = 120;
 
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings: &ExtractSettings, out: &mut Out) {
+pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings: &ExtractSettings, out: &mut Outcomes) {
     let encoding = settings.archive.facts_of(&record.path).encoding;
     let decoded = match decode(bytes, encoding.as_deref()) {
         Ok(decoded) => decoded,
         Err(reason) => {
-            return out.push(crate::extract::record::Extracted::Problem(Problem::skip(&record.path, reason)));
+            return out.push_problem(Problem::skip(&record.path, reason));
         }
     };
     let mut article = article_of(record);
@@ -50,8 +52,7 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings:
         article.warnings.push("front matter without an end (a line of three hyphens); kept as text".into());
     }
     if text.trim().is_empty() && article.title.is_empty() {
-        return out
-            .push(crate::extract::record::Extracted::Problem(Problem::skip(&record.path, "empty: no text in it")));
+        return out.push_problem(Problem::skip(&record.path, "empty: no text in it"));
     }
     if article.title.is_empty()
         && let Some(title) = headline(&text, format)
@@ -64,7 +65,7 @@ pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, format: Format, settings:
         date_from_field(&mut article, &date, Origin::FrontMatter, settings);
     }
     complete(&mut article, record, settings);
-    push_article(out, article);
+    out.push_article(article);
 }
 
 /// The YAML between a first line `---` and the next line `---` or `...`, and the byte at which the text after it begins.

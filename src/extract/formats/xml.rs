@@ -1,11 +1,13 @@
 //! XML as a small tree, for the formats that are documents of it. Entities of a document's own are never expanded.
 
+use std::fmt;
+
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use crate::extract::decode::decode;
+use crate::extract::decode::{NotText, declared_encoding, decode};
 use crate::extract::fields::one_line;
-use crate::extract::page::strip::{declared_encoding, unescape};
+use crate::extract::markup::references::unescape;
 
 /// How deep elements may lie in each other, and how many there may be: a book of a thousand pages has about 200,000, and
 /// the tree of so many takes up to half a gigabyte.
@@ -92,13 +94,47 @@ impl Element {
     }
 }
 
+/// Why a document cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum XmlFault {
+    /// Its bytes are no text.
+    NotText(NotText),
+    /// The parser gave up on this line, with these words.
+    Syntax { words: String, line: usize },
+    /// It ends before its elements do.
+    Truncated,
+    /// It is nested too deep, or has too many elements.
+    TooMuch,
+    /// It declares entities, by which a small document can grow without bounds.
+    OwnEntities,
+    /// It holds no element.
+    NoElement,
+}
+
+impl fmt::Display for XmlFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            XmlFault::NotText(fault) => fault.fmt(f),
+            XmlFault::Syntax { words, line } => write!(f, "not whole XML: {words}, on line {line}"),
+            XmlFault::Truncated => f.write_str("not whole XML: it ends before its elements do"),
+            XmlFault::TooMuch => {
+                write!(f, "XML nested more than {MAX_DEPTH} deep, or of more than {MAX_ELEMENTS} elements")
+            }
+            XmlFault::OwnEntities => f.write_str(
+                "XML that declares entities of its own, which are never expanded; left out, as a bomb would do so",
+            ),
+            XmlFault::NoElement => f.write_str("XML without an element"),
+        }
+    }
+}
+
 /// The root element of a document.
 ///
 /// # Errors
-/// The reason why it cannot be read.
-pub(crate) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
+/// [`XmlFault`] where the document is damaged or must not be read.
+pub(crate) fn parse(bytes: Vec<u8>) -> Result<Element, XmlFault> {
     let declared = declared_encoding(&bytes);
-    let text = decode(bytes, declared.as_deref())?.text;
+    let text = decode(bytes, declared.as_deref()).map_err(XmlFault::NotText)?.text;
     let mut reader = Reader::from_str(&text);
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -117,17 +153,17 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
         let event = reader.read_event().map_err(|e| {
             let at = usize::try_from(reader.error_position()).unwrap_or(0);
             let line = 1 + text.bytes().take(at).filter(|b| *b == b'\n').count();
-            format!("not whole XML: {e}, on line {line}")
+            XmlFault::Syntax { words: e.to_string(), line }
         })?;
         count += usize::from(matches!(event, Event::Start(_) | Event::Empty(_)));
         match event {
             Event::Start(start) => {
                 if stack.len() > MAX_DEPTH || count > MAX_ELEMENTS {
-                    return Err(too_much());
+                    return Err(XmlFault::TooMuch);
                 }
                 stack.push(element_of(&start));
             }
-            Event::Empty(_) if count > MAX_ELEMENTS => return Err(too_much()),
+            Event::Empty(_) if count > MAX_ELEMENTS => return Err(XmlFault::TooMuch),
             Event::Empty(start) => {
                 let element = element_of(&start);
                 if let Some(parent) = stack.last_mut() {
@@ -148,17 +184,14 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
                 push_text(&mut stack, &unescape(&whole));
             }
             Event::DocType(doctype) if doctype.xml10_content().contains("<!ENTITY") => {
-                return Err(
-                    "XML that declares entities of its own, which are never expanded; left out, as a bomb would do so"
-                        .into(),
-                );
+                return Err(XmlFault::OwnEntities);
             }
             Event::Eof => break,
             _ => {}
         }
     }
     if stack.len() > 1 {
-        return Err("not whole XML: it ends before its elements do".into());
+        return Err(XmlFault::Truncated);
     }
     stack
         .pop()
@@ -168,11 +201,7 @@ pub(crate) fn parse(bytes: Vec<u8>) -> Result<Element, String> {
                 Node::Text(_) => None,
             })
         })
-        .ok_or_else(|| "XML without an element".into())
-}
-
-fn too_much() -> String {
-    format!("XML nested more than {MAX_DEPTH} deep, or of more than {MAX_ELEMENTS} elements")
+        .ok_or(XmlFault::NoElement)
 }
 
 fn element_of(start: &BytesStart<'_>) -> Element {
@@ -201,15 +230,15 @@ mod tests {
     #[test]
     fn an_entity_bomb_is_refused_and_named() {
         let bomb = "<!DOCTYPE r [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><r>&b;</r>";
-        assert!(parse(bomb.as_bytes().to_vec()).unwrap_err().contains("entities of its own"));
+        assert!(parse(bomb.as_bytes().to_vec()).unwrap_err().to_string().contains("entities of its own"));
     }
 
     #[test]
     fn broken_and_deep_documents_are_refused() {
-        assert!(parse(b"<r><a>".to_vec()).unwrap_err().contains("not whole XML"));
-        assert!(parse("<a>".repeat(200_000).into_bytes()).unwrap_err().contains("deep"));
+        assert!(parse(b"<r><a>".to_vec()).unwrap_err().to_string().contains("not whole XML"));
+        assert!(parse("<a>".repeat(200_000).into_bytes()).unwrap_err().to_string().contains("deep"));
         let empty = format!("<r>{}</r>", "<a/>".repeat(MAX_ELEMENTS));
-        assert!(parse(empty.into_bytes()).unwrap_err().contains("more than 1000000 elements"));
+        assert!(parse(empty.into_bytes()).unwrap_err().to_string().contains("more than 1000000 elements"));
         assert!(parse(b"no element".to_vec()).is_err());
     }
 }

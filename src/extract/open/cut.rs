@@ -1,17 +1,17 @@
-//! Streams of records: lines, JSON values, rows, messages, crawled pages. Each is cut without being understood.
+//! Streams of records: lines, rows, messages, crawled pages. Each is cut without being understood.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
 
-use crate::extract::formats::table::delimiter_of;
-use crate::extract::formats::warc::Headers;
-use crate::extract::header::Header;
-use crate::extract::open::cutter::{Cutter, because, reason_of, too_large};
+use crate::extract::header::{TableHeader, delimiter_of};
+use crate::extract::header_block::HeaderBlock;
+use crate::extract::open::cutter::Cutter;
+use crate::extract::open::fault::{StreamFault, reason_of};
 use crate::extract::record::{Content, Format, Problem};
 
 /// The buffer of one stream. Bytes.
-const BUFFER_BYTES: usize = 256 << 10;
+pub(crate) const BUFFER_BYTES: usize = 256 << 10;
 
 /// A record a line.
 pub(crate) fn lines(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) -> ControlFlow<()> {
@@ -25,7 +25,7 @@ pub(crate) fn lines(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) -
             Err(e) => return cutter.problem(Problem::failure(path, reason_of(&e)).at_line(lines.number)),
         };
         let Some(mut line) = line else {
-            let problem = Problem::failure(path, too_large("line", limit)).at_line(number);
+            let problem = Problem::failure(path, StreamFault::TooLarge { what: "line", limit }).at_line(number);
             cutter.emit(path, ordinal, number, Content::Problem(problem))?;
             ordinal += 1;
             continue;
@@ -42,22 +42,6 @@ pub(crate) fn lines(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) -
     if ordinal == 0 { cutter.problem(Problem::skip(path, "empty: no record in it")) } else { ControlFlow::Continue(()) }
 }
 
-/// JSON values one after the other; an array gives its elements.
-pub(crate) fn json_values(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) -> ControlFlow<()> {
-    let limit = cutter.settings.limits.document_bytes;
-    let mut values = JsonValues::new(inner, limit);
-    let mut ordinal = 0;
-    loop {
-        match values.next_value() {
-            Ok(Some((value, line))) => cutter.emit(path, ordinal, line, Content::Bytes(Format::JsonRecord, value))?,
-            Ok(None) => break,
-            Err(e) => return cutter.problem(Problem::failure(path, reason_of(&e)).at_line(values.line)),
-        }
-        ordinal += 1;
-    }
-    if ordinal == 0 { cutter.problem(Problem::skip(path, "empty: no record in it")) } else { ControlFlow::Continue(()) }
-}
-
 /// The rows of a table after its header.
 pub(crate) fn rows(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) -> ControlFlow<()> {
     let limit = cutter.settings.limits.document_bytes;
@@ -69,7 +53,7 @@ pub(crate) fn rows(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) ->
     };
     let first = first.get(..memchr::memchr(b'\n', first).unwrap_or(first.len())).unwrap_or(&[]);
     let delimiter = delimiter_of(first).unwrap_or(b',');
-    let bounded = Bounded { inner: buffered, since: &since, limit };
+    let bounded = RowReader { inner: buffered, since: &since, limit };
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(bounded);
     let mut row = csv::ByteRecord::new();
@@ -90,7 +74,7 @@ pub(crate) fn rows(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) ->
         }
         let line = row.position().map_or(1, csv::Position::line);
         let Some(known) = &header else {
-            match Header::of(&row, &cutter.settings.archive.columns_of(path)) {
+            match TableHeader::of(&row, &cutter.settings.archive.columns_of(path)) {
                 Ok(found) => header = Some(found),
                 Err(reason) => return cutter.problem(Problem::skip(path, reason)),
             }
@@ -104,18 +88,18 @@ pub(crate) fn rows(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str) ->
 }
 
 /// A reader that gives up where one record takes more than a document may: an open quotation mark makes a row of the rest.
-struct Bounded<'a, R> {
+struct RowReader<'a, R> {
     inner: R,
     since: &'a Cell<u64>,
     limit: u64,
 }
 
-impl<R: Read> Read for Bounded<'_, R> {
+impl<R: Read> Read for RowReader<'_, R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let n = self.inner.read(buf)?;
         self.since.set(self.since.get() + n as u64);
         if self.since.get() > self.limit {
-            return Err(because(too_large("row", self.limit)));
+            return Err(StreamFault::TooLarge { what: "row", limit: self.limit }.into());
         }
         Ok(n)
     }
@@ -138,7 +122,9 @@ pub(crate) fn messages(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: &str
         let begins = was_empty && line.starts_with(b"From ");
         if (begins || read == 0) && (too_long || !message.trim_ascii().is_empty()) {
             let content = if too_long {
-                Content::Problem(Problem::failure(path, too_large("message", limit)).at_line(start))
+                Content::Problem(
+                    Problem::failure(path, StreamFault::TooLarge { what: "message", limit }).at_line(start),
+                )
             } else {
                 Content::Bytes(Format::Mail, std::mem::take(&mut message))
             };
@@ -204,7 +190,7 @@ pub(crate) fn warc_records(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: 
             break;
         }
         records += 1;
-        let sound = Headers::read(&block).filter(|(first, ..)| first.starts_with("WARC/"));
+        let sound = HeaderBlock::read(&block).filter(|(first, ..)| first.starts_with("WARC/"));
         let Some((headers, length)) = sound.and_then(|(_, headers, _)| headers.content_length().map(|l| (headers, l)))
         else {
             let reason = format!("a damaged WARC: record {records} has no sound header; what follows is not read");
@@ -228,7 +214,7 @@ pub(crate) fn warc_records(cutter: &mut Cutter<'_>, inner: &mut dyn Read, path: 
             let content = if length <= limit {
                 Content::Bytes(Format::Warc, block)
             } else {
-                Content::Problem(Problem::failure(path, too_large("page", limit)))
+                Content::Problem(Problem::failure(path, StreamFault::TooLarge { what: "page", limit }))
             };
             cutter.emit(path, ordinal, 1, content)?;
             ordinal += 1;
@@ -278,117 +264,9 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// The JSON values of a stream, found by counting brackets outside strings; whether they are sound is for the parser.
-struct JsonValues<'a> {
-    inner: BufReader<&'a mut dyn Read>,
-    limit: u64,
-    line: u64,
-    in_array: bool,
-}
-
-impl<'a> JsonValues<'a> {
-    fn new(inner: &'a mut dyn Read, limit: u64) -> Self {
-        JsonValues { inner: BufReader::with_capacity(BUFFER_BYTES, inner), limit, line: 1, in_array: false }
-    }
-
-    /// The first byte of the next value, not consumed.
-    fn seek_value(&mut self) -> io::Result<Option<u8>> {
-        loop {
-            let buffer = self.inner.fill_buf()?;
-            let Some(&byte) = buffer.first() else {
-                return if self.in_array { Err(because("not whole JSON: its array has no end")) } else { Ok(None) };
-            };
-            match byte {
-                b'\n' => self.line += 1,
-                b' ' | b'\t' | b'\r' | b',' => {}
-                0xef if buffer.starts_with(b"\xef\xbb\xbf") => self.inner.consume(2),
-                b'[' if !self.in_array => self.in_array = true,
-                b']' if self.in_array => self.in_array = false,
-                other => return Ok(Some(other)),
-            }
-            self.inner.consume(1);
-        }
-    }
-
-    /// The next value and the line on which it begins. A value without an end is given as far as it goes.
-    fn next_value(&mut self) -> io::Result<Option<(Vec<u8>, u64)>> {
-        let Some(first) = self.seek_value()? else { return Ok(None) };
-        if !matches!(first, b'{' | b'[') {
-            return Err(because("not JSON records: there must be an object, or an array of objects"));
-        }
-        let start = self.line;
-        let (mut depth, mut in_string, mut escaped) = (0u64, false, false);
-        let mut value = Vec::new();
-        loop {
-            let buffer = self.inner.fill_buf()?;
-            if buffer.is_empty() {
-                // The array has no end either, which need not be said twice.
-                self.in_array = false;
-                return Ok(Some((value, start)));
-            }
-            let mut end = None;
-            for (at, &byte) in buffer.iter().enumerate() {
-                if byte == b'\n' {
-                    self.line += 1;
-                }
-                if in_string {
-                    match byte {
-                        _ if escaped => escaped = false,
-                        b'\\' => escaped = true,
-                        b'"' => in_string = false,
-                        _ => {}
-                    }
-                    continue;
-                }
-                match byte {
-                    b'"' => in_string = true,
-                    b'{' | b'[' => depth += 1,
-                    b'}' | b']' => depth = depth.saturating_sub(1),
-                    _ => {}
-                }
-                if depth == 0 {
-                    end = Some(at + 1);
-                    break;
-                }
-            }
-            let taken = end.unwrap_or(buffer.len());
-            value.extend_from_slice(buffer.get(..taken).unwrap_or(&[]));
-            self.inner.consume(taken);
-            if end.is_some() {
-                return Ok(Some((value, start)));
-            }
-            if value.len() as u64 > self.limit {
-                self.line = start;
-                return Err(because(too_large("record", self.limit)));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn values(mut json: &[u8]) -> Vec<(String, u64)> {
-        let mut inner: &mut dyn Read = &mut json;
-        let mut values = JsonValues::new(&mut inner, 1 << 20);
-        let mut out = Vec::new();
-        while let Ok(Some((value, line))) = values.next_value() {
-            out.push((String::from_utf8(value).unwrap(), line));
-        }
-        out
-    }
-
-    #[test]
-    fn elements_of_an_array_are_cut_with_their_lines() {
-        let found = values(b"[\n {\"a\":\"]}\\\"\"},\n {\"b\":[1,{}]}\n]\n");
-        assert_eq!(found, [("{\"a\":\"]}\\\"\"}".to_owned(), 2), ("{\"b\":[1,{}]}".to_owned(), 3)]);
-    }
-
-    #[test]
-    fn a_value_without_an_end_is_given_as_far_as_it_goes() {
-        assert_eq!(values(b"{\"a\":1}\n{\"b\":"), [("{\"a\":1}".to_owned(), 1), ("{\"b\":".to_owned(), 2)]);
-    }
 
     #[test]
     fn a_line_past_the_limit_is_passed_over() {

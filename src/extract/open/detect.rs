@@ -1,7 +1,7 @@
 //! What a document is: by its first bytes, and by its suffix where these leave it open.
 
-use crate::extract::formats::table::is_header;
-use crate::extract::page::strip::{end_of_declaration, tag_at};
+use crate::extract::header::is_header;
+use crate::extract::markup::tag::{end_of_declaration, tag_at};
 use crate::extract::record::Format;
 
 /// How much of a document is looked at. Bytes.
@@ -9,7 +9,7 @@ pub(crate) const HEAD_BYTES: usize = 16 << 10;
 
 /// What a stream is, before it is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum StreamKind {
     Gzip,
     Zstd,
     Tar,
@@ -62,58 +62,60 @@ const UNREAD: &[(&[u8], &str)] = &[
 
 /// What a stream is that begins with `head`; `name` is its path, of which only the suffix counts. `is_whole` tells that
 /// the head is all of it.
-pub(crate) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> Kind {
+pub(crate) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> StreamKind {
     if head.starts_with(&[0x1f, 0x8b, 0x08]) {
-        return Kind::Gzip;
+        return StreamKind::Gzip;
     }
     if head.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        return Kind::Zstd;
+        return StreamKind::Zstd;
     }
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") || head.starts_with(b"PK\x07\x08") {
-        return Kind::Zip;
+        return StreamKind::Zip;
     }
     if head.get(257..262) == Some(b"ustar") || (is_suffix(name, ".tar") && is_old_tar(head)) {
-        return Kind::Tar;
+        return StreamKind::Tar;
     }
     if memchr::memmem::find(head.get(..1024).unwrap_or(head), b"%PDF-")
         .is_some_and(|at| at == 0 || is_suffix(name, ".pdf"))
     {
-        return Kind::Document(Format::Pdf);
+        return StreamKind::Document(Format::Pdf);
     }
     if head.starts_with(b"WARC/") {
-        return Kind::Warc;
+        return StreamKind::Warc;
     }
     if let Some((_, what)) = UNREAD.iter().find(|(magic, _)| head.starts_with(magic)) {
-        return Kind::Unread(what);
+        return StreamKind::Unread(what);
     }
     match head.get(..12) {
-        Some([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P']) => return Kind::Unread("an image (WebP)"),
-        Some([b'R', b'I', b'F', b'F', ..]) => return Kind::Unread("sound or video (RIFF)"),
-        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => return Kind::Unread("video or an image (MP4 or HEIF)"),
+        Some([b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P']) => {
+            return StreamKind::Unread("an image (WebP)");
+        }
+        Some([b'R', b'I', b'F', b'F', ..]) => return StreamKind::Unread("sound or video (RIFF)"),
+        Some([_, _, _, _, b'f', b't', b'y', b'p', ..]) => return StreamKind::Unread("video or an image (MP4 or HEIF)"),
         _ => {}
     }
     let suffix = suffix_of(name);
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let text = text.trim_ascii_start();
     if text.is_empty() && is_whole {
-        return Kind::Empty;
+        return StreamKind::Empty;
     }
     match text.first() {
         Some(b'{') => {
             if matches!(suffix.as_str(), "jsonl" | "ndjson" | "ldjson") || first_line_is_record(text, is_whole) {
-                return Kind::JsonLines;
+                return StreamKind::JsonLines;
             }
             if is_json_suffix(&suffix) || looks_like_object(text) {
-                return Kind::Json;
+                return StreamKind::Json;
             }
         }
-        Some(b'[') if is_json_suffix(&suffix) || looks_like_array(text) => return Kind::Json,
+        Some(b'[') if is_json_suffix(&suffix) || looks_like_array(text) => return StreamKind::Json,
         Some(b'<') => match root_of(text).as_deref() {
-            Some("rss" | "rdf" | "feed") => return Kind::Document(Format::Feed),
-            Some("nitf" | "newsitem" | "newsmessage" | "newsml") => return Kind::Document(Format::NewsMl),
-            _ if looks_like_html(text) => return Kind::Document(Format::Html),
+            Some("rss" | "rdf" | "feed") => return StreamKind::Document(Format::Feed),
+            Some("nitf" | "newsitem" | "newsmessage" | "newsml") => return StreamKind::Document(Format::NewsMl),
+            _ if looks_like_html(text) => return StreamKind::Document(Format::Html),
             Some(root) if text.starts_with(b"<?xml") || root == "svg" || suffix == "xml" => {
-                return Kind::Unread("XML of a kind that is not read; RSS, Atom, NITF, NewsML and XHTML are");
+                return StreamKind::Unread("XML of a kind that is not read; RSS, Atom, NITF, NewsML and XHTML are");
             }
             _ => {}
         },
@@ -122,22 +124,24 @@ pub(crate) fn kind_of(head: &[u8], name: &str, is_whole: bool) -> Kind {
     let first_line = text.get(..memchr::memchr(b'\n', text).unwrap_or(text.len())).unwrap_or(text).trim_ascii();
     if text.starts_with(b"From ") && (suffix == "mbox" || headers_in(text.get(first_line.len()..).unwrap_or(&[])) >= 2)
     {
-        return Kind::Mailbox;
+        return StreamKind::Mailbox;
     }
     if headers_in(text) >= if suffix == "eml" { 1 } else { 3 } {
-        return Kind::Document(Format::Mail);
+        return StreamKind::Document(Format::Mail);
     }
     if is_header(first_line) {
-        return Kind::Table;
+        return StreamKind::Table;
     }
     match suffix.as_str() {
-        "js" | "mjs" | "css" | "map" => Kind::Unread("a script or a style sheet, as saved pages bring them along"),
-        "jsonl" | "ndjson" | "ldjson" if !text.contains(&0) => Kind::JsonLines,
-        "json" if !text.contains(&0) => Kind::Json,
-        "html" | "htm" | "xhtml" | "shtml" | "mhtml" if text.contains(&b'<') => Kind::Document(Format::Html),
-        "csv" | "tsv" | "tab" if !text.contains(&0) => Kind::Table,
-        "md" | "markdown" => Kind::Document(Format::Markdown),
-        _ => Kind::Document(Format::Text),
+        "js" | "mjs" | "css" | "map" => {
+            StreamKind::Unread("a script or a style sheet, as saved pages bring them along")
+        }
+        "jsonl" | "ndjson" | "ldjson" if !text.contains(&0) => StreamKind::JsonLines,
+        "json" if !text.contains(&0) => StreamKind::Json,
+        "html" | "htm" | "xhtml" | "shtml" | "mhtml" if text.contains(&b'<') => StreamKind::Document(Format::Html),
+        "csv" | "tsv" | "tab" if !text.contains(&0) => StreamKind::Table,
+        "md" | "markdown" => StreamKind::Document(Format::Markdown),
+        _ => StreamKind::Document(Format::Text),
     }
 }
 
@@ -270,34 +274,34 @@ fn looks_like_html(text: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn kind(head: &str, name: &str) -> Kind {
+    fn kind(head: &str, name: &str) -> StreamKind {
         kind_of(head.as_bytes(), name, true)
     }
 
     #[test]
     fn content_goes_before_the_suffix() {
-        assert_eq!(kind("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", "a.txt"), Kind::JsonLines);
-        assert_eq!(kind("{\"text\":\"a\"}\n", "a.txt"), Kind::Json);
-        assert_eq!(kind("[\n {\"text\":\"a\"}]", "a.txt"), Kind::Json);
-        assert_eq!(kind("<!DOCTYPE html><p>x", "a.txt"), Kind::Document(Format::Html));
-        assert_eq!(kind("\u{feff}\n<html>", "a"), Kind::Document(Format::Html));
-        assert_eq!(kind_of(b"\x1f\x8b\x08\0", "a.txt", true), Kind::Gzip);
-        assert!(matches!(kind_of(b"\x89PNG\r\n\x1a\n", "a.txt", true), Kind::Unread(_)));
+        assert_eq!(kind("{\"text\":\"a\"}\n{\"text\":\"b\"}\n", "a.txt"), StreamKind::JsonLines);
+        assert_eq!(kind("{\"text\":\"a\"}\n", "a.txt"), StreamKind::Json);
+        assert_eq!(kind("[\n {\"text\":\"a\"}]", "a.txt"), StreamKind::Json);
+        assert_eq!(kind("<!DOCTYPE html><p>x", "a.txt"), StreamKind::Document(Format::Html));
+        assert_eq!(kind("\u{feff}\n<html>", "a"), StreamKind::Document(Format::Html));
+        assert_eq!(kind_of(b"\x1f\x8b\x08\0", "a.txt", true), StreamKind::Gzip);
+        assert!(matches!(kind_of(b"\x89PNG\r\n\x1a\n", "a.txt", true), StreamKind::Unread(_)));
     }
 
     #[test]
     fn text_that_only_begins_like_another_format_stays_text() {
-        assert_eq!(kind("[Editor's note: corrected]\nText", "a.txt"), Kind::Document(Format::Text));
-        assert_eq!(kind("{braces} open this text", "a.txt"), Kind::Document(Format::Text));
-        assert_eq!(kind("<3 is no element", "a.txt"), Kind::Document(Format::Text));
+        assert_eq!(kind("[Editor's note: corrected]\nText", "a.txt"), StreamKind::Document(Format::Text));
+        assert_eq!(kind("{braces} open this text", "a.txt"), StreamKind::Document(Format::Text));
+        assert_eq!(kind("<3 is no element", "a.txt"), StreamKind::Document(Format::Text));
     }
 
     #[test]
     fn the_suffix_decides_where_content_does_not() {
-        assert_eq!(kind("Some words\n", "a.MD"), Kind::Document(Format::Markdown));
-        assert_eq!(kind("Some words\n", "dir.md/a"), Kind::Document(Format::Text));
-        assert_eq!(kind("broken\n", "a.jsonl.gz"), Kind::JsonLines);
-        assert_eq!(kind("{\"text\":\"a\"", "a.jsonl"), Kind::JsonLines);
-        assert_eq!(kind(" \r\n\t ", "a.json"), Kind::Empty);
+        assert_eq!(kind("Some words\n", "a.MD"), StreamKind::Document(Format::Markdown));
+        assert_eq!(kind("Some words\n", "dir.md/a"), StreamKind::Document(Format::Text));
+        assert_eq!(kind("broken\n", "a.jsonl.gz"), StreamKind::JsonLines);
+        assert_eq!(kind("{\"text\":\"a\"", "a.jsonl"), StreamKind::JsonLines);
+        assert_eq!(kind(" \r\n\t ", "a.json"), StreamKind::Empty);
     }
 }

@@ -44,7 +44,7 @@ const DIVIDERS: &[&str] = &["tháng", "năm"];
 
 /// How the dates of a page are read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Reading {
+pub(crate) struct DateStyle {
     /// Where numbers leave day and month open, the month comes first.
     pub month_first: bool,
     /// "5 Mar 19" is a date: only in an element that holds little else.
@@ -55,14 +55,14 @@ pub(crate) struct Reading {
 
 /// A day and where it was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Written {
+pub(crate) struct WrittenDay {
     pub day: Day,
     /// Byte offset of its first part.
     pub at: usize,
 }
 
 #[derive(Debug, Clone)]
-struct Token {
+struct DateToken {
     at: usize,
     /// The value and the number of digits, where it is a number.
     number: Option<(i64, usize)>,
@@ -74,14 +74,14 @@ struct Token {
 }
 
 /// The whole dates in `text`, in order.
-pub(crate) fn days_in(text: &str, reading: Reading) -> Vec<Written> {
+pub(crate) fn days_in(text: &str, style: DateStyle) -> Vec<WrittenDay> {
     let tokens = tokens_of(text);
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        match day_at(tokens.get(at..).unwrap_or(&[]), reading).filter(|(day, _)| is_credible(*day, reading.today)) {
+        match day_at(tokens.get(at..).unwrap_or(&[]), style).filter(|(day, _)| is_credible(*day, style.today)) {
             Some((day, used)) => {
-                found.push(Written { day, at: tokens.get(at).map_or(0, |t| t.at) });
+                found.push(WrittenDay { day, at: tokens.get(at).map_or(0, |t| t.at) });
                 at += used.max(1);
             }
             None => at += 1,
@@ -95,9 +95,9 @@ pub(crate) fn is_credible(day: Day, today: Day) -> bool {
     day <= today && day.date().is_some_and(|d| d.year() >= FIRST_YEAR)
 }
 
-fn tokens_of(text: &str) -> Vec<Token> {
+fn tokens_of(text: &str) -> Vec<DateToken> {
     const MOST: usize = 4000;
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<DateToken> = Vec::new();
     let mut chars = text.char_indices().peekable();
     let mut before = ' ';
     let mut two_words: Option<String> = None;
@@ -112,7 +112,7 @@ fn tokens_of(text: &str) -> Vec<Token> {
                 digits += 1;
                 chars.next();
             }
-            tokens.push(Token { at, number: Some((value, digits)), month: None, is_between: false, before });
+            tokens.push(DateToken { at, number: Some((value, digits)), month: None, is_between: false, before });
             before = ' ';
             two_words = None;
         } else if matches!(c, '年' | '月' | '년' | '월') {
@@ -131,7 +131,7 @@ fn tokens_of(text: &str) -> Vec<Token> {
             // Time zones and the T of ISO 8601 are read over: "2024-03-04T10:00".
             let joined = two_words.take().map(|first| format!("{first} {word}"));
             if let Some(month) = joined.as_deref().and_then(month_named) {
-                tokens.push(Token { at, number: None, month: Some(month), is_between: false, before });
+                tokens.push(DateToken { at, number: None, month: Some(month), is_between: false, before });
             } else if begins_a_name(&word) {
                 two_words = Some(word);
             } else if DIVIDERS.contains(&word.as_str()) {
@@ -139,7 +139,7 @@ fn tokens_of(text: &str) -> Vec<Token> {
                 continue;
             } else {
                 let is_between = BETWEEN.contains(&word.as_str());
-                tokens.push(Token { at, number: None, month: month_named(&word), is_between, before });
+                tokens.push(DateToken { at, number: None, month: month_named(&word), is_between, before });
             }
             before = ' ';
         } else if !c.is_whitespace() {
@@ -168,7 +168,7 @@ fn day_of(year: i64, month: i64, day: i64) -> Option<Day> {
 }
 
 /// The date that begins with the first token, and how many tokens it takes.
-fn day_at(tokens: &[Token], reading: Reading) -> Option<(Day, usize)> {
+fn day_at(tokens: &[DateToken], style: DateStyle) -> Option<(Day, usize)> {
     let first = tokens.first()?;
     if let Some((value, 8)) = first.number
         && let Some(day) = day_of(value / 10_000, value / 100 % 100, value % 100)
@@ -180,7 +180,7 @@ fn day_at(tokens: &[Token], reading: Reading) -> Option<(Day, usize)> {
         return Some((day_of(value / 10_000, value / 100 % 100, value % 100)?, 1));
     }
     // The next three tokens that are no small words.
-    let mut parts: [Option<(&Token, usize)>; 3] = [None; 3];
+    let mut parts: [Option<(&DateToken, usize)>; 3] = [None; 3];
     let mut filled = 0;
     for (n, token) in tokens.iter().enumerate().take(6) {
         if token.is_between && n > 0 {
@@ -209,7 +209,7 @@ fn day_at(tokens: &[Token], reading: Reading) -> Option<(Day, usize)> {
                 (None, Some(year)) => (year, small(a.number)?),
                 (None, None)
                     if (matches!(b.before, '-' | '.' | '/') && c.before == b.before)
-                        || (reading.short_years && is_end_of_date(tokens.get(used))) =>
+                        || (style.short_years && is_end_of_date(tokens.get(used))) =>
                 {
                     (two_digit_year(c.number)?, small(a.number)?)
                 }
@@ -227,7 +227,7 @@ fn day_at(tokens: &[Token], reading: Reading) -> Option<(Day, usize)> {
             } else {
                 let year = is_year(c.number).or_else(|| two_digit_year(c.number))?;
                 let (x, y) = (small(a.number)?, small(b.number)?);
-                let month_leads = y > 12 || (x <= 12 && reading.month_first && separator != '.');
+                let month_leads = y > 12 || (x <= 12 && style.month_first && separator != '.');
                 if month_leads { day_of(year, x, y)? } else { day_of(year, y, x)? }
             }
         }
@@ -246,7 +246,7 @@ fn year_of(value: i64) -> Option<i64> {
 }
 
 /// Whether a number that may be a year is not the hour of a clock: "5 Mar 19:30".
-fn is_end_of_date(next: Option<&Token>) -> bool {
+fn is_end_of_date(next: Option<&DateToken>) -> bool {
     next.is_none_or(|token| token.before != ':')
 }
 
@@ -259,8 +259,8 @@ fn two_digit_year(number: Option<(i64, usize)>) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn read(month_first: bool, short_years: bool) -> Reading {
-        Reading { month_first, short_years, today: Day::from_ymd(2026, 3, 15).unwrap() }
+    fn read(month_first: bool, short_years: bool) -> DateStyle {
+        DateStyle { month_first, short_years, today: Day::from_ymd(2026, 3, 15).unwrap() }
     }
 
     fn first(text: &str) -> Option<String> {

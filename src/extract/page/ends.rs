@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! The first or the last bytes of a text, never cutting a character in two.
 
 /// The last bytes of a text, cut on a character's boundary.
 pub(crate) fn tail_of(text: &str, most: usize) -> &str {

@@ -1,9 +1,9 @@
 //! What a page says of its article besides text and date: title, byline, source, address, language.
 
 use crate::extract::fields::{language_code, one_line, without_by};
+use crate::extract::markup::references::unescape;
 use crate::extract::page::json_ld::JsonLd;
 use crate::extract::page::scan::Scan;
-use crate::extract::page::strip::unescape;
 use crate::model::article::{Article, Origin};
 
 /// Fills what the page says; each value from its surest place.

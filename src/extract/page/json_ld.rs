@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::extract::fields::one_line;
-use crate::extract::page::strip::unescape;
+use crate::extract::markup::references::unescape;
 
 /// What JSON-LD says of the page's article.
 #[derive(Debug, Default)]

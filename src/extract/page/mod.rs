@@ -3,26 +3,30 @@
 //! The text is found by the `trafilatura` crate, favouring precision, with its fall-back (F1 .969 on 181 hand-marked pages;
 //! dom_smoothie .951). Every such crate hangs on a few kinds of pages, so each page is first looked through in one pass
 //! ([`scan`]), and one that is too deep or too wide only has its tags taken out ([`strip`]), with a warning.
+//!
+//! Uses `markup` and the leaves of `extract`, `lang` for names of months, and `time` for date fields. Used by `formats`.
 
-mod attributes;
 mod date_names;
 mod day;
-pub(crate) mod ends;
+mod ends;
 mod facts;
 mod json_ld;
-mod loose;
+mod pieces;
 mod published;
 mod scan;
-pub(crate) mod strip;
+mod signs;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use trafilatura::{ExtractionFocus, HtmlDateMode, Options};
 
-use crate::extract::decode::decode;
-use crate::extract::fields::complete;
-use crate::extract::page::scan::Burden;
-use crate::extract::record::{ExtractSettings, Extracted, Out, Problem, RawRecord, article_of, push_article};
+use crate::extract::article::{article_of, complete};
+use crate::extract::decode::{declared_encoding, decode};
+use crate::extract::markup::strip::{long_paragraphs, strip};
+use crate::extract::page::json_ld::JsonLd;
+use crate::extract::page::scan::{Burden, Scan};
+use crate::extract::record::{Outcomes, Problem, RawRecord};
+use crate::extract::settings::ExtractSettings;
 use crate::model::article::{Article, Origin};
 use crate::model::days::Day;
 
@@ -36,60 +40,57 @@ const LONGEST_BYTES: usize = 6 << 20;
 /// An article that is shorter is looked at twice. Bytes.
 const SHORT_BYTES: usize = 400;
 
-pub(crate) fn read(record: &RawRecord, bytes: Vec<u8>, settings: &ExtractSettings, out: &mut Out) {
-    read_at(record, bytes, None, None, settings, out);
+/// What a crawler has noted of a page.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct CrawlNote<'a> {
+    /// Its address.
+    pub url: Option<&'a str>,
+    /// The encoding that its server gave.
+    pub charset: Option<&'a str>,
 }
 
-/// Reads a page whose address and encoding a crawler has noted.
-pub(crate) fn read_at(
+pub(crate) fn read(
     record: &RawRecord,
     bytes: Vec<u8>,
-    url: Option<&str>,
-    charset: Option<&str>,
+    note: CrawlNote<'_>,
     settings: &ExtractSettings,
-    out: &mut Out,
+    out: &mut Outcomes,
 ) {
-    let declared = settings.archive.facts_of(&record.path).encoding.or_else(|| charset.map(str::to_owned));
-    let declared = declared.or_else(|| crate::extract::page::strip::declared_encoding(&bytes));
+    let declared = settings.archive.facts_of(&record.path).encoding.or_else(|| note.charset.map(str::to_owned));
+    let declared = declared.or_else(|| declared_encoding(&bytes));
     let decoded = match decode(bytes, declared.as_deref()) {
         Ok(decoded) => decoded,
-        Err(reason) => return out.push(Extracted::Problem(Problem::skip(&record.path, reason))),
+        Err(reason) => return out.push_problem(Problem::skip(&record.path, reason)),
     };
     let mut article = article_of(record);
     article.warnings.extend(decoded.warning);
-    if let Some(url) = url {
+    if let Some(url) = note.url {
         article.url = Some(url.to_owned());
         article.origins.push(("url", Origin::Header));
     }
     fill_from_page(&mut article, &decoded.text, settings.today);
     if article.text.trim().is_empty() && article.title.is_empty() {
-        return out.push(Extracted::Problem(Problem::skip(&record.path, "empty: no text in this page")));
+        return out.push_problem(Problem::skip(&record.path, "empty: no text in this page"));
     }
     complete(&mut article, record, settings);
-    push_article(out, article);
+    out.push_article(article);
 }
 
 /// Gives an article the text of a page and what the page says about itself. Values that the article has already stay.
 fn fill_from_page(article: &mut Article, html: &str, today: Day) {
-    let scan = crate::extract::page::scan::scan(html);
-    let json_ld = crate::extract::page::json_ld::read(&scan.json_ld);
+    let scan = scan::scan(html);
+    let json_ld = json_ld::read(&scan.json_ld);
     let mut page = Article::default();
-    crate::extract::page::facts::fill(&mut page, &scan, &json_ld);
+    facts::fill(&mut page, &scan, &json_ld);
     page.text = text_of(html, &scan, &json_ld, article);
     // The page's own address first: a crawler's may be a mirror's.
     let url = page.url.clone().or_else(|| article.url.clone());
-    let evidence = crate::extract::page::published::Evidence {
-        html,
-        scan: &scan,
-        json_ld: &json_ld,
-        url: url.as_deref(),
-        text: &page.text,
-        today,
-    };
+    let evidence =
+        published::Evidence { html, scan: &scan, json_ld: &json_ld, url: url.as_deref(), text: &page.text, today };
     if article.published.is_none() {
-        article.published = crate::extract::page::published::published(&evidence);
+        article.published = published::published(&evidence);
         if article.published.is_none() {
-            article.warnings.extend(crate::extract::page::published::refused(&evidence));
+            article.warnings.extend(published::refused(&evidence));
         }
     }
     article.text = page.text;
@@ -114,12 +115,7 @@ fn fill_from_page(article: &mut Article, html: &str, today: Day) {
     }
 }
 
-fn text_of(
-    html: &str,
-    scan: &crate::extract::page::scan::Scan,
-    json_ld: &crate::extract::page::json_ld::JsonLd,
-    article: &mut Article,
-) -> String {
+fn text_of(html: &str, scan: &Scan, json_ld: &JsonLd, article: &mut Article) -> String {
     let burden = &scan.burden;
     let heavy = [
         (burden.depth > HEAVIEST.depth, format!("elements nested more than {} deep", HEAVIEST.depth)),
@@ -129,11 +125,11 @@ fn text_of(
     ];
     if let Some((_, what)) = heavy.into_iter().find(|(is_heavy, _)| *is_heavy) {
         article.warnings.push(format!("{what}: too much for a parser, so that its tags were only taken out"));
-        return crate::extract::page::strip::strip(html);
+        return strip(html);
     }
     // A parser takes what stands in place of frames for text without tags.
     if scan.has_frames {
-        return crate::extract::page::strip::strip(html);
+        return strip(html);
     }
     let options = Options::default()
         .with_fallback(true)
@@ -144,7 +140,7 @@ fn text_of(
     let extracted = catch_unwind(AssertUnwindSafe(|| trafilatura::extract(html, &options)));
     // The crate's `content_text` loses every paragraph break; its HTML has them.
     let text = match extracted {
-        Ok(Ok(found)) => crate::extract::page::strip::strip(&found.content_html),
+        Ok(Ok(found)) => strip(&found.content_html),
         Ok(Err(_)) => String::new(),
         Err(_) => {
             article.warnings.push("the page's parser broke down; its tags were only taken out".into());
@@ -154,7 +150,7 @@ fn text_of(
     // A post of a messenger's page or a page of few words is taken for furniture now and then, and a line of the footer for
     // the article.
     if text.len() < SHORT_BYTES {
-        let long = crate::extract::page::strip::long_paragraphs(html);
+        let long = long_paragraphs(html);
         if long.len() > 3 * text.len() {
             return long;
         }
@@ -163,7 +159,7 @@ fn text_of(
         return text;
     }
     match &json_ld.body {
-        Some(body) if !body.trim().is_empty() => crate::extract::page::strip::strip(body),
-        _ => crate::extract::page::strip::strip(html),
+        Some(body) if !body.trim().is_empty() => strip(body),
+        _ => strip(html),
     }
 }

@@ -3,14 +3,15 @@
 //! and the head of the text. Dates of changes are a reserve.
 
 use crate::extract::page::date_names::{META_MODIFIED, META_PUBLISHED, SCRIPT_KEYS};
-use crate::extract::page::day::{Reading, Written, days_in, is_credible};
+use crate::extract::page::day::{DateStyle, WrittenDay, days_in, is_credible};
 use crate::extract::page::ends::{head_of, tail_of};
 use crate::extract::page::json_ld::{JsonLd, value_after};
-use crate::extract::page::loose::{Label, Loose, label_of, speaks_of_update};
-use crate::extract::page::scan::{Dated, Scan, Why};
+use crate::extract::page::pieces::{DatePiece, Label, label_of, speaks_of_update};
+use crate::extract::page::scan::{DateElement, Scan};
+use crate::extract::page::signs::DateSign;
 use crate::model::article::{Origin, Published};
 use crate::model::days::{Day, DayRange};
-use crate::time::published_from_field;
+use crate::time::{FieldDateError, published_from_field};
 
 /// How far below the headline a date line stands at most. Bytes of text.
 const NEAR_BYTES: usize = 600;
@@ -44,16 +45,16 @@ pub(crate) fn published(e: &Evidence<'_>) -> Option<Published> {
             return day(d, Origin::JsonLd);
         }
     }
-    if let Some(d) = marked_day(e, Why::Declared).or_else(|| marked_day(e, Why::Abbr)) {
+    if let Some(d) = marked_day(e, DateSign::Declared).or_else(|| marked_day(e, DateSign::Abbr)) {
         return day(d, Origin::Markup);
     }
     if let Some((d, from)) = first_after_heading(e) {
         return day(d, from);
     }
-    if let Some(d) = marked_day(e, Why::Time) {
+    if let Some(d) = marked_day(e, DateSign::Time) {
         return day(d, Origin::TimeElement);
     }
-    if let Some(d) = marked_day(e, Why::Class).or_else(|| marked_day(e, Why::Details)) {
+    if let Some(d) = marked_day(e, DateSign::Class).or_else(|| marked_day(e, DateSign::Details)) {
         return day(d, Origin::Markup);
     }
     if let Some(d) = labelled_day(e, Label::Published).or_else(|| script_day(e)) {
@@ -94,7 +95,7 @@ pub(crate) fn refused(e: &Evidence<'_>) -> Option<String> {
             Some(format!("the page's own date {text:?} is none that a page can have; left undated"))
         }
         // A date that is none is no news: many pages have such fields for other things.
-        Err(reason) if reason.contains("after today") => Some(format!("the page's own date {reason}; left undated")),
+        Err(reason @ FieldDateError::AfterToday { .. }) => Some(format!("the page's own date {reason}; left undated")),
         _ => None,
     })
 }
@@ -124,8 +125,8 @@ fn text_day(text: &str, e: &Evidence<'_>) -> Option<Day> {
     written(head_of(text, 400), e).first().map(|w| w.day)
 }
 
-fn written(text: &str, e: &Evidence<'_>) -> Vec<Written> {
-    days_in(text, Reading { month_first: month_first(e), short_years: false, today: e.today })
+fn written(text: &str, e: &Evidence<'_>) -> Vec<WrittenDay> {
+    days_in(text, DateStyle { month_first: month_first(e), short_years: false, today: e.today })
 }
 
 fn meta_day(e: &Evidence<'_>, names: &[&str]) -> Option<Day> {
@@ -135,11 +136,15 @@ fn meta_day(e: &Evidence<'_>, names: &[&str]) -> Option<Day> {
 }
 
 /// The day of the best element of a kind: after the headline before others, the first before later ones.
-fn marked_day(e: &Evidence<'_>, why: Why) -> Option<Day> {
-    let day_of = |d: &Dated| dated_day(d, e);
-    let wanted =
-        || e.scan.dated.iter().filter(|d| d.why == why && !d.is_update && !d.is_aside && !speaks_of_update(&d.text));
-    if why == Why::Declared || why == Why::Abbr {
+fn marked_day(e: &Evidence<'_>, sign: DateSign) -> Option<Day> {
+    let day_of = |d: &DateElement| element_day(d, e);
+    let wanted = || {
+        e.scan
+            .date_elements
+            .iter()
+            .filter(|d| d.sign == sign && !d.is_update && !d.is_aside && !speaks_of_update(&d.text))
+    };
+    if sign == DateSign::Declared || sign == DateSign::Abbr {
         return wanted().find_map(day_of);
     }
     let after = wanted().filter(|d| d.after_heading).find_map(day_of);
@@ -150,16 +155,19 @@ fn marked_day(e: &Evidence<'_>, why: Why) -> Option<Day> {
 fn first_after_heading(e: &Evidence<'_>) -> Option<(Day, Origin)> {
     /// How many elements a date line has that repeat its date.
     const NEAR: usize = 4;
-    let mut own =
-        e.scan.dated.iter().filter(|d| d.after_heading && !d.is_update && !d.is_aside && !speaks_of_update(&d.text));
+    let mut own = e
+        .scan
+        .date_elements
+        .iter()
+        .filter(|d| d.after_heading && !d.is_update && !d.is_aside && !speaks_of_update(&d.text));
     while let Some(d) = own.next() {
-        let found = if matches!(d.why, Why::Time | Why::Class) { dated_day(d, e) } else { None };
+        let found = if matches!(d.sign, DateSign::Time | DateSign::Class) { element_day(d, e) } else { None };
         let Some(found) = found else { continue };
-        if d.why == Why::Time {
+        if d.sign == DateSign::Time {
             return Some((found, Origin::TimeElement));
         }
         // Within a line of words the `<time>` is the same date exactly, without the reader's zone.
-        let exact = own.take(NEAR).filter(|d| d.why == Why::Time).find_map(|d| dated_day(d, e));
+        let exact = own.take(NEAR).filter(|d| d.sign == DateSign::Time).find_map(|d| element_day(d, e));
         return Some(match exact.filter(|d| (d.0 - found.0).abs() <= 1) {
             Some(exact) => (exact, Origin::TimeElement),
             None => (found, Origin::Markup),
@@ -168,22 +176,22 @@ fn first_after_heading(e: &Evidence<'_>) -> Option<(Day, Origin)> {
     None
 }
 
-fn dated_day(d: &Dated, e: &Evidence<'_>) -> Option<Day> {
+fn element_day(d: &DateElement, e: &Evidence<'_>) -> Option<Day> {
     let from_attribute = d.attribute.as_deref().and_then(|a| field_day(a, e));
     from_attribute.or_else(|| {
         let text = d.text.trim();
         // Long text with a date somewhere in it is a paragraph, not a date line.
-        let limit = if d.why == Why::Details { 200 } else { 400 };
+        let limit = if d.sign == DateSign::Details { 200 } else { 400 };
         // An element that is a date's and holds little else may leave the century to its reader.
-        let short_years = d.why != Why::Details && text.len() <= 40;
-        let reading = Reading { month_first: month_first(e), short_years, today: e.today };
-        days_in(head_of(text, limit), reading).first().map(|w| w.day)
+        let short_years = d.sign != DateSign::Details && text.len() <= 40;
+        let style = DateStyle { month_first: month_first(e), short_years, today: e.today };
+        days_in(head_of(text, limit), style).first().map(|w| w.day)
     })
 }
 
 fn update_day(e: &Evidence<'_>) -> Option<Day> {
-    let updates = e.scan.dated.iter().filter(|d| !d.is_aside && (d.is_update || speaks_of_update(&d.text)));
-    updates.into_iter().find_map(|d| dated_day(d, e))
+    let updates = e.scan.date_elements.iter().filter(|d| !d.is_aside && (d.is_update || speaks_of_update(&d.text)));
+    updates.into_iter().find_map(|d| element_day(d, e))
 }
 
 fn script_day(e: &Evidence<'_>) -> Option<Day> {
@@ -196,8 +204,8 @@ fn script_day(e: &Evidence<'_>) -> Option<Day> {
     })
 }
 
-/// The date of a loose piece, and what its own words and those before call it.
-fn loose_day(l: &Loose, e: &Evidence<'_>) -> Option<(Day, Option<Label>)> {
+/// The date of a piece, and what its own words and those before call it.
+fn piece_day(l: &DatePiece, e: &Evidence<'_>) -> Option<(Day, Option<Label>)> {
     let own = written(&l.text, e).first().copied();
     if let Some(w) = own {
         let before = format!("{} {}", l.before, l.text.get(..w.at).unwrap_or(""));
@@ -211,33 +219,33 @@ fn loose_day(l: &Loose, e: &Evidence<'_>) -> Option<(Day, Option<Label>)> {
 
 /// The first date beside such a word, after the headline before others.
 fn labelled_day(e: &Evidence<'_>, wanted: Label) -> Option<Day> {
-    let heading_at = e.scan.loose.heading_at.unwrap_or(0);
+    let heading_at = e.scan.pieces.heading_at.unwrap_or(0);
     let of = |after: bool| {
-        let pieces = e.scan.loose.found.iter().filter(move |l| !l.is_aside && (l.at >= heading_at) == after);
-        pieces.filter_map(|l| loose_day(l, e)).find(|(_, label)| *label == Some(wanted)).map(|(day, _)| day)
+        let pieces = e.scan.pieces.kept.iter().filter(move |l| !l.is_aside && (l.at >= heading_at) == after);
+        pieces.filter_map(|l| piece_day(l, e)).find(|(_, label)| *label == Some(wanted)).map(|(day, _)| day)
     };
     of(true).or_else(|| of(false))
 }
 
 /// Pieces that hold a date and hardly anything else, with the date.
-fn days_alone<'a>(e: &'a Evidence<'_>) -> impl DoubleEndedIterator<Item = (&'a Loose, Day)> {
+fn days_alone<'a>(e: &'a Evidence<'_>) -> impl DoubleEndedIterator<Item = (&'a DatePiece, Day)> {
     /// A weekday, a month, "at", a town.
     const MOST_LETTERS: usize = 30;
-    let is_alone = |l: &&Loose| l.text.chars().filter(|c| c.is_alphabetic()).count() <= MOST_LETTERS;
-    let pieces = e.scan.loose.found.iter().filter(|l| !l.is_aside && !l.is_cell).filter(is_alone);
-    pieces.filter_map(|l| Some((l, loose_day(l, e).filter(|(_, label)| *label != Some(Label::Updated))?.0)))
+    let is_alone = |l: &&DatePiece| l.text.chars().filter(|c| c.is_alphabetic()).count() <= MOST_LETTERS;
+    let pieces = e.scan.pieces.kept.iter().filter(|l| !l.is_aside && !l.is_cell).filter(is_alone);
+    pieces.filter_map(|l| Some((l, piece_day(l, e).filter(|(_, label)| *label != Some(Label::Updated))?.0)))
 }
 
 /// The first date in a line of its own within so many bytes after the headline.
 fn day_alone_below(e: &Evidence<'_>, bytes: usize) -> Option<Day> {
-    let heading_at = e.scan.loose.heading_at.unwrap_or(0);
+    let heading_at = e.scan.pieces.heading_at.unwrap_or(0);
     days_alone(e).find(|(l, _)| l.at >= heading_at && l.at - heading_at <= bytes).map(|(_, day)| day)
 }
 
 /// The last date in a line of its own shortly before the headline.
 fn day_alone_above(e: &Evidence<'_>) -> Option<Day> {
     const NEAR_BYTES: usize = 200;
-    let heading_at = e.scan.loose.heading_at?;
+    let heading_at = e.scan.pieces.heading_at?;
     days_alone(e).rfind(|(l, _)| l.at < heading_at && heading_at - l.at <= NEAR_BYTES).map(|(_, day)| day)
 }
 

@@ -1,11 +1,19 @@
 //! One pass over a page for what it says about itself: meta elements, links, JSON-LD, and elements that look like dates,
 //! headlines and bylines. No tree is built, so that no page can make it slow.
+//!
+//! The tags are found by hand (`markup`), after a comparison with the tokenizers of html5gum 0.9 and html5ever 0.39 on 60
+//! news pages (13.7 MB, 88,000 tags; release build, best of four rounds on a shared machine). By hand it took 20 ms
+//! (693 MB/s, 4.4 million tags a second), with html5gum 88 ms (155 MB/s), with html5ever 76 ms (179 MB/s). All three gave
+//! the same tags and attributes but for 12 tags in 87,639. Either crate could feed this pass, but it would be four times
+//! slower there, and of the code here only `markup`'s `tag` and `attributes`, some 140 lines, would go.
 
-use crate::extract::page::attributes::attributes_of;
-use crate::extract::page::date_names::{DATE_NAMES, DETAIL_NAMES};
+use crate::extract::fields::one_line;
+use crate::extract::markup::attributes::attributes_of;
+use crate::extract::markup::references::unescape;
+use crate::extract::markup::tag::{end_of_declaration, end_of_raw, tag_at};
 use crate::extract::page::ends::head_of;
-use crate::extract::page::loose::LooseDates;
-use crate::extract::page::strip::{end_of_declaration, end_of_raw, tag_at, unescape};
+use crate::extract::page::pieces::DatePieces;
+use crate::extract::page::signs::{DateSign, date_sign_of, names_aside, names_author, names_of};
 
 /// What a page says about itself, in the order of the page.
 #[derive(Debug, Default)]
@@ -25,9 +33,9 @@ pub(crate) struct Scan {
     /// Byte ranges of other scripts that hold data.
     pub scripts: Vec<std::ops::Range<usize>>,
     /// Elements that may hold a date.
-    pub dated: Vec<Dated>,
-    /// Dates outside these.
-    pub loose: LooseDates,
+    pub date_elements: Vec<DateElement>,
+    /// Pieces of text outside these that may hold one.
+    pub pieces: DatePieces,
     /// Texts of elements that name the author.
     pub authors: Vec<String>,
     /// The visible text from the first heading on, furniture left out; bounded by [`HEAD_TEXT_BYTES`].
@@ -51,9 +59,9 @@ pub(crate) struct Burden {
 
 /// An element that may hold a date.
 #[derive(Debug)]
-pub(crate) struct Dated {
+pub(crate) struct DateElement {
     /// What speaks for it.
-    pub why: Why,
+    pub sign: DateSign,
     /// A `datetime`, `content`, `title` or data attribute that holds the date, where there is one.
     pub attribute: Option<String>,
     /// The element's text, its first [`CAPTURE_BYTES`].
@@ -64,20 +72,6 @@ pub(crate) struct Dated {
     pub is_aside: bool,
     /// Whether the headline came before it.
     pub after_heading: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Why {
-    /// `itemprop="datePublished"` or a `<time pubdate>`.
-    Declared,
-    /// `<time>`.
-    Time,
-    /// `<abbr>` as in old microformats.
-    Abbr,
-    /// A class or id that names a date.
-    Class,
-    /// A class or id that names a byline, a header or details.
-    Details,
 }
 
 const CAPTURE_BYTES: usize = 400;
@@ -96,48 +90,18 @@ const CLOSED_BY_OWN_KIND: &[&str] = &["p", "li", "td", "th", "tr", "dt", "dd", "
 /// Elements of facts in a table or list, whose dates are those of what the page tells of.
 const CELLS: [&str; 3] = ["td", "th", "dd"];
 
-/// Parts of class and id names of what is not the article.
-const ASIDE_NAMES: &[&str] = &[
-    "comment",
-    "related",
-    "recent",
-    "sidebar",
-    "navigation",
-    "nav-links",
-    "breadcrumb",
-    "pagination",
-    "footer",
-    "teaser",
-    "recommend",
-    "widget",
-    "most-read",
-    "mostread",
-    "popular",
-    "trending",
-    "latest-",
-    "newsletter",
-    "promo",
-    "carousel",
-    "disqus",
-    "copyright",
-    "weather",
-    "breaking",
-    "more-",
-    "ticker",
-    "caption",
-    // The bar that the Internet Archive puts over the pages it has saved.
-    "wm-ipp",
-];
-
-struct Open {
+/// An element whose end has not come yet.
+struct OpenElement {
+    /// Of its name.
     hash: u64,
     is_aside: bool,
     capture: Option<Capture>,
 }
 
+/// What the text of an open element is kept for; the number is its place in the list.
 #[derive(Clone, Copy)]
 enum Capture {
-    Dated(usize),
+    Date(usize),
     Author(usize),
     Title,
     Heading,
@@ -146,7 +110,7 @@ enum Capture {
 /// Looks through a page.
 pub(crate) fn scan(html: &str) -> Scan {
     let mut scan = Scan::default();
-    let mut stack: Vec<Open> = Vec::new();
+    let mut stack: Vec<OpenElement> = Vec::new();
     let mut captures = 0usize;
     let mut asides = 0usize;
     let mut heading_begun = false;
@@ -157,7 +121,7 @@ pub(crate) fn scan(html: &str) -> Scan {
         let rest = html.get(at..).unwrap_or("");
         let next = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         let text = rest.get(..next).unwrap_or("");
-        scan.loose.take(text, asides > 0, stack.last().is_some_and(|o| cells.contains(&o.hash)));
+        scan.pieces.take(text, asides > 0, stack.last().is_some_and(|o| cells.contains(&o.hash)));
         if !text.is_empty()
             && (captures > 0 || (heading_begun && asides == 0 && scan.head_text.len() < HEAD_TEXT_BYTES))
         {
@@ -241,13 +205,13 @@ pub(crate) fn scan(html: &str) -> Scan {
             Some(Capture::Title)
         } else if heading_now {
             heading_begun = true;
-            scan.loose.heading();
+            scan.pieces.heading();
             // What holds the headline is no aside, whatever its class says ("content-sidebar-wrap").
             stack.iter_mut().for_each(|open| open.is_aside = false);
             asides = 0;
             Some(Capture::Heading)
-        } else if let Some(why) = why_dated(name, &class, &get)
-            && scan.dated.len() < MAX_DATED
+        } else if let Some(sign) = date_sign_of(name, &class, &get)
+            && scan.date_elements.len() < MAX_DATED
         {
             let attribute = [
                 "datetime",
@@ -261,8 +225,8 @@ pub(crate) fn scan(html: &str) -> Scan {
             ]
             .iter()
             .find_map(|key| get(key).filter(|v| v.bytes().any(|b| b.is_ascii_digit())));
-            scan.dated.push(Dated {
-                why,
+            scan.date_elements.push(DateElement {
+                sign,
                 attribute: attribute.map(str::to_owned),
                 text: String::new(),
                 is_update: ["updat", "modif", "aktualis", "edited", "actualiz"].iter().any(|n| class.contains(n))
@@ -270,7 +234,7 @@ pub(crate) fn scan(html: &str) -> Scan {
                 is_aside: asides > 0 || is_aside,
                 after_heading: heading_begun,
             });
-            Some(Capture::Dated(scan.dated.len() - 1))
+            Some(Capture::Date(scan.date_elements.len() - 1))
         } else if asides == 0 && scan.authors.len() < 8 && names_author(name, &class, &get) {
             scan.authors.push(String::new());
             Some(Capture::Author(scan.authors.len() - 1))
@@ -281,25 +245,25 @@ pub(crate) fn scan(html: &str) -> Scan {
         asides += usize::from(is_aside);
         captures += usize::from(capture.is_some());
         if stack.len() < MAX_STACK {
-            stack.push(Open { hash, is_aside, capture });
+            stack.push(OpenElement { hash, is_aside, capture });
         } else {
             asides -= usize::from(is_aside);
             captures -= usize::from(capture.is_some());
         }
         scan.burden.depth = scan.burden.depth.max(stack.len());
     }
-    scan.title = crate::extract::fields::one_line(&scan.title);
-    scan.heading = crate::extract::fields::one_line(&scan.heading);
+    scan.title = one_line(&scan.title);
+    scan.heading = one_line(&scan.heading);
     scan
 }
 
 /// Gives a piece of text to the elements that are being captured and to the page's head.
-fn take_text(scan: &mut Scan, stack: &[Open], raw: &str, for_head: bool, captured: bool) {
+fn take_text(scan: &mut Scan, stack: &[OpenElement], raw: &str, for_head: bool, captured: bool) {
     let text = unescape(raw);
     if captured {
         for open in stack.iter().rev().take(64) {
             let slot = match open.capture {
-                Some(Capture::Dated(n)) => scan.dated.get_mut(n).map(|d| &mut d.text),
+                Some(Capture::Date(n)) => scan.date_elements.get_mut(n).map(|d| &mut d.text),
                 Some(Capture::Author(n)) => scan.authors.get_mut(n),
                 Some(Capture::Title) => Some(&mut scan.title),
                 Some(Capture::Heading) => Some(&mut scan.heading),
@@ -329,77 +293,6 @@ fn meta<'a>(scan: &mut Scan, get: &impl Fn(&str) -> Option<&'a str>) {
     }
 }
 
-/// Class and id in lower case, `_` and camel case told apart by `-`.
-fn names_of(class: Option<&str>, id: Option<&str>) -> String {
-    let mut out = String::new();
-    for part in [class, id].into_iter().flatten() {
-        let mut last_lower = false;
-        for c in part.chars().take(300) {
-            if c.is_ascii_uppercase() && last_lower {
-                out.push('-');
-            }
-            last_lower = c.is_ascii_lowercase();
-            out.push(if c == '_' { '-' } else { c.to_ascii_lowercase() });
-        }
-        out.push(' ');
-    }
-    out
-}
-
-fn why_dated<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a str>) -> Option<Why> {
-    if let Some(itemprop) = get("itemprop")
-        && ["datepublished", "datecreated", "datemodified", "pubdate"]
-            .iter()
-            .any(|p| itemprop.to_lowercase().contains(p))
-    {
-        return Some(Why::Declared);
-    }
-    if get("property")
-        .is_some_and(|p| ["schema:datepublished", "dc:date", "datepublished"].contains(&p.to_lowercase().as_str()))
-    {
-        return Some(Why::Declared);
-    }
-    match name {
-        "time" if get("pubdate").is_some() => return Some(Why::Declared),
-        "time" => return Some(Why::Time),
-        "abbr" if get("title").is_some() || get("data-utime").is_some() => return Some(Why::Abbr),
-        "body" | "html" | "main" | "article" | "script" | "img" | "form" | "button" | "ul" => return None,
-        // A link whose class is a date's is the date; one that is called by its place is any link.
-        "a" => return class.split(['-', ' ']).any(|part| part == "date").then_some(Why::Class),
-        _ => {}
-    }
-    if DATE_NAMES.iter().any(|n| class.contains(n))
-        && !["update-", "timeline", "candidate", "mandate", "sometime", "publisher", "public-", "republic"]
-            .iter()
-            .any(|n| class.contains(n))
-    {
-        return Some(Why::Class);
-    }
-    DETAIL_NAMES.iter().any(|n| class.contains(n)).then_some(Why::Details)
-}
-
-/// Whether a class or id names what is not the article. "has-sidebar" and "comments-open" speak of the whole page.
-fn names_aside(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|word| {
-        let of_page = ["has-", "with-", "no-", "without-"].iter().any(|p| word.starts_with(p))
-            || ["-wrap", "-wrapper", "-open", "-closed", "-enabled", "-layout"].iter().any(|p| word.ends_with(p));
-        let of_article = ["article-footer", "entry-footer", "post-footer", "story-footer"].contains(&word);
-        !of_page && !of_article && ASIDE_NAMES.iter().any(|n| word.contains(n))
-    })
-}
-
-fn names_author<'a>(name: &str, class: &str, get: &impl Fn(&str) -> Option<&'a str>) -> bool {
-    get("rel").is_some_and(|r| r.eq_ignore_ascii_case("author"))
-        || get("itemprop").is_some_and(|p| p.eq_ignore_ascii_case("author"))
-        || (matches!(name, "a" | "span" | "div" | "p" | "address" | "li" | "strong")
-            && class.split_ascii_whitespace().any(|c| {
-                matches!(
-                    c,
-                    "author" | "byline" | "author-name" | "article-author" | "byline-name" | "writer" | "entry-author"
-                )
-            }))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,10 +312,14 @@ mod tests {
         assert_eq!(s.metas, [("og:title".to_owned(), "Bridge \"open\"".to_owned())]);
         assert_eq!((s.canonical.as_deref(), s.json_ld.len()), (Some("https://example.org/a"), 1));
         assert!(
-            s.dated.iter().any(|d| d.why == Why::Time && d.is_aside && d.attribute.as_deref() == Some("2011-01-01"))
+            s.date_elements
+                .iter()
+                .any(|d| d.sign == DateSign::Time && d.is_aside && d.attribute.as_deref() == Some("2011-01-01"))
         );
         assert!(
-            s.dated.iter().any(|d| d.why == Why::Class && d.text == "4 March 2024" && d.after_heading && !d.is_aside)
+            s.date_elements
+                .iter()
+                .any(|d| d.sign == DateSign::Class && d.text == "4 March 2024" && d.after_heading && !d.is_aside)
         );
         assert!(s.authors.contains(&"A. Writer".to_owned()));
         assert!(s.head_text.contains("First line."));
@@ -431,7 +328,7 @@ mod tests {
     #[test]
     fn what_holds_the_headline_is_no_aside() {
         let page = "<div class='content-sidebar comments-open'><div class='my-sidebar'><h1>Bridge</h1><p class=date>4 March 2024</p></div></div>";
-        assert!(scan(page).dated.iter().any(|d| !d.is_aside && d.text == "4 March 2024"));
+        assert!(scan(page).date_elements.iter().any(|d| !d.is_aside && d.text == "4 March 2024"));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Dates outside marked elements: beside a word such as "published", or alone in a line of their own.
 
+use crate::extract::markup::references::unescape;
 use crate::extract::page::ends::{head_of, tail_of};
-use crate::extract::page::strip::unescape;
 
 /// A piece of text that may hold a whole date.
 #[derive(Debug)]
-pub(crate) struct Loose {
+pub(crate) struct DatePiece {
     /// What stands before it on the page, its last [`BEFORE_BYTES`].
     pub before: String,
     /// The piece.
@@ -20,8 +20,8 @@ pub(crate) struct Loose {
 
 /// The pieces of a page, gathered while it is looked through.
 #[derive(Debug, Default)]
-pub(crate) struct LooseDates {
-    pub found: Vec<Loose>,
+pub(crate) struct DatePieces {
+    pub kept: Vec<DatePiece>,
     /// How many bytes of text come before the headline.
     pub heading_at: Option<usize>,
     recent: String,
@@ -34,7 +34,7 @@ const BEFORE_BYTES: usize = 60;
 /// A page with more is a list, and its first ones count.
 const MAX_PIECES: usize = 300;
 
-impl LooseDates {
+impl DatePieces {
     /// Notes that the headline begins.
     pub fn heading(&mut self) {
         self.heading_at.get_or_insert(self.at);
@@ -46,9 +46,9 @@ impl LooseDates {
         if trimmed.is_empty() {
             return;
         }
-        if trimmed.len() <= PIECE_BYTES && may_hold_year(trimmed) && self.found.len() < MAX_PIECES {
+        if trimmed.len() <= PIECE_BYTES && may_hold_year(trimmed) && self.kept.len() < MAX_PIECES {
             let text = unescape(trimmed).into_owned();
-            self.found.push(Loose { before: self.recent.clone(), text, is_aside, is_cell, at: self.at });
+            self.kept.push(DatePiece { before: self.recent.clone(), text, is_aside, is_cell, at: self.at });
         }
         self.recent.push(' ');
         self.recent.push_str(&unescape(tail_of(trimmed, BEFORE_BYTES)));
@@ -219,12 +219,12 @@ mod tests {
 
     #[test]
     fn short_pieces_with_a_year_are_kept_with_what_stands_before() {
-        let mut dates = LooseDates::default();
+        let mut dates = DatePieces::default();
         dates.take("Posted on", false, false);
         dates.heading();
         dates.take(" 3 May 2018 ", true, false);
         dates.take("The talks of 2018 went on. ".repeat(10).as_str(), false, false);
-        let [found] = &dates.found[..] else { panic!("{:?}", dates.found) };
+        let [found] = &dates.kept[..] else { panic!("{:?}", dates.kept) };
         assert_eq!((found.before.trim(), found.text.as_str(), found.is_aside), ("Posted on", "3 May 2018", true));
         assert_eq!(dates.heading_at, Some(found.at));
     }

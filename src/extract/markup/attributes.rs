@@ -1,6 +1,6 @@
 //! The attributes of one tag.
 
-use crate::extract::page::strip::unescape;
+use crate::extract::markup::references::unescape;
 
 /// The attributes of a tag, values with references resolved, and how many there are; at most 64 are kept.
 pub(crate) fn attributes_of(raw: &str) -> (Vec<(String, String)>, usize) {
