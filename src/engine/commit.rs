@@ -16,7 +16,7 @@ use crate::model::error::{Error, Result};
 
 /// What a commit says of itself, as its payload.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// The manifest of this commit.
     pub manifest: String,
     /// Its sums.

@@ -11,6 +11,7 @@ pub mod analysis;
 pub mod entry;
 mod file_run;
 mod inspect;
+mod open;
 mod progress;
 mod queue;
 pub mod report;

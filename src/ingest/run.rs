@@ -8,12 +8,13 @@ use std::time::Instant;
 
 use crate::archive::archive_file::ArchiveFile;
 use crate::archive::walk::path_below;
-use crate::engine::write::writer::{Writer, WriterOptions};
 use crate::extract::records_of;
 use crate::extract::settings::ExtractSettings;
+use crate::index::indexer::{Indexer, IndexerOptions};
 use crate::index::store::format;
-use crate::index::store::manifest::{FileEntry, FileProblem, FileState, Manifest, file_key};
+use crate::index::store::manifest::{FileEntry, FileProblem, FileState, file_key};
 use crate::ingest::file_run::{FileRun, lock};
+use crate::ingest::open::open;
 use crate::ingest::progress::{IngestSummary, Progress};
 use crate::ingest::queue::{Budget, Parcel, WAITING_RECORDS};
 use crate::ingest::run_state::RunState;
@@ -45,13 +46,12 @@ pub fn index(
         })
         .collect::<Result<Vec<_>>>()?;
     let archives: Vec<ArchiveFile> = roots.iter().map(|root| ArchiveFile::read(root)).collect::<Result<_>>()?;
-    let options = WriterOptions { threads: settings.threads(), memory_bytes: settings.segment_bytes() };
-    let jobs = options.threads;
-    let mut writer = Writer::open(index_folder, options, settings.rebuild).map_err(name_the_way_out)?;
-    let old = if settings.rebuild { Manifest::default() } else { writer.manifest()? };
-    let gazetteer = writer.gazetteer()?;
+    let (threads, memory_bytes) = (settings.threads(), settings.segment_bytes());
+    let options = IndexerOptions { threads, memory_bytes, rebuild: settings.rebuild };
+    let mut indexer = open(index_folder, options).map_err(name_the_way_out)?;
+    let mut new = indexer.manifest()?;
+    let gazetteer = indexer.gazetteer()?;
 
-    let mut new = old.clone();
     let mut summary = IngestSummary { index: index_folder.to_owned(), ..IngestSummary::default() };
     let mut tasks = Vec::new();
     let mut changed = false;
@@ -61,18 +61,19 @@ pub fn index(
         let changes = walk(root, &archive, index_folder, &mut new, &mut summary);
         changed |= changes.changed || !changes.removed.is_empty();
         for key in &changes.removed {
-            writer.remove_file(*key)?;
+            indexer.remove_file(*key)?;
         }
         tasks.extend(changes.tasks.into_iter().map(|task| (task, Arc::clone(&archive))));
     }
     progress.found(tasks.len() as u64, tasks.iter().map(|(task, _)| task.size).sum());
 
-    let state = RunState::new(&gazetteer, progress, &settings.stop);
-    let (files, languages) = Run { writer: &writer, state: &state }.read_all(&tasks, &new.roots, jobs);
+    let state = RunState::new(gazetteer, progress, &settings.stop);
+    let reading = Run { indexer: &*indexer, index_folder, state: &state };
+    let (files, languages) = reading.read_all(&tasks, &new.roots, threads);
     let stopped = !tasks.is_empty() && state.is_stopped();
     let failure = state.take_failure();
     if let Some(error) = failure {
-        return Err(writer.cause_of(error));
+        return Err(indexer.abandon(error));
     }
     changed |= !files.is_empty();
     for file in files {
@@ -93,18 +94,17 @@ pub fn index(
             FileState::Indexed | FileState::Partial => {}
         }
     }
-    if changed || writer.payload().is_none() {
+    if changed || indexer.is_new() {
         progress.committing();
-        let mut all: BTreeSet<String> =
-            writer.payload().map(|p| p.languages.iter().cloned().collect()).unwrap_or_default();
+        let mut all: BTreeSet<String> = indexer.languages().iter().cloned().collect();
         all.extend(languages);
-        writer.commit(&new, all.into_iter().collect())?;
+        indexer.commit(&new, all.into_iter().collect())?;
     }
     let sums = new.sums();
     summary.articles_in_index = sums.articles;
     summary.passages_in_index = sums.passages;
     summary.stopped = stopped;
-    writer.close(changed)?;
+    indexer.close(changed)?;
     summary.seconds = started.elapsed().as_secs_f64();
     Ok(summary)
 }
@@ -116,10 +116,10 @@ pub fn index(
 /// # Errors
 /// [`Error::NotFound`] where the index knows no file by one of the paths; nothing is then forgotten.
 pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings) -> Result<u64> {
-    let options = WriterOptions { threads: 1, memory_bytes: settings.segment_bytes() };
+    let options = IndexerOptions { threads: 1, memory_bytes: settings.segment_bytes(), rebuild: false };
     format::current(index_folder)?;
-    let mut writer = Writer::open(index_folder, options, false)?;
-    let mut manifest = writer.manifest()?;
+    let mut indexer = open(index_folder, options)?;
+    let mut manifest = indexer.manifest()?;
     let mut keys = Vec::new();
     for path in paths {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -139,8 +139,8 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
             .collect();
         if known.is_empty() {
             // A file that was deleted and has left the index with an ordinary run may have left its text behind.
-            writer.purge_deleted()?;
-            writer.close(true)?;
+            indexer.purge()?;
+            indexer.close(true)?;
             return Err(Error::NotFound(format!(
                 "{written}: the index knows no file of this path; text of files that had left the index before is gone from it now"
             )));
@@ -149,7 +149,7 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
     }
     for key in &keys {
         let root = manifest.roots.get(key.0 as usize).cloned().unwrap_or_default();
-        writer.remove_file(file_key(&root, &key.1))?;
+        indexer.remove_file(file_key(&root, &key.1))?;
         if let Some(file) = manifest.files.get_mut(key) {
             *file = FileEntry {
                 state: FileState::Forgotten,
@@ -159,10 +159,10 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
             };
         }
     }
-    let languages = writer.payload().map(|p| p.languages.clone()).unwrap_or_default();
-    writer.commit(&manifest, languages)?;
-    writer.purge_deleted()?;
-    writer.close(true)?;
+    let languages = indexer.languages().to_vec();
+    indexer.commit(&manifest, languages)?;
+    indexer.purge()?;
+    indexer.close(true)?;
     Ok(keys.len() as u64)
 }
 
@@ -186,7 +186,8 @@ fn name_the_way_out(error: Error) -> Error {
 
 /// The reading of all files of a run.
 struct Run<'a> {
-    writer: &'a Writer,
+    indexer: &'a dyn Indexer,
+    index_folder: &'a Path,
     state: &'a RunState<'a>,
 }
 
@@ -207,7 +208,7 @@ impl Run<'_> {
             let workers: Vec<_> = (0..jobs)
                 .map(|_| {
                     let receive = receive.clone();
-                    scope.spawn(move || Worker::new(self.state, self.writer.builder()).work(&receive))
+                    scope.spawn(move || Worker::new(self.state, self.indexer.adder()).work(&receive))
                 })
                 .collect();
             drop(receive);
@@ -224,7 +225,10 @@ impl Run<'_> {
                 match worker.join() {
                     Ok(met) => languages.extend(met),
                     // One article's panic is caught where it happens; this is the engine's.
-                    Err(_) => self.state.fail(self.writer.broken("the engine broke down while indexing")),
+                    Err(_) => self.state.fail(Error::Engine {
+                        index: self.index_folder.to_owned(),
+                        reason: "the engine broke down while indexing".to_owned(),
+                    }),
                 }
             }
             for file in &files {
@@ -245,7 +249,7 @@ impl Run<'_> {
     ) -> Arc<FileRun> {
         let root_name = roots.get(task.root as usize).cloned().unwrap_or_default();
         if task.known
-            && let Err(error) = self.writer.remove_file(file_key(&root_name, &task.relative))
+            && let Err(error) = self.indexer.remove_file(file_key(&root_name, &task.relative))
         {
             self.state.fail(error);
         }

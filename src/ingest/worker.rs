@@ -10,10 +10,10 @@ use std::sync::Arc;
 
 use crossbeam_channel::Receiver;
 
-use crate::engine::write::builder::Builder;
 use crate::extract::articles_in;
 use crate::extract::record::{Extracted, Problem, ProblemKind};
 use crate::geo::Names;
+use crate::index::indexer::Adder;
 use crate::index::store::manifest::{MOST_PROBLEMS, file_key};
 use crate::ingest::analysis::analyses_of;
 use crate::ingest::entry::{Filing, PlaceCache, entry_of_caught};
@@ -38,7 +38,7 @@ struct WaitingArticle {
 /// What one thread keeps from article to article.
 pub(super) struct Worker<'r> {
     state: &'r RunState<'r>,
-    builder: Builder<'r>,
+    adder: Box<dyn Adder + 'r>,
     names: Names<'r>,
     cache: PlaceCache,
     languages: BTreeSet<String>,
@@ -47,10 +47,10 @@ pub(super) struct Worker<'r> {
 }
 
 impl<'r> Worker<'r> {
-    pub(super) fn new(state: &'r RunState<'r>, builder: Builder<'r>) -> Self {
+    pub(super) fn new(state: &'r RunState<'r>, adder: Box<dyn Adder + 'r>) -> Self {
         Worker {
             state,
-            builder,
+            adder,
             names: Names::new(state.gazetteer),
             cache: PlaceCache::default(),
             languages: BTreeSet::new(),
@@ -69,7 +69,7 @@ impl<'r> Worker<'r> {
             self.take(parcel);
         }
         self.add_batch();
-        if let Err(error) = self.builder.finish() {
+        if let Err(error) = self.adder.finish() {
             self.state.fail(error);
         }
         self.languages
@@ -140,7 +140,7 @@ impl<'r> Worker<'r> {
                 continue;
             };
             // A panic of the engine's is not caught here: it would leave half an article behind.
-            if let Err(error) = self.builder.add(&prepared) {
+            if let Err(error) = self.adder.add(&prepared) {
                 return self.state.fail(error);
             }
             let article = &analysis.article;

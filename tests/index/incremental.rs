@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::time::SystemTime;
 
 use dateline::Error;
-use dateline::engine::write::writer::{Writer, WriterOptions};
+use dateline::engine::write::writer::Writer;
 use dateline::index::Backend;
+use dateline::index::indexer::IndexerOptions;
 use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
 
@@ -190,8 +191,8 @@ fn a_root_may_be_a_single_file() {
 #[test]
 fn a_second_writer_is_refused_while_readers_go_on() {
     let archive = three();
-    let options = WriterOptions { threads: 1, memory_bytes: 20 << 20 };
-    let writer = Writer::open(&archive.index_folder(), options, false).unwrap();
+    let options = IndexerOptions { threads: 1, memory_bytes: 20 << 20, rebuild: false };
+    let writer = Writer::open(&archive.index_folder(), options).unwrap();
     assert!(matches!(archive.try_index(&settings()), Err(Error::Locked { .. })));
     assert!(matches!(
         ingest::forget(&archive.index_folder(), &["a.txt".into()], &settings()),

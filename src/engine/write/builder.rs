@@ -20,8 +20,8 @@ use crate::index::record::pack_days;
 use crate::model::error::{Error, Result};
 use crate::words::tagged;
 
-/// Adds articles to the index for one thread. What was added is whole with [`Builder::finish`] only.
-pub struct Builder<'w> {
+/// Adds articles to the index for one thread.
+pub(crate) struct Builder<'w> {
     index_folder: &'w Path,
     engine: &'w IndexWriter,
     fields: &'w Fields,
@@ -37,40 +37,6 @@ impl<'w> Builder<'w> {
         segment_bytes: usize,
     ) -> Self {
         Builder { index_folder, engine, fields, segment_bytes, open: None }
-    }
-
-    /// Adds an article. All its passages come into one segment, as neighbours.
-    ///
-    /// # Errors
-    /// [`Error::Engine`], after which the builder is of no further use.
-    pub fn add(&mut self, article: &ArticleEntry<'_>) -> Result<()> {
-        let fail = |e| engine_error(self.index_folder, e);
-        let (segment, mut documents) = match self.open.take() {
-            Some(open) => open,
-            None => {
-                let segment = self.engine.new_segment();
-                let documents = SegmentWriter::for_segment(self.segment_bytes, segment.clone()).map_err(fail)?;
-                (segment, documents)
-            }
-        };
-        let source: Option<Arc<str>> = article.source.map(|s| fold_source(s).into());
-        for number in 0..article.passages.len() {
-            let document = self.document(article, number, source.as_ref())?;
-            // Documents need no place in the order of operations: what is removed is not of this run (see
-            // [`crate::engine::write::removal`]).
-            documents.add_document(AddOperation { opstamp: 0, document }).map_err(fail)?;
-        }
-        let full = documents.mem_usage() >= self.segment_bytes;
-        self.open = Some((segment, documents));
-        if full { self.close_segment() } else { Ok(()) }
-    }
-
-    /// Writes what has been added; the next commit makes it visible.
-    ///
-    /// # Errors
-    /// [`Error::Engine`].
-    pub fn finish(mut self) -> Result<()> {
-        self.close_segment()
     }
 
     fn close_segment(&mut self) -> Result<()> {
@@ -116,11 +82,30 @@ impl<'w> Builder<'w> {
 }
 
 impl Adder for Builder<'_> {
+    /// All passages of an article come into one segment, as neighbours.
     fn add(&mut self, article: &ArticleEntry<'_>) -> Result<()> {
-        self.add(article)
+        let fail = |e| engine_error(self.index_folder, e);
+        let (segment, mut documents) = match self.open.take() {
+            Some(open) => open,
+            None => {
+                let segment = self.engine.new_segment();
+                let documents = SegmentWriter::for_segment(self.segment_bytes, segment.clone()).map_err(fail)?;
+                (segment, documents)
+            }
+        };
+        let source: Option<Arc<str>> = article.source.map(|s| fold_source(s).into());
+        for number in 0..article.passages.len() {
+            let document = self.document(article, number, source.as_ref())?;
+            // Documents need no place in the order of operations: what is removed is not of this run (see
+            // [`crate::engine::write::removal`]).
+            documents.add_document(AddOperation { opstamp: 0, document }).map_err(fail)?;
+        }
+        let full = documents.mem_usage() >= self.segment_bytes;
+        self.open = Some((segment, documents));
+        if full { self.close_segment() } else { Ok(()) }
     }
 
-    fn finish(self: Box<Self>) -> Result<()> {
-        (*self).finish()
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        self.close_segment()
     }
 }

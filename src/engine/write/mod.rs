@@ -3,7 +3,7 @@
 //! Uses [`crate::engine::schema`], [`crate::engine::records`] and the entries and files of [`crate::index`].
 //! Used through [`crate::index::indexer::Indexer`] by what brings an index up to date.
 
-pub mod builder;
+pub(crate) mod builder;
 pub(crate) mod merging;
 pub(crate) mod removal;
 pub mod writer;
