@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::count::facets::Counter;
+use crate::engine::count::facets::counter::Counter;
 use crate::engine::count::tally::{Matches, Tally};
 use crate::index::record::unpack_days;
 use crate::model::answer::{Counts, FacetAsk, FacetScope};

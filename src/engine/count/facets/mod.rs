@@ -6,29 +6,22 @@
 //! The count of a value is the number of passages that match the question and a filter by that value. However many fields
 //! are asked for, the matches are found once.
 
+mod counter;
 mod days;
 mod labels;
 mod terms;
 mod values;
 
+use crate::engine::count::facets::counter::Counter;
 use crate::engine::count::facets::days::DayCounter;
 use crate::engine::count::facets::labels::{named, path_of_days};
 use crate::engine::count::facets::terms::TermCounter;
 use crate::engine::count::facets::values::fields_of;
-use crate::engine::count::tally::{Matches, walk_matches};
+use crate::engine::count::tally::walk_matches;
 use crate::engine::search::Search;
 use crate::geo::Gazetteer;
 use crate::model::answer::{Counts, FacetAsk, FacetCount, FacetCounts, FacetField};
 use crate::model::error::Result;
-
-/// Counts by one field, segment by segment.
-trait Counter {
-    /// Counts the matches of the next segment.
-    fn add(&mut self, matches: &Matches<'_, '_>) -> Result<()>;
-
-    /// The values that any passage had, with their counts.
-    fn counts(self: Box<Self>) -> Vec<(String, Counts)>;
-}
 
 /// Counts the complete matches of a search by each of these fields.
 ///

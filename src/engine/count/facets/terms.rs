@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 
-use crate::engine::count::facets::Counter;
+use crate::engine::count::facets::counter::Counter;
 use crate::engine::count::tally::{Matches, Tally, Values};
 use crate::engine::count::term_lists::TermLists;
 use crate::engine::segment::Segment;
@@ -16,6 +16,9 @@ use crate::engine::segment::doc_set::DocumentSet;
 use crate::model::answer::Counts;
 use crate::model::error::Result;
 
+/// The values that a term counts for.
+type ValuesOf<'a> = Box<dyn Fn(&str) -> Vec<String> + 'a>;
+
 /// A field whose terms are counted by.
 pub(super) struct FacetTerms<'a> {
     /// Its name.
@@ -23,8 +26,8 @@ pub(super) struct FacetTerms<'a> {
     pub(super) field: Field,
     /// Whether its terms are paths, so that a passage holds all that its path lies below too.
     pub(super) paths: bool,
-    /// The values that a term counts for: each counts for every passage that holds the term.
-    pub(super) values_of: Box<dyn Fn(&str) -> Vec<String> + 'a>,
+    /// Each value counts for every passage that holds the term.
+    pub(super) values_of: ValuesOf<'a>,
 }
 
 /// Counts by the terms of one field or of several together.
