@@ -1,5 +1,6 @@
 //! TODO(doc)
 
 pub(crate) mod months;
+pub(crate) mod names;
 pub(crate) mod stop;
 pub(crate) mod time;
