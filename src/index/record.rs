@@ -89,7 +89,8 @@ pub struct DateRecord<'a> {
 /// An article as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRecord<'a> {
-    // What the articles of one file share comes first, side by side, so that the store's compression finds it as one piece.
+    // What the articles of one file have in common comes first, side by side, so that a dictionary of records can hold it as
+    // one piece. The order is part of the format.
     /// Path below the root.
     #[serde(borrow)]
     pub path: Cow<'a, str>,

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::{Counts, FacetAsk, FacetCount, FacetField, FacetScope, Totals};
 use dateline::model::days::TimeUnit;

@@ -161,7 +161,7 @@ fn several_roots_are_one_index_and_a_run_reconciles_only_those_it_is_given() {
         let roots: Vec<_> = roots.iter().map(|a| a.root().to_owned()).collect();
         ingest::index(&roots, &index, &settings(), &Silent).unwrap()
     };
-    let open = || dateline::engine::snapshot::Reader::open(&index).unwrap();
+    let open = || dateline::engine::Reader::open(&index).unwrap();
     assert_eq!(run(&[&one, &two]).articles_in_index, 3);
     assert_eq!(paths(&open(), &typed("harbour")), ["one.txt", "three.txt", "two.txt"]);
     assert_eq!(open().status().unwrap().manifest.roots.len(), 2);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dateline::Error;
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;

@@ -4,7 +4,6 @@
 //! an article's places and dates indexes it at once: nothing waits that no setting bounds, half as many threads share
 //! the cores, and a segment ends exactly where its memory does.
 
-use crate::engine::records::passage::{Content, Passage};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,9 +11,11 @@ use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{IndexWriter, Segment};
 
 use crate::engine::fault::engine_error;
+use crate::engine::records::passage::{Content, Passage};
 use crate::engine::schema::Fields;
 use crate::engine::schema::terms::fold_source;
 use crate::index::entry::ArticleEntry;
+use crate::index::indexer::Adder;
 use crate::index::record::pack_days;
 use crate::model::error::{Error, Result};
 use crate::words::tagged;
@@ -55,7 +56,8 @@ impl<'w> Builder<'w> {
         let source: Option<Arc<str>> = article.source.map(|s| fold_source(s).into());
         for number in 0..article.passages.len() {
             let document = self.document(article, number, source.as_ref())?;
-            // Documents need no place in the order of operations: what is removed is not of this run ([`crate::engine::write::removal`]).
+            // Documents need no place in the order of operations: what is removed is not of this run (see
+            // [`crate::engine::write::removal`]).
             documents.add_document(AddOperation { opstamp: 0, document }).map_err(fail)?;
         }
         let full = documents.mem_usage() >= self.segment_bytes;
@@ -110,5 +112,15 @@ impl<'w> Builder<'w> {
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
         Ok(Passage { values, record })
+    }
+}
+
+impl Adder for Builder<'_> {
+    fn add(&mut self, article: &ArticleEntry<'_>) -> Result<()> {
+        self.add(article)
+    }
+
+    fn finish(self: Box<Self>) -> Result<()> {
+        (*self).finish()
     }
 }

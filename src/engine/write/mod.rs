@@ -1,4 +1,7 @@
-//! TODO(doc)
+//! Writing: articles become segments, files leave, and both come into force with a commit.
+//!
+//! Uses [`crate::engine::schema`], [`crate::engine::records`] and the entries and files of [`crate::index`].
+//! Used through [`crate::index::indexer::Indexer`] by what brings an index up to date.
 
 pub mod builder;
 pub(crate) mod merging;

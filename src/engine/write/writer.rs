@@ -1,16 +1,17 @@
 //! Writing to an index: articles in, files out, one commit.
 
-use crate::engine::commit::{Payload, open_engine, payload_of};
-use crate::engine::fault::{engine_error, writing_error};
 use std::collections::HashSet;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyError, Term};
 
+use crate::engine::commit::{Payload, open_engine, payload_of};
+use crate::engine::fault::{engine_error, writing_error};
 use crate::engine::layer;
 use crate::engine::layer::Places;
 use crate::engine::records::plugin::RecordsPlugin;
@@ -21,7 +22,9 @@ use crate::engine::segment::copies;
 use crate::engine::write::builder::Builder;
 use crate::engine::write::merging;
 use crate::engine::write::merging::FewSegments;
-use crate::engine::write::removal::Earlier;
+use crate::engine::write::removal::EarlierQuery;
+use crate::geo::Gazetteer;
+use crate::index::indexer::{Adder, Indexer};
 use crate::index::store::format;
 use crate::index::store::format::WriteLock;
 use crate::index::store::manifest::Manifest;
@@ -56,6 +59,7 @@ pub struct Writer {
     earlier: Arc<HashSet<SegmentId>>,
     options: WriterOptions,
     payload: Option<Payload>,
+    gazetteer: OnceLock<Places>,
     _lock: WriteLock,
 }
 
@@ -110,7 +114,7 @@ impl Writer {
         let earlier: Arc<HashSet<SegmentId>> =
             Arc::new(index.searchable_segment_ids().map_err(fail)?.into_iter().collect());
         // Removals know the segments of earlier commits by their ids, which have to last until the next.
-        engine.set_merge_policy(Box::new(FewSegments { spared: Arc::clone(&earlier) }));
+        engine.set_merge_policy(Box::new(FewSegments { protected: Arc::clone(&earlier) }));
         if !fresh {
             // A run that was killed leaves files that no commit names; one of them may have the very name that this run
             // would give to a file of its own.
@@ -126,6 +130,7 @@ impl Writer {
             earlier,
             options,
             payload,
+            gazetteer: OnceLock::new(),
             _lock: lock,
         })
     }
@@ -153,7 +158,7 @@ impl Writer {
     /// # Errors
     /// [`Error::Engine`].
     pub fn remove_file(&self, file: u64) -> Result<()> {
-        let earlier = Earlier::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
+        let earlier = EarlierQuery::new(Term::from_field_u64(self.fields.file, file), &self.earlier);
         self.engine.delete_query(Box::new(earlier)).map_err(|e| engine_error(&self.index_folder, e))?;
         Ok(())
     }
@@ -262,9 +267,57 @@ impl Writer {
     pub fn broken(&self, reason: &str) -> Error {
         Error::Engine { index: self.index_folder.clone(), reason: reason.to_owned() }
     }
+}
 
-    /// How the writer was told to use the machine.
-    pub fn options(&self) -> WriterOptions {
-        self.options
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (folder, generation) = (&self.index_folder, &self.generation);
+        f.debug_struct("Writer").field("index_folder", folder).field("generation", generation).finish_non_exhaustive()
+    }
+}
+
+impl Indexer for Writer {
+    fn manifest(&self) -> Result<Manifest> {
+        self.manifest()
+    }
+
+    fn is_new(&self) -> bool {
+        self.payload.is_none()
+    }
+
+    fn languages(&self) -> &[String] {
+        self.payload.as_ref().map_or(&[], |payload| &payload.languages)
+    }
+
+    fn gazetteer(&self) -> Result<&Gazetteer> {
+        if let Some(places) = self.gazetteer.get() {
+            return Ok(places);
+        }
+        let places = layer::gazetteer(&self.index_folder)?;
+        Ok(self.gazetteer.get_or_init(|| places))
+    }
+
+    fn remove_file(&self, file: u64) -> Result<()> {
+        self.remove_file(file)
+    }
+
+    fn adder(&self) -> Box<dyn Adder + '_> {
+        Box::new(self.builder())
+    }
+
+    fn commit(&mut self, manifest: &Manifest, languages: Vec<String>) -> Result<()> {
+        self.commit(manifest, languages)
+    }
+
+    fn purge(&mut self) -> Result<()> {
+        self.purge_deleted()
+    }
+
+    fn close(self: Box<Self>, changed: bool) -> Result<()> {
+        (*self).close(changed)
+    }
+
+    fn abandon(mut self: Box<Self>, error: Error) -> Error {
+        self.cause_of(error)
     }
 }

@@ -5,14 +5,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::engine::asked::Search;
 use crate::engine::score::{ArticleKey, Scored};
+use crate::engine::search::Search;
 use crate::engine::segment::copies::Copies;
 use crate::model::answer::Counts;
 use crate::model::error::Result;
 
-/// Matches that may still be among the best. They are pushed ascending by segment and document.
-pub struct Contenders<'c> {
+/// Collects the matches that may still be among the best. They are pushed ascending by segment and document.
+pub struct Collector<'c> {
     /// Where articles with the same text are one answer; `None` where each is its own.
     copies: Option<&'c Copies>,
     /// How many of the best articles have to be kept; `None` for all.
@@ -28,7 +28,7 @@ pub struct Contenders<'c> {
     first: usize,
     has_copies: bool,
     /// Articles that stay whatever they are worth, ascending.
-    spared: Vec<ArticleKey>,
+    pinned: Vec<ArticleKey>,
     /// The value below which no article comes among the best.
     least: f64,
     /// Articles in `kept`, and how many there may be before the least of them are let go.
@@ -39,10 +39,10 @@ pub struct Contenders<'c> {
 /// How many times as many articles are kept as have to be, before some are let go.
 const ROOM: usize = 4;
 
-impl<'c> Contenders<'c> {
+impl<'c> Collector<'c> {
     /// No matches yet.
     pub fn new(copies: Option<&'c Copies>, most: Option<usize>, value: &'c dyn Fn(&Scored) -> f64) -> Self {
-        Contenders {
+        Collector {
             value,
             copies: copies.filter(|copies| !copies.is_empty()),
             most,
@@ -52,7 +52,7 @@ impl<'c> Contenders<'c> {
             article: None,
             first: 0,
             has_copies: false,
-            spared: Vec::new(),
+            pinned: Vec::new(),
             least: f64::NEG_INFINITY,
             articles: 0,
             room: most.map_or(usize::MAX, |most| most.saturating_mul(ROOM)),
@@ -75,9 +75,9 @@ impl<'c> Contenders<'c> {
     }
 
     /// Keeps the matches of an article whatever they are worth; it is no earlier article than the one of the last match.
-    pub fn spare(&mut self, article: ArticleKey) {
-        if self.most.is_some() && self.spared.last() != Some(&article) {
-            self.spared.push(article);
+    pub fn pin(&mut self, article: ArticleKey) {
+        if self.most.is_some() && self.pinned.last() != Some(&article) {
+            self.pinned.push(article);
         }
     }
 
@@ -110,7 +110,7 @@ impl<'c> Contenders<'c> {
             return;
         }
         self.counts.articles += 1;
-        if self.most.is_some() && self.best(matches) < self.least && !self.is_spared(matches) {
+        if self.most.is_some() && self.best(matches) < self.least && !self.is_pinned(matches) {
             self.kept.truncate(self.first);
         } else {
             self.articles += 1;
@@ -121,8 +121,8 @@ impl<'c> Contenders<'c> {
         self.first = self.kept.len();
     }
 
-    fn is_spared(&self, matches: &[Scored]) -> bool {
-        matches.first().is_some_and(|hit| self.spared.binary_search(&hit.article()).is_ok())
+    fn is_pinned(&self, matches: &[Scored]) -> bool {
+        matches.first().is_some_and(|hit| self.pinned.binary_search(&hit.article()).is_ok())
     }
 
     /// What an article is worth by its matches.
@@ -143,7 +143,7 @@ impl<'c> Contenders<'c> {
         self.least = *least;
         let mut left = Vec::with_capacity(self.kept.len());
         let mut articles = 0;
-        let stays = |matches: &&[Scored]| self.best(matches) >= self.least || self.is_spared(matches);
+        let stays = |matches: &&[Scored]| self.best(matches) >= self.least || self.is_pinned(matches);
         for matches in self.kept.chunk_by(of_one_article).filter(stays) {
             left.extend_from_slice(matches);
             articles += 1;
@@ -167,7 +167,7 @@ fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<
         let first = at;
         at += same.len();
         let Some(hit) = same.first() else { continue };
-        let article = search.reader.article_of(&search.segments[hit.segment as usize], hit.start)?;
+        let article = search.snapshot.article_of(&search.segments[hit.segment as usize], hit.start)?;
         let Some(group) = copies.group(article) else {
             others += 1;
             continue;
@@ -217,54 +217,54 @@ mod tests {
     fn the_best_articles_are_kept_whole_and_all_are_counted() {
         let hits = hits();
         for most in [1, 10, 50, 700] {
-            let mut contenders = Contenders::new(None, Some(most), &score);
-            hits.iter().for_each(|hit| contenders.push(*hit));
-            contenders.end_article();
-            assert_eq!(contenders.counts, Counts { passages: hits.len() as u64, articles: 3000 });
+            let mut collector = Collector::new(None, Some(most), &score);
+            hits.iter().for_each(|hit| collector.push(*hit));
+            collector.end_article();
+            assert_eq!(collector.counts, Counts { passages: hits.len() as u64, articles: 3000 });
             let mut best: Vec<f64> =
-                hits.chunk_by(|a, b| a.article() == b.article()).map(|matches| contenders.best(matches)).collect();
+                hits.chunk_by(|a, b| a.article() == b.article()).map(|matches| collector.best(matches)).collect();
             best.sort_by(|a, b| b.total_cmp(a));
             let wanted: Vec<Scored> = hits
                 .chunk_by(|a, b| a.article() == b.article())
-                .filter(|matches| contenders.best(matches) >= best[most - 1])
+                .filter(|matches| collector.best(matches) >= best[most - 1])
                 .flatten()
                 .copied()
                 .collect();
-            let kept: HashSet<u32> = contenders.kept.iter().map(|hit| hit.doc).collect();
+            let kept: HashSet<u32> = collector.kept.iter().map(|hit| hit.doc).collect();
             assert!(wanted.iter().all(|hit| kept.contains(&hit.doc)), "{most}");
-            assert!(contenders.kept.is_sorted_by_key(|hit| hit.doc));
+            assert!(collector.kept.is_sorted_by_key(|hit| hit.doc));
             assert!(kept.len() < hits.len(), "{most}: nothing was let go");
         }
     }
 
     #[test]
     fn all_equal_articles_are_kept_without_looking_at_each_again_and_again() {
-        let mut contenders = Contenders::new(None, Some(2), &score);
-        (0..100_000).for_each(|doc| contenders.push(hit(doc, doc, 1.0)));
-        contenders.end_article();
-        assert_eq!(contenders.kept.len(), 100_000);
-        assert!(contenders.room >= 100_000);
+        let mut collector = Collector::new(None, Some(2), &score);
+        (0..100_000).for_each(|doc| collector.push(hit(doc, doc, 1.0)));
+        collector.end_article();
+        assert_eq!(collector.kept.len(), 100_000);
+        assert!(collector.room >= 100_000);
     }
 
     #[test]
-    fn an_article_that_is_spared_stays_whatever_it_is_worth() {
-        let mut contenders = Contenders::new(None, Some(2), &score);
+    fn an_article_that_is_pinned_stays_whatever_it_is_worth() {
+        let mut collector = Collector::new(None, Some(2), &score);
         for doc in 0..1000 {
             // Before, between and after the matches of its article, as they come.
             if doc == 100 || doc == 501 {
-                contenders.spare((doc / 1000, doc - doc % 2));
+                collector.pin((doc / 1000, doc - doc % 2));
             }
-            contenders.push(hit(doc, doc - doc % 2, if doc / 2 % 250 == 0 { 0.0 } else { 1.0 + doc as f32 }));
-            // The next article is spared too before this one is seen to have ended.
+            collector.push(hit(doc, doc - doc % 2, if doc / 2 % 250 == 0 { 0.0 } else { 1.0 + doc as f32 }));
+            // The next article is pinned too before this one is seen to have ended.
             if doc == 501 {
-                contenders.spare((0, 502));
+                collector.pin((0, 502));
             }
             if doc == 700 {
-                contenders.spare((0, 700));
+                collector.pin((0, 700));
             }
         }
-        contenders.end_article();
-        let kept: Vec<u32> = contenders.kept.iter().map(|hit| hit.doc).collect();
+        collector.end_article();
+        let kept: Vec<u32> = collector.kept.iter().map(|hit| hit.doc).collect();
         for doc in [100, 101, 500, 501, 700, 701, 998, 999] {
             assert!(kept.contains(&doc), "{doc}: {kept:?}");
         }
@@ -273,10 +273,10 @@ mod tests {
 
     #[test]
     fn without_a_number_nothing_is_let_go() {
-        let mut contenders = Contenders::new(None, None, &score);
+        let mut collector = Collector::new(None, None, &score);
         let hits = hits();
-        hits.iter().for_each(|hit| contenders.push(*hit));
-        contenders.end_article();
-        assert_eq!(contenders.kept, hits);
+        hits.iter().for_each(|hit| collector.push(*hit));
+        collector.end_article();
+        assert_eq!(collector.kept, hits);
     }
 }
