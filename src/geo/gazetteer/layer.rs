@@ -20,7 +20,8 @@ use std::sync::Arc;
 use fst::Streamer;
 use fst::raw::{Fst, Output};
 
-use crate::geo::gazetteer::PlaceClass;
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::place_class::{CLASSES, PlaceClass};
 use crate::model::place::{CountryCode, PlaceId};
 
 /// The first bytes of every layer.
@@ -43,59 +44,6 @@ pub(crate) const HAS_ID: u8 = 1;
 pub(crate) const HAS_CODE: u8 = 2;
 pub(crate) const HAS_COUNTRIES: u8 = 4;
 pub(crate) const HAS_MEMBERS: u8 = 8;
-
-/// In what way a name names its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum NameKind {
-    /// The name shown, or the official one.
-    Preferred = 0,
-    /// Another spelling or another language's name.
-    Alternate = 1,
-    /// Derived by rule: without the Arabic article, without "Province", "St" for "Saint".
-    Variant = 2,
-    /// No longer in use ("Burma").
-    Historic = 3,
-    /// An abbreviation that may stand anywhere; case counts ("DRC").
-    Abbreviation = 4,
-    /// An abbreviation only when written with full stops ("U.S.").
-    AbbreviationDotted = 5,
-    /// An abbreviation only after a place's name and a comma ("Wheeling, W.Va.").
-    AbbreviationAfterComma = 6,
-    /// A word for the people or things of the place ("Indian").
-    Demonym = 7,
-    /// A word that names a people or a language more than a place: evidence only.
-    Ethnic = 8,
-    /// A name in another script than Latin.
-    OtherScript = 9,
-}
-
-impl NameKind {
-    pub(crate) fn from_bits(bits: u32) -> NameKind {
-        match bits & 15 {
-            0 => NameKind::Preferred,
-            2 => NameKind::Variant,
-            3 => NameKind::Historic,
-            4 => NameKind::Abbreviation,
-            5 => NameKind::AbbreviationDotted,
-            6 => NameKind::AbbreviationAfterComma,
-            7 => NameKind::Demonym,
-            8 => NameKind::Ethnic,
-            9 => NameKind::OtherScript,
-            _ => NameKind::Alternate,
-        }
-    }
-
-    /// Whether the word is for people and things rather than for the place.
-    pub fn is_demonym(self) -> bool {
-        matches!(self, NameKind::Demonym | NameKind::Ethnic)
-    }
-
-    /// Whether the name is an abbreviation of one of the three sorts.
-    pub fn is_abbreviation(self) -> bool {
-        matches!(self, NameKind::Abbreviation | NameKind::AbbreviationDotted | NameKind::AbbreviationAfterComma)
-    }
-}
 
 /// The bytes of a layer: part of the program, or a file mapped by whoever opened it.
 #[derive(Clone)]
@@ -174,7 +122,7 @@ pub(crate) struct RawRecord {
     pub(crate) lon: i32,
     pub(crate) country: [u8; 2],
     pub(crate) class: u8,
-    pub(crate) feature: u8,
+    pub(crate) feature_code: u8,
     pub(crate) parent: u32,
     pub(crate) population: u32,
 }
@@ -329,7 +277,7 @@ impl Layer {
         self.names.get_key(u64::from(first)).and_then(|key| String::from_utf8(key).ok())
     }
 
-    /// Hands on every name with each of its bearers: folded name, record, kind.
+    /// Hands on every name with each of its candidates: folded name, record, kind.
     pub(crate) fn for_each_name<E>(&self, mut each: impl FnMut(&str, u32, NameKind) -> Result<(), E>) -> Result<(), E> {
         let mut names = self.names.stream();
         while let Some((name, first)) = names.next() {
@@ -355,7 +303,7 @@ impl Layer {
             lon: word(12) as i32,
             country: [r[16], r[17]],
             class: r[18],
-            feature: r[19],
+            feature_code: r[19],
             parent: word(20),
             population: word(24),
         })
@@ -441,17 +389,3 @@ impl RawRecord {
         }
     }
 }
-
-/// The classes by their number in a record.
-pub(crate) const CLASSES: [PlaceClass; 10] = [
-    PlaceClass::Region,
-    PlaceClass::Country,
-    PlaceClass::Division1,
-    PlaceClass::Division2,
-    PlaceClass::Settlement,
-    PlaceClass::Area,
-    PlaceClass::Water,
-    PlaceClass::Terrain,
-    PlaceClass::Line,
-    PlaceClass::Facility,
-];

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::geo::Gazetteer;
+use crate::geo::gazetteer::Gazetteer;
 use crate::model::place::{CountryCode, PlaceId};
 use crate::words::name_fold::fold;
 

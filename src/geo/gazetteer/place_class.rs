@@ -1,7 +1,5 @@
 //! What sorts of places there are.
 
-use crate::geo::gazetteer::layer::CLASSES;
-
 /// What sort of place an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum PlaceClass {
@@ -50,22 +48,16 @@ impl PlaceClass {
     }
 }
 
-/// GeoNames feature codes by their number in a record; 0 where none is known.
-///
-/// From <https://www.geonames.org/export/codes.html>; the order is part of the format.
-pub const FEATURE_CODES: [&str; 96] = [
-    "", "PPLC", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPL", "PPLX", "PPLL", "PPLS", "PPLF", "PPLG", "PPLR",
-    "PPLQ", "PPLW", "PPLH", "PPLCH", "STLMT", "PCLI", "PCLD", "PCLIX", "PCLS", "PCLF", "PCL", "TERR", "ADM1", "ADM2",
-    "ADM3", "ADM4", "ADMD", "ADM1H", "ADM2H", "PRSH", "ZN", "LTER", "RGN", "RGNH", "RGNE", "AREA", "CONT", "RESV",
-    "RESN", "PRK", "MILB", "NVB", "AIRB", "AIRP", "AIRF", "AIRQ", "INSM", "DAM", "PS", "PSN", "PSH", "CMP", "CMPRF",
-    "CSTM", "CSTMTO", "BDG", "PRT", "HBR", "OILF", "OILR", "REFN", "SEA", "OCN", "GULF", "STRT", "BAY", "CHN", "LK",
-    "LKS", "RSV", "STM", "STMS", "WAD", "CNL", "ISL", "ISLS", "PEN", "CAPE", "MT", "MTS", "PASS", "VAL", "VALG",
-    "GLCR", "DSRT", "PLAT", "PLN", "HLL", "HLLS", "UPLD", "DLTA", "OAS",
+/// The classes by their number in a record of a layer; the order is part of the format.
+pub(crate) const CLASSES: [PlaceClass; 10] = [
+    PlaceClass::Region,
+    PlaceClass::Country,
+    PlaceClass::Division1,
+    PlaceClass::Division2,
+    PlaceClass::Settlement,
+    PlaceClass::Area,
+    PlaceClass::Water,
+    PlaceClass::Terrain,
+    PlaceClass::Line,
+    PlaceClass::Facility,
 ];
-/// The number of "PPLC" in [`FEATURE_CODES`].
-pub const CAPITAL: u8 = 1;
-
-/// The number of a GeoNames feature code in [`FEATURE_CODES`]; 0 where the table has it not.
-pub fn feature_number(code: &str) -> u8 {
-    FEATURE_CODES.iter().position(|&known| known == code).map_or(0, |n| n as u8)
-}

@@ -1,15 +1,16 @@
-//! The order of a name's bearers when nothing but the name is known.
+//! The order of a name's candidates when nothing but the name is known.
 
-use crate::geo::gazetteer::feature::{CAPITAL, PlaceClass, feature_number};
-use crate::geo::gazetteer::layer::NameKind;
+use crate::geo::gazetteer::feature_code::{CAPITAL, feature_code_number};
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::place_class::PlaceClass;
 
-/// How likely a place is meant by a name when nothing else is known; positive, comparable among the bearers of one name.
+/// How likely a place is meant by a name when nothing else is known; positive, comparable among the candidates of one name.
 ///
 /// The weights are by judgement, set so that countries come first, then capitals, then divisions and towns by their
 /// people: "Georgia" the country, "Moscow" the city, "Punjab" the divisions.
 pub(crate) fn likelihood(
     class: Option<PlaceClass>,
-    feature: u8,
+    feature_code: u8,
     population: u32,
     located: bool,
     kind: NameKind,
@@ -21,12 +22,12 @@ pub(crate) fn likelihood(
         Some(PlaceClass::Region) => 1e12,
         Some(PlaceClass::Country) => 1e11 + people,
         // Landscapes and rivers of `natural.tsv` share their names with towns more often than the overlay's.
-        Some(PlaceClass::Area) if feature == feature_number("RGNE") => people + 3e5,
-        Some(PlaceClass::Water) if feature == feature_number("STM") => people + 2e5,
+        Some(PlaceClass::Area) if feature_code == feature_code_number("RGNE") => people + 3e5,
+        Some(PlaceClass::Water) if feature_code == feature_code_number("STM") => people + 2e5,
         Some(PlaceClass::Area) => people + 5e6,
         Some(PlaceClass::Division1) => people * 0.5 + 1e4,
         Some(PlaceClass::Division2) => people * 0.3,
-        Some(PlaceClass::Settlement) if feature == CAPITAL => people * 3.0 + 2e6,
+        Some(PlaceClass::Settlement) if feature_code == CAPITAL => people * 3.0 + 2e6,
         Some(PlaceClass::Settlement) => people,
         Some(PlaceClass::Water) => people + 5e6,
         Some(PlaceClass::Terrain | PlaceClass::Line) => people + 1e5,

@@ -1,19 +1,23 @@
-//! What fitting the weights needs: the models' inputs for articles with marked toponyms. See `gazetteer/fit`.
+//! What fitting the weights needs: the features of the decisions in articles whose toponyms are marked. See `gazetteer/fit`.
 //!
 //! Nothing here runs when articles are indexed.
 
-use super::gazetteer::{PlaceClass, Record};
-use super::resolve::{Sources, geography_with, meant, rank};
+use crate::geo::evidence::features::ToponymFeature;
+use crate::geo::evidence::weights;
 pub use crate::geo::evidence::weights::Weights;
+use crate::geo::gazetteer::Gazetteer;
+use crate::geo::gazetteer::place_class::PlaceClass;
+use crate::geo::gazetteer::record::Record;
+use crate::geo::geography::{GeoInput, Geography};
+use crate::geo::recognise::mention::Mention;
 use crate::geo::recognise::names::Names;
-use crate::geo::recognise::reading::{Mention, Reading};
-use crate::geo::recognise::signs::Sign;
-use crate::geo::resolve::beside;
-use crate::geo::resolve::beside::Stated;
-use crate::geo::resolve::ranker::Clue;
-use crate::geo::resolve::verdict;
-use crate::geo::resolve::verdict::Ground;
-use crate::geo::{Gazetteer, GeoInput, Geography};
+use crate::geo::recognise::recognition::Recognition;
+use crate::geo::resolve::choice::choice_of;
+use crate::geo::resolve::containment::{StatedContainment, stated_containment};
+use crate::geo::resolve::geography_with;
+use crate::geo::resolve::origin::Origin;
+use crate::geo::resolve::ranker::Ranker;
+use crate::geo::resolve::verdict::verdict_features;
 use crate::model::article::ByteSpan;
 use crate::model::place::CountryCode;
 
@@ -32,7 +36,7 @@ pub struct Marked {
 
 /// One decision of a yes-or-no model: the features that hold with their values, and the answer.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Row {
+pub struct DecisionRow {
     /// Numbers and values of the features that are not 0.
     pub features: Vec<(usize, f32)>,
     /// Whether the answer is yes.
@@ -41,25 +45,21 @@ pub struct Row {
     pub demonym: bool,
 }
 
-/// One choice among the bearers of a name.
+/// One choice among the candidates of a name.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// For each bearer the values of the features.
-    pub bearers: Vec<Vec<f32>>,
-    /// For each bearer whether it is right; several may be.
+pub struct ChoiceRow {
+    /// For each candidate the values of the features.
+    pub candidates: Vec<Vec<f32>>,
+    /// For each candidate whether it is right; several may be.
     pub right: Vec<bool>,
     /// Mentions of the name that were marked.
     pub mentions: u32,
 }
 
-/// Names of the features of the four models, by the prefix that the table of weights uses.
+/// The names of the features of a model, by the prefix that the table of weights has for it (`toponym`, `candidate`, `found` or
+/// `right`); none of an unknown model.
 pub fn feature_names(model: &str) -> &'static [&'static str] {
-    match model {
-        "sign" => Sign::NAMES,
-        "clue" => Clue::NAMES,
-        "found" | "right" => Ground::NAMES,
-        _ => &[],
-    }
+    weights::feature_names(model)
 }
 
 /// Within this distance a place is the one that was marked, as the field measures it (161 km, a hundred miles).
@@ -98,39 +98,45 @@ fn marked_at<'m>(marked: &'m [Marked], mention: &Mention) -> Option<&'m Marked> 
     marked.iter().find(|m| m.span.start == mention.start as usize && m.span.end == mention.end as usize)
 }
 
-/// The decisions of recognition: every name of the gazetteer in the text that no marked toponym before it covers.
-pub fn sign_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked]) -> Vec<Row> {
+/// The decisions of recognition: every name of the gazetteer in the text that overlaps no marked toponym before it.
+pub fn toponym_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked]) -> Vec<DecisionRow> {
     let mut rows = Vec::new();
     let mut names = Names::new(gazetteer);
-    let mut reading = Reading::empty(&mut names, input);
-    reading.recognise(&mut names, &mut |mention| {
+    let mut recognition = Recognition::unread(&mut names, input);
+    recognition.recognise(&mut names, &mut |mention| {
         if mention.field != 1 {
             return false;
         }
         let yes = marked_at(marked, mention).is_some();
-        let demonym = mention.signs.has(Sign::Demonym) || mention.signs.has(Sign::Ethnic);
-        rows.push(Row { features: mention.signs.iter().map(|n| (n, 1.0)).collect(), yes, demonym });
+        let demonym = mention.features.has_any(&[ToponymFeature::Demonym, ToponymFeature::Ethnic]);
+        rows.push(DecisionRow { features: mention.features.iter().map(|n| (n, 1.0)).collect(), yes, demonym });
         yes
     });
     rows
 }
 
-/// The article as the ranker sees it under these weights.
-fn read<'g>(gazetteer: &'g Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> (Reading<'g>, Stated, Sources) {
-    let mut names = Names::new(gazetteer);
-    let mut reading = Reading::new(&mut names, input, weights);
-    let sources = Sources::of(&mut reading, &mut names, input);
-    let stated = beside::stated(&reading);
-    (reading, stated, sources)
+/// An article as the ranker sees it, all but the ranking.
+struct ReadArticle<'g> {
+    recognition: Recognition<'g>,
+    stated: StatedContainment,
+    origin: Origin,
 }
 
-/// The choices of the ranker, for names of which one bearer at least is right and one wrong.
-pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], weights: &Weights) -> Vec<Choice> {
-    let (reading, stated, sources) = read(gazetteer, input, weights);
-    let ranker = rank(&reading, &stated, sources, weights);
+fn read<'g>(gazetteer: &'g Gazetteer, input: &GeoInput<'_>, weights: &Weights) -> ReadArticle<'g> {
+    let mut names = Names::new(gazetteer);
+    let mut recognition = Recognition::new(&mut names, input, weights);
+    let origin = Origin::of(&mut recognition, &mut names, input);
+    let stated = stated_containment(&recognition);
+    ReadArticle { recognition, stated, origin }
+}
+
+/// The choices of the ranker, for names of which one candidate at least is right and one wrong.
+pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], weights: &Weights) -> Vec<ChoiceRow> {
+    let ReadArticle { recognition, stated, origin } = read(gazetteer, input, weights);
+    let ranker = Ranker::new(&recognition, &stated, origin, weights);
     let mut choices = Vec::new();
-    for (g, group) in reading.groups.iter().enumerate() {
-        let gold: Vec<&Marked> = reading
+    for (g, group) in recognition.groups.iter().enumerate() {
+        let gold: Vec<&Marked> = recognition
             .mentions
             .iter()
             .filter(|m| m.group as usize == g && m.field == 1)
@@ -138,8 +144,8 @@ pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], w
             .filter(|m| m.position.is_some())
             .collect();
         let Some(first) = gold.first() else { continue };
-        let bearers = group.bearers();
-        let right: Vec<bool> = bearers
+        let candidates = group.candidates();
+        let right: Vec<bool> = candidates
             .iter()
             .map(|c| {
                 is_right(&c.record, first) && (first.whole_country.is_none() || c.record.class == PlaceClass::Country)
@@ -148,8 +154,8 @@ pub fn choices(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked], w
         if right.iter().all(|r| *r) || !right.iter().any(|r| *r) {
             continue;
         }
-        let bearers = bearers.iter().enumerate().map(|(n, c)| ranker.clues(g, n, c).to_vec()).collect();
-        choices.push(Choice { bearers, right, mentions: gold.len() as u32 });
+        let candidates = candidates.iter().enumerate().map(|(n, c)| ranker.features(g, n, c).to_vec()).collect();
+        choices.push(ChoiceRow { candidates, right, mentions: gold.len() as u32 });
     }
     choices
 }
@@ -160,22 +166,22 @@ pub fn verdict_rows(
     input: &GeoInput<'_>,
     marked: &[Marked],
     weights: &Weights,
-) -> (Vec<Row>, Vec<Row>) {
-    let (reading, stated, sources) = read(gazetteer, input, weights);
-    let ranker = rank(&reading, &stated, sources, weights);
+) -> (Vec<DecisionRow>, Vec<DecisionRow>) {
+    let ReadArticle { recognition, stated, origin } = read(gazetteer, input, weights);
+    let ranker = Ranker::new(&recognition, &stated, origin, weights);
     let (mut found, mut right) = (Vec::new(), Vec::new());
-    for (m, mention) in reading.mentions.iter().enumerate().filter(|(_, m)| m.field == 1) {
-        let (n, own) = meant(&ranker, &stated, m, mention);
-        let Some((grounds, candidate)) = verdict::grounds(&ranker, mention, n, own) else { continue };
+    for (m, mention) in recognition.mentions.iter().enumerate().filter(|(_, m)| m.field == 1) {
+        let choice = choice_of(&ranker, &stated, m, mention);
+        let Some((values, candidate)) = verdict_features(&ranker, mention, choice) else { continue };
         let features: Vec<(usize, f32)> =
-            grounds.iter().copied().enumerate().filter(|(_, value)| *value != 0.0).collect();
+            values.iter().copied().enumerate().filter(|(_, value)| *value != 0.0).collect();
         let gold = marked_at(marked, mention);
         let demonym = candidate.kind.is_demonym();
         if let Some(located) = gold.filter(|g| g.position.is_some()) {
             let yes = is_right(&candidate.record, located);
-            right.push(Row { features: features.clone(), yes, demonym });
+            right.push(DecisionRow { features: features.clone(), yes, demonym });
         }
-        found.push(Row { features, yes: gold.is_some(), demonym });
+        found.push(DecisionRow { features, yes: gold.is_some(), demonym });
     }
     (found, right)
 }
