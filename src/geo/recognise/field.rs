@@ -91,11 +91,11 @@ struct Sentence {
 
 impl Field {
     pub(crate) fn new(text: &str) -> Field {
-        Field::default().reused(text)
+        Field::default().with_text(text)
     }
 
     /// The field of another text, in the memory of this one.
-    pub(crate) fn reused(self, text: &str) -> Field {
+    pub(crate) fn with_text(self, text: &str) -> Field {
         let mut field = self;
         field.clear();
         field.small.push_str(text);
@@ -244,7 +244,7 @@ mod tests {
             ["São Tomé’s coast was REACHED BY U.S. FORCES at al-Tanf", "", "The town", "Rebels Seize Town After Siege"];
         let mut again = Field::default();
         for text in texts {
-            again = again.reused(text);
+            again = again.with_text(text);
             assert_eq!(format!("{again:?}"), format!("{:?}", Field::new(text)));
         }
     }
