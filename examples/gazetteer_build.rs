@@ -11,7 +11,7 @@ use dateline::geo::build::layer_writer::LayerWriter;
 use dateline::geo::build::place_row::PlaceRow;
 use dateline::geo::gazetteer::{NameKind, PlaceClass, feature_code_number};
 use dateline::model::place::{CountryCode, PlaceId};
-use dateline::words::name_fold::{fold, is_latin};
+use dateline::words::letters::name_fold::{fold, is_latin};
 
 fn class_named(name: &str) -> Option<PlaceClass> {
     use PlaceClass::*;

@@ -136,22 +136,22 @@ fn fit_all(articles: &[&Article], no_demonyms: &HashSet<String>) -> String {
         let rows = fit::toponym_rows(gazetteer, &GeoInput { text: &capitals, ..article.input() }, &article.marked);
         toponyms.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight * CAPITALS_WEIGHT)));
     }
-    let toponym = fit_rows(&toponyms, fit::feature_names("toponym").len(), 0.002);
-    let mut table = table_of("toponym", &toponym);
+    let toponym_weights = fit_rows(&toponyms, fit::feature_names("toponym").len(), 0.002);
+    let mut table = table_of("toponym", &toponym_weights);
     eprintln!("{} names", toponyms.len());
-    let mut candidate: Vec<f32> = Vec::new();
+    let mut candidate_weights: Vec<f32> = Vec::new();
     let (mut found, mut right) = (Vec::new(), Vec::new());
     for pass in 0..PASSES {
-        let weights = Weights::parse(&(table.clone() + &table_of("candidate", &candidate)));
+        let weights = Weights::parse(&(table.clone() + &table_of("candidate", &candidate_weights)));
         let mut choices: Vec<(ChoiceRow, f32)> = Vec::new();
         for article in articles {
             let made = fit::choices(gazetteer, &article.input(), &article.marked, &weights);
             choices.extend(made.into_iter().map(|c| (c, CORPORA[article.corpus].1)));
         }
-        candidate = fit_choices(&choices, fit::feature_names("candidate").len(), 0.002);
+        candidate_weights = fit_choices(&choices, fit::feature_names("candidate").len(), 0.002);
         eprintln!("pass {pass}: {} choices", choices.len());
     }
-    table.push_str(&table_of("candidate", &candidate));
+    table.push_str(&table_of("candidate", &candidate_weights));
     let weights = Weights::parse(&table);
     for article in articles {
         let (f, r) = fit::verdict_rows(gazetteer, &article.input(), &article.marked, &weights);
@@ -159,9 +159,9 @@ fn fit_all(articles: &[&Article], no_demonyms: &HashSet<String>) -> String {
         found.extend(f.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
         right.extend(r.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
     }
-    let features = fit::feature_names("found").len();
-    table.push_str(&table_of("found", &fit_rows(&found, features, 0.002)));
-    table.push_str(&table_of("right", &fit_rows(&right, features, 0.004)));
+    let features = fit::feature_names("verdict_toponym").len();
+    table.push_str(&table_of("verdict_toponym", &fit_rows(&found, features, 0.002)));
+    table.push_str(&table_of("verdict_place", &fit_rows(&right, features, 0.004)));
     table
 }
 

@@ -14,7 +14,7 @@ use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::record::RecordRef;
 use crate::lang::names::ARTICLES;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::{fold, is_latin};
+use crate::words::letters::name_fold::{fold, is_latin};
 
 /// So many bad lines are kept with their reasons; the others are counted.
 const BAD_LINES_KEPT: usize = 20;

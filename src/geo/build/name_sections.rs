@@ -11,7 +11,7 @@ use crate::geo::build::spool::{Counted, Spool};
 use crate::geo::gazetteer::layer::{NO_DEGREES, RECORD_BITS};
 use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::place_class::CLASSES;
-use crate::words::name_fold::is_latin;
+use crate::words::letters::name_fold::is_latin;
 
 /// Names shorter than this many characters widen no query unless they are the place's own.
 const SHORTEST_WIDENING_NAME: usize = 4;
@@ -45,12 +45,14 @@ pub(crate) struct NameSections<'w> {
 }
 
 impl NameSections<'_> {
+    /// How likely the place of a row is meant by a name of this kind ([`likelihood`]).
     fn likelihood(&self, row: u32, kind: NameKind) -> f64 {
         let row = &self.rows[row as usize];
         let class = CLASSES.get(usize::from(row.class)).copied();
         likelihood(class, row.feature_code, row.population, row.lat != NO_DEGREES, kind)
     }
 
+    /// Whether one row lies in another, by up to six steps.
     fn is_ancestor(&self, upper: u32, lower: u32) -> bool {
         let mut row = lower;
         for _ in 0..6 {
@@ -134,13 +136,13 @@ impl NameSections<'_> {
             let last = u32::from(n + 1 == candidates.len());
             let word = self.record_of_row[row as usize] | (kind as u32) << RECORD_BITS | last << 31;
             postings.write(&word.to_le_bytes())?;
-            let own = kind == NameKind::Preferred;
-            let sound = widens
+            let is_own_name = kind == NameKind::Preferred;
+            let is_sound = widens
                 && matches!(kind, NameKind::Alternate | NameKind::Historic | NameKind::Variant)
                 && (self.likelihood(row, kind) >= most * WIDENING_SHARE
                     || self.is_ancestor(top, row)
                     || self.is_ancestor(row, top));
-            if own || sound {
+            if is_own_name || is_sound {
                 let mut entry = [0u8; 8];
                 entry[..4].copy_from_slice(&self.record_of_row[row as usize].to_be_bytes());
                 entry[4..].copy_from_slice(&first.to_be_bytes());

@@ -5,7 +5,7 @@ use crate::geo::gazetteer::feature_code::feature_code_number;
 use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::place_class::PlaceClass;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::{fold, is_latin};
+use crate::words::letters::name_fold::{fold, is_latin};
 
 /// What a file holds, told from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]

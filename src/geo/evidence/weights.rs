@@ -12,9 +12,9 @@ pub struct Weights {
     /// Of the ranker: which candidate does the name mean?
     pub(crate) candidate: [f32; CandidateFeature::COUNT],
     /// Of the verdict: is the name a toponym after all?
-    pub(crate) found: [f32; VerdictFeature::COUNT],
-    /// Of the verdict: is the best candidate right, if the name is a toponym?
-    pub(crate) right: [f32; VerdictFeature::COUNT],
+    pub(crate) verdict_toponym: [f32; VerdictFeature::COUNT],
+    /// Of the verdict: is the candidate that it means the right place, if it is a toponym?
+    pub(crate) verdict_place: [f32; VerdictFeature::COUNT],
 }
 
 const EMBEDDED: &str = include_str!("data/weights.tsv");
@@ -33,8 +33,8 @@ impl Weights {
         let mut weights = Weights {
             toponym: [0.0; ToponymFeature::COUNT],
             candidate: [0.0; CandidateFeature::COUNT],
-            found: [0.0; VerdictFeature::COUNT],
-            right: [0.0; VerdictFeature::COUNT],
+            verdict_toponym: [0.0; VerdictFeature::COUNT],
+            verdict_place: [0.0; VerdictFeature::COUNT],
         };
         for line in table.lines() {
             let Some((name, value)) = line.split_once('\t') else { continue };
@@ -44,8 +44,8 @@ impl Weights {
             let slots: &mut [f32] = match model {
                 "toponym" => &mut weights.toponym,
                 "candidate" => &mut weights.candidate,
-                "found" => &mut weights.found,
-                "right" => &mut weights.right,
+                "verdict_toponym" => &mut weights.verdict_toponym,
+                "verdict_place" => &mut weights.verdict_place,
                 _ => continue,
             };
             let place = feature_names(model).iter().position(|name| *name == feature);
@@ -62,7 +62,7 @@ pub(crate) fn feature_names(model: &str) -> &'static [&'static str] {
     match model {
         "toponym" => ToponymFeature::NAMES,
         "candidate" => CandidateFeature::NAMES,
-        "found" | "right" => VerdictFeature::NAMES,
+        "verdict_toponym" | "verdict_place" => VerdictFeature::NAMES,
         _ => &[],
     }
 }

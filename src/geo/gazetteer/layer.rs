@@ -30,16 +30,22 @@ pub const MAGIC: [u8; 4] = *b"DLGZ";
 pub const VERSION: u32 = 1;
 /// Bytes of a record.
 pub const RECORD_BYTES: usize = 28;
+/// Sections of a layer.
 pub(crate) const SECTIONS: usize = 5;
+/// Bytes of the header.
 pub(crate) const HEADER_BYTES: usize = 16 + SECTIONS * 16;
+/// Bits of a posting that hold the number of a record.
 pub(crate) const RECORD_BITS: u32 = 27;
+/// Stands for no record.
 pub(crate) const NO_RECORD: u32 = u32::MAX;
+/// Stands for an unknown latitude or longitude.
 pub(crate) const NO_DEGREES: i32 = i32::MIN;
 /// Units of latitude and longitude in a degree: about 1.1 m each at the equator.
 pub(crate) const UNITS_PER_DEGREE: f64 = 100_000.0;
 /// The class byte of a record that only stands for one of the embedded layer.
 pub(crate) const STUB_CLASS: u8 = 255;
 
+// What the details of a record hold besides its name, as flags.
 pub(crate) const HAS_ID: u8 = 1;
 pub(crate) const HAS_CODE: u8 = 2;
 pub(crate) const HAS_COUNTRIES: u8 = 4;
@@ -64,7 +70,7 @@ impl LayerBytes {
     }
 }
 
-/// A section of a layer, which fst can own.
+/// The bytes of a section, held by the fst that reads them.
 struct Section {
     bytes: LayerBytes,
     range: Range<usize>,
@@ -106,10 +112,11 @@ impl fmt::Display for LayerError {
 
 impl std::error::Error for LayerError {}
 
-/// A place in a name walk: the state after some tokens of a name.
+/// A state of the fst of names, after some bytes of a name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WalkState {
     pub(crate) address: usize,
+    /// The sum of the outputs on the way.
     pub(crate) output: u64,
 }
 
@@ -140,7 +147,7 @@ pub(crate) struct Details<'l> {
     pub(crate) names: &'l [u8],
 }
 
-/// A bit for a byte, the same for four bytes each; those of small letters differ.
+/// The bit of a byte in a set of bytes. Four bytes each share one, but no two small letters do.
 pub(crate) fn byte_bit(byte: u8) -> u64 {
     1 << (byte & 63)
 }
@@ -251,7 +258,7 @@ impl Layer {
         Some(WalkState { address: node.addr(), output })
     }
 
-    /// The bytes by which names go on from a state, as far as a set of [`byte_bit`]s tells them apart.
+    /// The bytes by which names go on from a state, as a set of [`byte_bit`]s.
     pub(crate) fn leads(&self, from: WalkState) -> u64 {
         self.names.node(from.address).transitions().fold(0, |leads, t| leads | byte_bit(t.inp))
     }

@@ -26,7 +26,7 @@ pub use crate::geo::gazetteer::name_walk::{NameWalk, Posting, Postings};
 pub use crate::geo::gazetteer::place_class::PlaceClass;
 pub use crate::geo::gazetteer::record::{Place, Record, RecordRef};
 use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::{fold, is_latin};
+use crate::words::letters::name_fold::{fold, is_latin};
 
 /// Places and names: the embedded layer and, where one was added, the user's own.
 #[derive(Debug)]

@@ -24,7 +24,7 @@ pub struct NameWalk<'g> {
 }
 
 impl<'g> NameWalk<'g> {
-    /// Goes on by one folded token (see [`crate::words::name_fold`]); `None` where no name goes on so.
+    /// Goes on by one folded token (see [`crate::words::letters::name_fold`]); `None` where no name goes on so.
     pub fn step(&self, token: &str) -> Option<NameWalk<'g>> {
         let go = |layer: &Layer, from: WalkState| {
             let from = if self.started { layer.follow(from, b" ")? } else { from };

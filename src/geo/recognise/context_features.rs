@@ -4,7 +4,7 @@ use crate::geo::evidence::features::{ToponymFeature as Feature, ToponymFeatures}
 use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::name_features::is_large;
 use crate::geo::recognise::name_match::NameMatch;
-use crate::geo::recognise::token::{TextToken, form, sep};
+use crate::geo::recognise::text::token::{TextToken, form, sep};
 use crate::lang::names::{PLURAL_ENDINGS, class};
 
 /// Whether a token is written in capitals where its surroundings are not, so that a capital says something.

@@ -1,9 +1,9 @@
 //! A title or a text made ready for recognition: tokens, their folded words and classes, and how the text is set.
 
-use crate::geo::recognise::token::{TextToken, form, sep};
-use crate::geo::recognise::tokenizer::tokens_of;
+use crate::geo::recognise::text::token::{TextToken, form, sep};
+use crate::geo::recognise::text::tokenizer::tokens_of;
 use crate::lang::names::{class, classes_of, hash_at, word_hash};
-use crate::words::name_fold::fold_into;
+use crate::words::letters::name_fold::fold_into;
 
 /// How the text around a token is set, as bits of its form.
 pub(crate) mod setting {
@@ -91,11 +91,11 @@ struct Sentence {
 
 impl Field {
     pub(crate) fn new(text: &str) -> Field {
-        Field::default().reused(text)
+        Field::default().with_text(text)
     }
 
     /// The field of another text, in the memory of this one.
-    pub(crate) fn reused(self, text: &str) -> Field {
+    pub(crate) fn with_text(self, text: &str) -> Field {
         let mut field = self;
         field.clear();
         field.small.push_str(text);
@@ -244,7 +244,7 @@ mod tests {
             ["São Tomé’s coast was REACHED BY U.S. FORCES at al-Tanf", "", "The town", "Rebels Seize Town After Siege"];
         let mut again = Field::default();
         for text in texts {
-            again = again.reused(text);
+            again = again.with_text(text);
             assert_eq!(format!("{again:?}"), format!("{:?}", Field::new(text)));
         }
     }

@@ -8,7 +8,6 @@
 //! article uses it elsewhere ([`usage`]).
 
 pub(crate) mod candidate;
-pub(crate) mod characters;
 pub(crate) mod context_features;
 pub(crate) mod field;
 pub(crate) mod mention;
@@ -17,7 +16,5 @@ pub(crate) mod name_hash;
 pub(crate) mod name_match;
 pub(crate) mod names;
 pub(crate) mod recognition;
-pub(crate) mod token;
-pub(crate) mod tokenizer;
+pub(crate) mod text;
 pub(crate) mod usage;
-pub(crate) mod word_scan;

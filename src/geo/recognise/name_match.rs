@@ -4,7 +4,7 @@ use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::name_walk::Postings;
 use crate::geo::recognise::field::Field;
 use crate::geo::recognise::name_hash::match_key;
-use crate::geo::recognise::token::{form, sep};
+use crate::geo::recognise::text::token::{form, sep};
 
 /// A name of the gazetteer that the text holds, toponym or not.
 #[derive(Debug, Clone)]

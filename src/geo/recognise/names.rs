@@ -15,7 +15,7 @@ use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::name_features::name_features;
 use crate::geo::recognise::name_hash::{HashKeyMap, joined_hash};
 use crate::geo::recognise::name_match::NameMatch;
-use crate::geo::recognise::token::{TextToken, form, sep};
+use crate::geo::recognise::text::token::{TextToken, form, sep};
 use crate::lang::names::{NAME_ABBREVIATIONS, POSSESSIVE_ENDINGS, class};
 
 /// The most candidates of a name that are looked at.
@@ -115,7 +115,7 @@ impl<'g> Names<'g> {
         self.gazetteer
     }
 
-    /// Fields whose memory the title and the text of an article can use ([`Field::reused`]).
+    /// Fields whose memory the title and the text of an article can use ([`Field::with_text`]).
     pub(crate) fn take_fields(&mut self) -> (Field, Field) {
         std::mem::take(&mut self.fields)
     }
@@ -145,11 +145,11 @@ impl<'g> Names<'g> {
     }
 
     /// Adds the names that begin at a token, the longest first.
-    pub(crate) fn matches_at(&mut self, field: &Field, i: usize, found: &mut Vec<NameMatch<'g>>) {
+    pub(crate) fn matches_at(&mut self, field: &Field, i: usize, matches: &mut Vec<NameMatch<'g>>) {
         if !may_begin(field, i) {
             return;
         }
-        let from = found.len();
+        let from = matches.len();
         // Where names go on after the words so far, by what first bytes, and the hash of the words so far.
         let (mut onward, mut leads, mut hash) = (None, 0, 0);
         for j in i..(i + MOST_TOKENS).min(field.tokens.len()) {
@@ -177,7 +177,7 @@ impl<'g> Names<'g> {
             }
             let ends_well = token.is(form::CAPITAL | form::DIGIT | form::UNCASED);
             if ends_well && let Some(postings) = postings {
-                found.push(NameMatch::new(field, i, j, hash, postings));
+                matches.push(NameMatch::new(field, i, j, hash, postings));
             }
             if token.is(form::POSSESSIVE) {
                 // "Queen Anne's County": goes on only as part of a longer name.
@@ -189,14 +189,14 @@ impl<'g> Names<'g> {
                 self.scratch.push_str(POSSESSIVE_ENDINGS.iter().next().unwrap_or_default());
                 let start = if j == i { Some(self.gazetteer.walk()) } else { before };
                 let state = start.and_then(|walk| walk.step(&self.scratch));
-                found.extend(state.and_then(|state| possessive_match(field, i, j, state, !hash)));
+                matches.extend(state.and_then(|state| possessive_match(field, i, j, state, !hash)));
                 break;
             }
             if onward.is_none() {
                 break;
             }
         }
-        if let Some(new) = found.get_mut(from..) {
+        if let Some(new) = matches.get_mut(from..) {
             new.reverse();
         }
     }

@@ -59,7 +59,7 @@ pub(crate) struct Recognition<'g> {
 impl<'g> Recognition<'g> {
     /// Finds the names of an article that may be toponyms under these weights.
     pub(crate) fn new(names: &mut Names<'g>, input: &GeoInput<'_>, weights: &Weights) -> Recognition<'g> {
-        let mut recognition = Recognition::unread(names, input);
+        let mut recognition = Recognition::without_names(names, input);
         recognition.recognise(names, &mut |mention| {
             mention.log_odds = log_odds(mention.features, &weights.toponym);
             mention.log_odds > LEAST_LOG_ODDS
@@ -68,11 +68,11 @@ impl<'g> Recognition<'g> {
     }
 
     /// The article before its names are looked for.
-    pub(crate) fn unread(names: &mut Names<'g>, input: &GeoInput<'_>) -> Recognition<'g> {
+    pub(crate) fn without_names(names: &mut Names<'g>, input: &GeoInput<'_>) -> Recognition<'g> {
         let (title, text) = names.take_fields();
         Recognition {
             gazetteer: names.gazetteer(),
-            fields: [title.reused(input.title), text.reused(input.text)],
+            fields: [title.with_text(input.title), text.with_text(input.text)],
             groups: Vec::new(),
             candidate_count: 0,
             mentions: Vec::new(),

@@ -6,7 +6,7 @@ use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::mention::{Mention, Proposal};
 use crate::geo::recognise::name_features::is_large;
 use crate::geo::recognise::name_hash::{HashKeyMap, name_hash_of_word};
-use crate::geo::recognise::token::{form, sep};
+use crate::geo::recognise::text::token::{form, sep};
 use crate::lang::names::class;
 
 /// The uses of the names of an article, by the hash of the folded name.

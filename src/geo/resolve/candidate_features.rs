@@ -40,7 +40,7 @@ fn saturate(weight: f32) -> f32 {
     weight / (weight + 1.0)
 }
 
-/// The logarithms of numbers of inhabitants are divided by this, that of ten million, so that they lie between 0 and about 1.
+/// The logarithms of numbers of inhabitants are division_total by this, that of ten million, so that they lie between 0 and about 1.
 const LOG_PEOPLE_SCALE: f32 = 7.0;
 
 /// Hands on the features that stay the same however the article's other names are resolved.
@@ -113,22 +113,22 @@ pub(crate) fn scene_features(
 ) {
     // A weight below this is as good as none.
     const LEAST: f32 = 0.05;
-    if scene.total > LEAST {
+    if scene.country_total > LEAST {
         if let Some(country) = candidate.country() {
             let mine = scene.country(country);
-            set(Feature::CountryShare, mine / scene.total);
+            set(Feature::CountryShare, mine / scene.country_total);
             set(Feature::CountryTop, flag(mine > LEAST && mine >= scene.top_country - 0.01));
-            set(Feature::CountryAbsent, flag(mine < LEAST) * saturate(scene.total));
+            set(Feature::CountryAbsent, flag(mine < LEAST) * saturate(scene.country_total));
             set(Feature::CountryNamed, saturate(mine.max(0.0)));
         } else {
-            set(Feature::CountryAbsent, 0.5 * saturate(scene.total));
+            set(Feature::CountryAbsent, 0.5 * saturate(scene.country_total));
         }
     }
     let people = candidate.log_population / LOG_PEOPLE_SCALE;
     let mut division_people = 0.0;
-    if let Some(division) = candidate.division1.filter(|_| scene.divided > LEAST) {
+    if let Some(division) = candidate.division1.filter(|_| scene.division_total > LEAST) {
         let mine = scene.division(division);
-        set(Feature::DivisionShare, mine / scene.divided);
+        set(Feature::DivisionShare, mine / scene.division_total);
         set(Feature::DivisionTop, flag(mine > LEAST && mine >= scene.top_division - 0.01));
         set(Feature::DivisionNamed, saturate(mine));
         division_people = saturate(mine) * people;

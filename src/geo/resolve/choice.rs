@@ -5,7 +5,7 @@ use crate::geo::gazetteer::place_class::PlaceClass;
 use crate::geo::recognise::candidate::Candidate;
 use crate::geo::recognise::field::Field;
 use crate::geo::recognise::mention::Mention;
-use crate::geo::recognise::token::{form, sep};
+use crate::geo::recognise::text::token::{form, sep};
 use crate::geo::resolve::containment::StatedContainment;
 use crate::geo::resolve::ranker::Ranker;
 use crate::lang::names::class;

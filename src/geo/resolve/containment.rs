@@ -6,7 +6,7 @@ use crate::geo::recognise::candidate::Candidate;
 use crate::geo::recognise::field::Field;
 use crate::geo::recognise::mention::Mention;
 use crate::geo::recognise::recognition::Recognition;
-use crate::geo::recognise::token::{form, sep};
+use crate::geo::recognise::text::token::{form, sep};
 use crate::lang::names::class;
 
 /// What the text states of a candidate where its name stands next to another, as bits.

@@ -56,8 +56,8 @@ pub struct ChoiceRow {
     pub mentions: u32,
 }
 
-/// The names of the features of a model, by the prefix that the table of weights has for it (`toponym`, `candidate`, `found` or
-/// `right`); none of an unknown model.
+/// The names of the features of a model, by the prefix that the table of weights has for it (`toponym`, `candidate`,
+/// `verdict_toponym` or `verdict_place`); none of an unknown model.
 pub fn feature_names(model: &str) -> &'static [&'static str] {
     weights::feature_names(model)
 }
@@ -102,7 +102,7 @@ fn marked_at<'m>(marked: &'m [Marked], mention: &Mention) -> Option<&'m Marked> 
 pub fn toponym_rows(gazetteer: &Gazetteer, input: &GeoInput<'_>, marked: &[Marked]) -> Vec<DecisionRow> {
     let mut rows = Vec::new();
     let mut names = Names::new(gazetteer);
-    let mut recognition = Recognition::unread(&mut names, input);
+    let mut recognition = Recognition::without_names(&mut names, input);
     recognition.recognise(&mut names, &mut |mention| {
         if mention.field != 1 {
             return false;

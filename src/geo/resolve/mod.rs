@@ -3,9 +3,9 @@
 //! Uses recognition, the weights of the evidence, the gazetteer and the words around names (`lang::names`). Indexing and
 //! `inspect` use [`geography_by`].
 //!
-//! The [`ranker`] scores the candidates of each name in the light of the article's other names ([`scene`]), of the containment
-//! that the text states ([`containment`]) and of whom it is from ([`origin`]). Then, for each mention, [`choice`] says which
-//! candidate it means, and [`verdict`] whether the name is a toponym after all and how sure its place is.
+//! The `ranker` scores the candidates of each name in the light of the article's other names (`scene`), of the containment
+//! that the text states (`containment`) and of whom it is from (`origin`). Then, for each mention, `choice` says which
+//! candidate it means, and `verdict` whether the name is a toponym after all and how sure its place is.
 
 pub(crate) mod candidate_features;
 pub(crate) mod choice;
@@ -30,18 +30,18 @@ use crate::geo::resolve::containment::{StatedContainment, stated_containment};
 use crate::geo::resolve::focus::{CountryMention, countries_of};
 use crate::geo::resolve::origin::Origin;
 use crate::geo::resolve::ranker::Ranker;
-use crate::geo::resolve::verdict::{Verdict, reasons, verdict_features, verdict_of};
+use crate::geo::resolve::verdict::{reasons, verdict_features, verdict_of};
 use crate::model::article::ByteSpan;
 use crate::model::mention::{CandidateReport, ToponymKind};
 use crate::model::place::CountryCode;
 
 /// A name is a toponym from this probability on. Fitted with the weights: the F1 of recognition is flat around it.
-const LEAST_FOUND: f32 = 0.45;
+const LEAST_TOPONYM: f32 = 0.45;
 /// The same for a name of three words or more with one candidate ("Line of Control"): it is hardly ever anything else,
 /// whatever the models think of a name that they have not met.
-const LEAST_FOUND_LONG: f32 = 0.2;
+const LEAST_TOPONYM_LONG: f32 = 0.2;
 /// A place is given from this probability on that it is right: more likely than not.
-const LEAST_RIGHT: f32 = 0.5;
+const LEAST_PLACE: f32 = 0.5;
 /// The most candidates in a report.
 const MOST_REPORTED: usize = 8;
 
@@ -59,13 +59,13 @@ pub fn geography_by(names: &mut Names<'_>, input: &GeoInput<'_>) -> Geography {
 pub(crate) fn geography_with(names: &mut Names<'_>, input: &GeoInput<'_>, weights: &Weights) -> Geography {
     let mut recognition = Recognition::new(names, input, weights);
     let origin = Origin::of(&mut recognition, names, input);
-    let geography = resolved(&recognition, origin, input, weights);
+    let geography = resolve(&recognition, origin, input, weights);
     names.keep_fields(recognition.fields);
     geography
 }
 
 /// The geography of an article whose names have been recognised.
-fn resolved(recognition: &Recognition<'_>, origin: Origin, input: &GeoInput<'_>, weights: &Weights) -> Geography {
+fn resolve(recognition: &Recognition<'_>, origin: Origin, input: &GeoInput<'_>, weights: &Weights) -> Geography {
     if recognition.mentions.is_empty() && origin.dateline.is_none() {
         return Geography::default();
     }
@@ -85,7 +85,7 @@ fn resolved(recognition: &Recognition<'_>, origin: Origin, input: &GeoInput<'_>,
         if in_title { geography.title_toponyms.push(toponym) } else { geography.toponyms.push(toponym) }
     }
     if input.dateline.is_some_and(|line| !line.is_empty())
-        && let Some((place, probability)) = ranker.dateline().filter(|(_, p)| *p >= LEAST_RIGHT)
+        && let Some((place, probability)) = ranker.dateline().filter(|(_, p)| *p >= LEAST_PLACE)
         && let Some(code) = place.country()
     {
         countries.push(CountryMention { code, in_title: false, start: 0, confidence: probability, counted: false });
@@ -105,10 +105,10 @@ fn toponym_of(
 ) -> Option<(Toponym, Option<CountryCode>)> {
     let choice = choice_of(ranker, stated, m, mention);
     let (features, candidate) = verdict_features(ranker, mention, choice)?;
-    let Verdict { found, right } = verdict_of(&features, weights);
+    let verdict = verdict_of(&features, weights);
     let candidates = ranker.recognition.groups.get(mention.group as usize).map_or(0, |group| group.numbers.len());
     let long = candidates == 1 && mention.last - mention.first >= 2;
-    if found < if long { LEAST_FOUND_LONG } else { LEAST_FOUND } {
+    if verdict.toponym < if long { LEAST_TOPONYM_LONG } else { LEAST_TOPONYM } {
         return None;
     }
     let gazetteer = ranker.recognition.gazetteer;
@@ -117,10 +117,10 @@ fn toponym_of(
         PlaceClass::Facility => ToponymKind::Facility,
         _ => ToponymKind::Place,
     };
-    let sure = right >= LEAST_RIGHT && (choice.stated || !has_rival(ranker, mention, &candidate));
+    let sure = verdict.place >= LEAST_PLACE && (choice.stated || !has_rival(ranker, mention, &candidate));
     let place = if sure { gazetteer.id_of(candidate.record.at) } else { None };
     let country = candidate.country().filter(|_| place.is_some());
-    let confidence = if place.is_some() { (found * right).clamp(0.0, 1.0) } else { 0.0 };
+    let confidence = if place.is_some() { (verdict.toponym * verdict.place).clamp(0.0, 1.0) } else { 0.0 };
     let candidates = if explain { report(ranker, mention, weights) } else { Vec::new() };
     let span = ByteSpan::new(mention.start as usize, mention.end as usize);
     Some((Toponym { span, kind, place, confidence, candidates }, country))

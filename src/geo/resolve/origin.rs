@@ -5,7 +5,7 @@ use crate::geo::geography::GeoInput;
 use crate::geo::recognise::field::{Field, setting};
 use crate::geo::recognise::names::Names;
 use crate::geo::recognise::recognition::Recognition;
-use crate::geo::recognise::token::form;
+use crate::geo::recognise::text::token::form;
 use crate::geo::resolve::source::{domain_country, home_names};
 use crate::model::place::CountryCode;
 

@@ -121,7 +121,7 @@ impl<'r, 'g> Ranker<'r, 'g> {
         let mut highest = f32::NEG_INFINITY;
         if last || candidates.len() > 1 {
             let origin = self.origin_view(g);
-            let scene = self.scene.without(g as u32, self.share_of(g));
+            let scene = self.scene.view_without(g as u32, self.share_of(g));
             for (at, candidate) in range.clone().zip(candidates) {
                 let mut score = self.fixed_scores.get(at).copied().unwrap_or(0.0);
                 scene_features(candidate, &scene, &origin, |feature, value| {
@@ -210,7 +210,7 @@ impl<'r, 'g> Ranker<'r, 'g> {
         let mut set = |feature: CandidateFeature, value: f32| features[feature as usize] = value;
         if let Some(group) = self.recognition.groups.get(g) {
             fixed_features(candidate, &self.setting(group, n), &mut set);
-            let scene = self.scene.without(g as u32, self.share_of(g));
+            let scene = self.scene.view_without(g as u32, self.share_of(g));
             scene_features(candidate, &scene, &self.origin_view(g), &mut set);
         }
         features

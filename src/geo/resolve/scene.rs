@@ -18,7 +18,7 @@ pub(crate) struct Scene {
     districts: Vec<(RecordRef, f32)>,
     points: Vec<Point>,
     /// The weight of all countries.
-    total: f32,
+    country_total: f32,
 }
 
 /// A settlement, a district or another place small enough for others to be near to it.
@@ -45,11 +45,11 @@ pub(crate) struct SceneView<'s> {
     group: u32,
     share: SceneShare,
     /// The weight of all countries.
-    pub(crate) total: f32,
+    pub(crate) country_total: f32,
     /// The weight of the heaviest country.
     pub(crate) top_country: f32,
     /// The weight of all first-level divisions.
-    pub(crate) divided: f32,
+    pub(crate) division_total: f32,
     /// The weight of the heaviest first-level division.
     pub(crate) top_division: f32,
 }
@@ -75,7 +75,7 @@ impl Scene {
         }
         if let Some(country) = share.country {
             add(&mut self.countries, country, weight);
-            self.total += weight;
+            self.country_total += weight;
         }
         if let Some(division) = share.division {
             add(&mut self.divisions, division, weight);
@@ -93,20 +93,20 @@ impl Scene {
     }
 
     /// The scene without the share of a group.
-    pub(crate) fn without(&self, group: u32, share: SceneShare) -> SceneView<'_> {
+    pub(crate) fn view_without(&self, group: u32, share: SceneShare) -> SceneView<'_> {
         let less = |is_own: bool| if is_own { share.weight } else { 0.0 };
-        let divided: f32 = self.divisions.iter().map(|(_, weight)| weight).sum();
+        let division_total: f32 = self.divisions.iter().map(|(_, weight)| weight).sum();
         SceneView {
             scene: self,
             group,
             share,
-            total: self.total - less(share.country.is_some()),
+            country_total: self.country_total - less(share.country.is_some()),
             top_country: self
                 .countries
                 .iter()
                 .map(|(country, weight)| weight - less(share.country == Some(*country)))
                 .fold(0.0, f32::max),
-            divided: divided - less(share.division.is_some()),
+            division_total: division_total - less(share.division.is_some()),
             top_division: self
                 .divisions
                 .iter()

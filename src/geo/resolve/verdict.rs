@@ -15,9 +15,9 @@ use crate::geo::resolve::ranker::Ranker;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Verdict {
     /// The probability that the name is a toponym.
-    pub(crate) found: f32,
-    /// The probability that the bearer is right if it is one.
-    pub(crate) right: f32,
+    pub(crate) toponym: f32,
+    /// The probability that the candidate is the right place, if the name is a toponym.
+    pub(crate) place: f32,
 }
 
 /// A settlement with fewer inhabitants is small: its name may well be another word.
@@ -131,12 +131,14 @@ pub(crate) fn verdict_features(
 
 /// What the features come to.
 pub(crate) fn verdict_of(features: &VerdictFeatures, weights: &Weights) -> Verdict {
-    let (mut found, mut right) = (0.0, 0.0);
-    for (value, (for_found, for_right)) in features.iter().zip(weights.found.iter().zip(&weights.right)) {
-        found += value * for_found;
-        right += value * for_right;
+    let (mut toponym, mut place) = (0.0, 0.0);
+    for (value, (for_toponym, for_place)) in
+        features.iter().zip(weights.verdict_toponym.iter().zip(&weights.verdict_place))
+    {
+        toponym += value * for_toponym;
+        place += value * for_place;
     }
-    Verdict { found: logistic(found), right: logistic(right) }
+    Verdict { toponym: logistic(toponym), place: logistic(place) }
 }
 
 /// The names of a candidate's features with what each added to its score, the strongest first, those that added next to

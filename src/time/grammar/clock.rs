@@ -2,8 +2,8 @@
 
 use crate::lang::time::{Class, NIGHT, Sense};
 use crate::time::grammar::absolute;
-use crate::time::grammar::deictic::deictic;
 use crate::time::grammar::meaning::{Clock, Expression, Fields, Meaning};
+use crate::time::grammar::relative::deictic::deictic;
 use crate::time::words::tokens::Tokens;
 
 /// "a.m.", "pm" after a number: (the token after it, hours to add).

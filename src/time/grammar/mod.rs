@@ -5,15 +5,12 @@
 pub(crate) mod absolute;
 pub(crate) mod clock;
 pub(crate) mod decades;
-pub(crate) mod definite;
-pub(crate) mod deictic;
 pub(crate) mod duration;
 pub(crate) mod lists;
 pub(crate) mod meaning;
 pub(crate) mod named;
 pub(crate) mod numeric;
 pub(crate) mod ordinals;
-pub(crate) mod pointing;
 pub(crate) mod relative;
 pub(crate) mod years;
 
@@ -86,8 +83,10 @@ fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Expression>) {
         Class::PartOfDay => {
             offer(clock::part_of_day(t, at, at));
         }
-        Class::Today => offer(deictic::deictic(t, at)),
-        Class::Present | Class::PastRef | Class::Future | Class::Recent => offer(deictic::vague(t, at)),
+        Class::Today => offer(crate::time::grammar::relative::deictic::deictic(t, at)),
+        Class::Present | Class::PastRef | Class::Future | Class::Recent => {
+            offer(crate::time::grammar::relative::deictic::vague(t, at))
+        }
         Class::Each | Class::SetWord | Class::Once => offer(duration::set_at(t, at)),
         Class::Early
         | Class::Mid

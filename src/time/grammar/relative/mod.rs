@@ -1,16 +1,20 @@
 //! Expressions that count from the publication date or from the date last spoken of.
 
+pub(crate) mod definite;
+pub(crate) mod deictic;
+pub(crate) mod pointing;
+
 use crate::lang::time::{Class, Sense, Unit};
 use crate::time::grammar::absolute;
 use crate::time::grammar::absolute::{date_or_year, with};
 use crate::time::grammar::decades;
-use crate::time::grammar::definite::{the_day, the_unit, unit_first};
-use crate::time::grammar::deictic::deictic;
 use crate::time::grammar::duration;
 use crate::time::grammar::duration::{Count, unit_at};
 use crate::time::grammar::meaning::{Base, Clock, Expression, Fields, Meaning, Portion, Which, Year};
 use crate::time::grammar::ordinals::{LAST, ordinal_at, ordinal_unit};
-use crate::time::grammar::pointing::{counted_run, pointing};
+use crate::time::grammar::relative::definite::{the_day, the_unit, unit_first};
+use crate::time::grammar::relative::deictic::deictic;
+use crate::time::grammar::relative::pointing::{counted_run, pointing};
 use crate::time::grammar::{clock, years};
 use crate::time::words::tokens::Tokens;
 

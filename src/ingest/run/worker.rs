@@ -17,9 +17,9 @@ use crate::index::indexer::Adder;
 use crate::index::store::manifest::{MOST_PROBLEMS, file_key};
 use crate::ingest::analysis::analyses_of;
 use crate::ingest::entry::{Filing, PlaceCache, entry_of_caught};
-use crate::ingest::file_run::{FileRun, lock};
-use crate::ingest::queue::Parcel;
-use crate::ingest::run_state::RunState;
+use crate::ingest::run::file_run::{FileRun, lock};
+use crate::ingest::run::queue::Parcel;
+use crate::ingest::run::state::RunState;
 use crate::model::article::{Article, ArticleId, RecordKey};
 
 /// Bytes of text that make a batch.
@@ -36,7 +36,7 @@ struct WaitingArticle {
 }
 
 /// What one thread keeps from article to article.
-pub(super) struct Worker<'r> {
+pub(crate) struct Worker<'r> {
     state: &'r RunState<'r>,
     adder: Box<dyn Adder + 'r>,
     names: Names<'r>,
@@ -47,7 +47,7 @@ pub(super) struct Worker<'r> {
 }
 
 impl<'r> Worker<'r> {
-    pub(super) fn new(state: &'r RunState<'r>, adder: Box<dyn Adder + 'r>) -> Self {
+    pub(crate) fn new(state: &'r RunState<'r>, adder: Box<dyn Adder + 'r>) -> Self {
         Worker {
             state,
             adder,
@@ -60,7 +60,7 @@ impl<'r> Worker<'r> {
     }
 
     /// Makes articles of records and adds them until there are no more. Gives the languages met.
-    pub(super) fn work(mut self, receive: &Receiver<Parcel<'_>>) -> BTreeSet<String> {
+    pub(crate) fn work(mut self, receive: &Receiver<Parcel<'_>>) -> BTreeSet<String> {
         // Where no record waits, a batch is not kept waiting either.
         while let Ok(parcel) = receive.try_recv().or_else(|_| {
             self.add_batch();

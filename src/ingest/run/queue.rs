@@ -3,34 +3,34 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use crate::extract::record::RawRecord;
-use crate::ingest::file_run::{FileRun, lock};
+use crate::ingest::run::file_run::{FileRun, lock};
 
 /// Bytes of records that may wait between reading and understanding. One longer record waits alone.
 const WAITING_BYTES: usize = 24 << 20;
 
 /// Records that may wait, however short.
-pub(super) const WAITING_RECORDS: usize = 1024;
+pub(crate) const WAITING_RECORDS: usize = 1024;
 
 /// A record on its way from reading to understanding, with the room that it takes in the queue.
-pub(super) struct Parcel<'b> {
-    pub(super) file: Arc<FileRun>,
-    pub(super) record: RawRecord,
-    pub(super) room: Room<'b>,
+pub(crate) struct Parcel<'b> {
+    pub(crate) file: Arc<FileRun>,
+    pub(crate) record: RawRecord,
+    pub(crate) room: Room<'b>,
 }
 
 /// How many bytes may wait in a queue.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     free: Mutex<usize>,
     changed: Condvar,
 }
 
 impl Budget {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Budget { free: Mutex::new(WAITING_BYTES), changed: Condvar::new() }
     }
 
     /// Waits until there is room for so many bytes; more than the whole budget waits for all of it.
-    pub(super) fn take(&self, bytes: usize) -> Room<'_> {
+    pub(crate) fn take(&self, bytes: usize) -> Room<'_> {
         let bytes = bytes.min(WAITING_BYTES);
         let mut free = lock(&self.free);
         while *free < bytes {
@@ -42,7 +42,7 @@ impl Budget {
 }
 
 /// Room taken in a queue, given back when dropped.
-pub(super) struct Room<'b> {
+pub(crate) struct Room<'b> {
     budget: &'b Budget,
     bytes: usize,
 }

@@ -1,5 +1,11 @@
 //! One indexing run, from the walk to the commit, and the run that forgets files.
 
+pub(crate) mod file_run;
+pub(crate) mod queue;
+pub(crate) mod state;
+pub(crate) mod tasks;
+pub(crate) mod worker;
+
 use std::collections::{BTreeSet, HashSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -13,14 +19,14 @@ use crate::extract::settings::ExtractSettings;
 use crate::index::indexer::{Indexer, IndexerOptions};
 use crate::index::store::format;
 use crate::index::store::manifest::{FileEntry, FileProblem, FileState, file_key};
-use crate::ingest::file_run::{FileRun, lock};
 use crate::ingest::open::open;
 use crate::ingest::progress::{IngestSummary, Progress};
-use crate::ingest::queue::{Budget, Parcel, WAITING_RECORDS};
-use crate::ingest::run_state::RunState;
+use crate::ingest::run::file_run::{FileRun, lock};
+use crate::ingest::run::queue::{Budget, Parcel, WAITING_RECORDS};
+use crate::ingest::run::state::RunState;
+use crate::ingest::run::tasks::{Task, root_name, walk};
+use crate::ingest::run::worker::Worker;
 use crate::ingest::settings::IngestSettings;
-use crate::ingest::tasks::{Task, root_name, walk};
-use crate::ingest::worker::Worker;
 use crate::model::error::{Error, Result};
 
 /// Brings the index in `index_folder` up to date with these roots; what else it holds stays as it is.

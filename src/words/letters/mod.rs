@@ -1,10 +1,13 @@
 //! What letters and signs are: plain spellings, marks that are left out, signs that are not seen.
 //!
-//! Text and names are folded by this one table. Where the two differ, [`super::fold`] and [`super::name_fold`] say so and
+//! Text and names are folded by this one table. Where the two differ, [`crate::words::letters::fold`] and [`crate::words::letters::name_fold`] say so and
 //! why. Both forms are kept on disk, terms in every index and names in every gazetteer layer.
 
+pub(crate) mod fold;
+pub mod name_fold;
+
 /// The customary plain spelling of a small letter that Unicode does not take apart into a plain letter and its marks.
-pub(super) fn plain(c: char) -> Option<&'static str> {
+pub(crate) fn plain(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' => "ss",
         'æ' => "ae",
@@ -34,7 +37,7 @@ pub(super) fn plain(c: char) -> Option<&'static str> {
 }
 
 /// The ASCII digit of the same value, for the decimal digits of the scripts that newspapers use.
-pub(super) fn digit(c: char) -> Option<char> {
+pub(crate) fn digit(c: char) -> Option<char> {
     const ZEROS: [u32; 15] = [
         0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040,
         0x17E0,
@@ -45,7 +48,7 @@ pub(super) fn digit(c: char) -> Option<char> {
 
 /// Marks that readers and writers leave out: accents of Latin, Greek and Cyrillic, vowel points of Arabic and Hebrew. The
 /// vowel signs of India's scripts are letters in all but name and stay.
-pub(super) fn is_dropped_mark(c: char) -> bool {
+pub(crate) fn is_dropped_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}'
         | '\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
@@ -54,13 +57,13 @@ pub(super) fn is_dropped_mark(c: char) -> bool {
 }
 
 /// Characters that are not seen: soft hyphen, joiners, direction marks, the Arabic stretching stroke, variation selectors.
-pub(super) fn is_ignorable(c: char) -> bool {
+pub(crate) fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{640}' | '\u{61C}' | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{34F}')
 }
 
 /// What is written for an apostrophe, for the glottal stops of transliteration and for the hamza and ayn of scholars.
-pub(super) fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʻ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '′' | '＇' | 'ʹ' | '‛')
 }
 

@@ -13,15 +13,16 @@ use dateline::wire::question::QuestionOut;
 use dateline::wire::{csv, json, trec};
 
 use crate::cli::args::{Format, PageArgs, SearchArgs, SortBy};
-use crate::cli::commands::{ask, batch, nothing};
+use crate::cli::commands::question;
+use crate::cli::commands::question::{batch, nothing};
 use crate::cli::printer::text::HitContext;
 use crate::cli::printer::{Out, text};
 use crate::cli::terminal::{Complaint, Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &SearchArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
-    let backend = ask::open(&args.ask, terminal)?;
-    let understood = ask::understood(&args.ask, backend, terminal)?;
+    let backend = crate::cli::commands::question::open(&args.ask, terminal)?;
+    let understood = crate::cli::commands::question::understood(&args.ask, backend, terminal)?;
     let page = page(args);
     let format = format_of(&args.page, if args.queries.is_some() { Format::Trec } else { Format::Text });
     if args.dry_run {
@@ -157,7 +158,7 @@ fn answer(
     if totals.passages == 0 {
         nothing::suggest(backend, question, terminal);
     }
-    ask::say_what_is_stale(totals.stale, terminal);
+    crate::cli::commands::question::say_what_is_stale(totals.stale, terminal);
     Ok(Outcome::Done)
 }
 

@@ -1,7 +1,7 @@
 //! Where a word of the text ends and what it looks like.
 
-use crate::geo::recognise::characters::{ASCII, ENDS_WORD, Role, role_of};
-use crate::geo::recognise::token::{form, sep};
+use crate::geo::recognise::text::characters::{ASCII, ENDS_WORD, Role, role_of};
+use crate::geo::recognise::text::token::{form, sep};
 use crate::lang::names::{CONTRACTION_ENDINGS, POSSESSIVE_ENDINGS};
 use crate::words::bytes::small_letters;
 
@@ -208,7 +208,7 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::geo::recognise::text::word_scan::*;
     use proptest::prelude::*;
 
     proptest! {

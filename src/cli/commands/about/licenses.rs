@@ -21,11 +21,11 @@ const CRATES: &str = include_str!("crates.txt");
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::cli::commands::about::licenses::*;
 
     #[test]
     fn every_crate_named_is_one_that_the_program_is_built_from() {
-        let lock = include_str!("../../../Cargo.lock");
+        let lock = include_str!("../../../../Cargo.lock");
         let names: Vec<&str> = CRATES.lines().skip(2).filter_map(|l| l.split_whitespace().next()).collect();
         assert!(names.contains(&"tantivy") && names.len() > 100);
         for name in names {

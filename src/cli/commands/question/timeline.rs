@@ -8,16 +8,17 @@ use dateline::wire::labels::{bucket_label, unit_name};
 use dateline::wire::{csv, json};
 
 use crate::cli::args::{Format, On, TimelineArgs};
+use crate::cli::commands::question;
+use crate::cli::commands::question::nothing;
 use crate::cli::commands::table::{table_format, unit};
-use crate::cli::commands::{ask, nothing};
 use crate::cli::printer::text;
 use crate::cli::terminal::{Outcome, Terminal};
 
 /// Runs the verb.
 pub fn run(args: &TimelineArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let format = table_format(&args.table)?;
-    let backend = ask::open(&args.ask, terminal)?;
-    let question = ask::understood(&args.ask, backend, terminal)?.question;
+    let backend = crate::cli::commands::question::open(&args.ask, terminal)?;
+    let question = crate::cli::commands::question::understood(&args.ask, backend, terminal)?.question;
     let on = match args.on {
         On::Event => DateKind::Event,
         On::Pub => DateKind::Published,

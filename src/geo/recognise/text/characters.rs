@@ -1,6 +1,6 @@
 //! What characters are to words: letters, marks within words, and what parts them.
 
-use crate::geo::recognise::token::sep;
+use crate::geo::recognise::text::token::sep;
 
 /// What a character is to a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub(crate) enum Role {
     /// A combining mark or a sign inside a word.
     Mark,
     Apostrophe,
-    /// What parts words, with the bits that it adds to [`TextToken::sep`](crate::geo::recognise::token::TextToken::sep).
+    /// What parts words, with the bits that it adds to [`TextToken::sep`](crate::geo::recognise::text::token::TextToken::sep).
     Sep(u16),
 }
 

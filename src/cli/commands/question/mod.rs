@@ -1,5 +1,11 @@
 //! From arguments to a question put to an index.
 
+pub mod batch;
+pub mod facets;
+pub mod nothing;
+pub mod search;
+pub mod timeline;
+
 use dateline::index::Backend;
 use dateline::model::field::Field;
 use dateline::model::question::Matching;

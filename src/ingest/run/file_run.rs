@@ -10,19 +10,19 @@ use crate::ingest::progress::Progress;
 use crate::model::article::ArticleId;
 
 /// What is known of a file while it is being read.
-pub(super) struct FileRun {
+pub(crate) struct FileRun {
     /// The root that its path is below.
-    pub(super) root_name: String,
-    pub(super) settings: Arc<ExtractSettings>,
+    pub(crate) root_name: String,
+    pub(crate) settings: Arc<ExtractSettings>,
     /// What the manifest will say of it.
-    pub(super) entry: Mutex<FileEntry>,
+    pub(crate) entry: Mutex<FileEntry>,
     /// The ids of its articles so far.
-    pub(super) ids: Mutex<HashSet<ArticleId>>,
+    pub(crate) ids: Mutex<HashSet<ArticleId>>,
 }
 
 impl FileRun {
     /// Keeps a problem with the file; a failure is told to `progress` too.
-    pub(super) fn note_problem(&self, problem: Problem, progress: &dyn Progress) {
+    pub(crate) fn note_problem(&self, problem: Problem, progress: &dyn Progress) {
         let mut entry = lock(&self.entry);
         if problem.kind == ProblemKind::Failure {
             entry.state = FileState::Failed;
@@ -42,7 +42,7 @@ impl FileRun {
 }
 
 /// A lock that a panic elsewhere does not spoil.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A worker's panic is caught and reported for its file; what it held is still whole.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

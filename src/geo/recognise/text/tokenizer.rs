@@ -1,8 +1,8 @@
 //! Parts a text into words, in one pass.
 
-use crate::geo::recognise::characters::{BETWEEN, beyond_ascii};
-use crate::geo::recognise::token::{TextToken, form, sep};
-use crate::geo::recognise::word_scan::{ScannedWord, small_word, word};
+use crate::geo::recognise::text::characters::{BETWEEN, beyond_ascii};
+use crate::geo::recognise::text::token::{TextToken, form, sep};
+use crate::geo::recognise::text::word_scan::{ScannedWord, small_word, word};
 use crate::lang::names::TITLE_ABBREVIATIONS;
 
 /// The tokens of a text in order. Offsets are bytes of `text` at character boundaries; a text of 4 GiB or more has none.
@@ -71,7 +71,7 @@ fn opens(last: Option<&str>, last_form: u16, before: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::geo::recognise::text::tokenizer::*;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {

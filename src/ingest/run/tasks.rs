@@ -10,31 +10,31 @@ use crate::index::store::manifest::{FileEntry, FileState, Manifest, file_key};
 use crate::ingest::progress::IngestSummary;
 
 /// A file that has to be read.
-pub(super) struct Task {
+pub(crate) struct Task {
     /// The number of its root in the manifest.
-    pub(super) root: u32,
-    pub(super) path: PathBuf,
+    pub(crate) root: u32,
+    pub(crate) path: PathBuf,
     /// The path below the root, with `/`.
-    pub(super) relative: String,
-    pub(super) size: u64,
+    pub(crate) relative: String,
+    pub(crate) size: u64,
     /// Nanoseconds since 1970.
-    pub(super) mtime: i64,
+    pub(crate) mtime: i64,
     /// Whether articles of an older state of it have to leave first.
-    pub(super) known: bool,
+    pub(crate) known: bool,
 }
 
 /// How a root differs from what the manifest knows of it.
-pub(super) struct Changes {
+pub(crate) struct Changes {
     /// The files that have to be read.
-    pub(super) tasks: Vec<Task>,
+    pub(crate) tasks: Vec<Task>,
     /// The keys of files whose articles have to leave.
-    pub(super) removed: Vec<u64>,
+    pub(crate) removed: Vec<u64>,
     /// Whether the manifest has changed.
-    pub(super) changed: bool,
+    pub(crate) changed: bool,
 }
 
 /// Compares a root with what the manifest knows of it, noting skips and dropping what is gone.
-pub(super) fn walk(
+pub(crate) fn walk(
     root: &Path,
     archive: &ArchiveFile,
     index_folder: &Path,
@@ -114,6 +114,6 @@ fn rules_hash(root: &Path, columns: &ColumnMap) -> String {
 }
 
 /// The name by which the manifest knows a root.
-pub(super) fn root_name(root: &Path) -> String {
+pub(crate) fn root_name(root: &Path) -> String {
     root.to_string_lossy().into_owned()
 }

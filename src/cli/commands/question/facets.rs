@@ -8,8 +8,9 @@ use dateline::model::answer::{FacetAsk, FacetCounts, FacetField, FacetScope};
 use dateline::wire::{csv, json};
 
 use crate::cli::args::{FacetBy, FacetsArgs, Format};
+use crate::cli::commands::question;
+use crate::cli::commands::question::nothing;
 use crate::cli::commands::table::{table_format, unit};
-use crate::cli::commands::{ask, nothing};
 use crate::cli::messages::pointed_out;
 use crate::cli::printer::text;
 use crate::cli::terminal::{Complaint, Outcome, Terminal};
@@ -30,8 +31,8 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     if args.by.is_some() && !dates {
         return Err(Complaint("--by: only `facets date` and `facets published` have units of time".to_owned()).into());
     }
-    let backend = ask::open(&args.ask, terminal)?;
-    let question = ask::understood(&args.ask, backend, terminal)?.question;
+    let backend = crate::cli::commands::question::open(&args.ask, terminal)?;
+    let question = crate::cli::commands::question::understood(&args.ask, backend, terminal)?.question;
     let under = args.under.as_deref().map(|text| under(text, field, backend, terminal)).transpose()?;
     let limit = (args.limit > 0).then_some(args.limit);
     let asked = [FacetAsk { field, under, unit: args.by.map(unit), limit }];
