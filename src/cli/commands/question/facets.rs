@@ -7,8 +7,8 @@ use dateline::index::Backend;
 use dateline::model::answer::{FacetAsk, FacetCounts, FacetField, FacetScope};
 use dateline::wire::{csv, json};
 
-use crate::cli::args::{FacetBy, FacetsArgs, Format};
-use crate::cli::commands::question;
+use crate::cli::args::question::Format;
+use crate::cli::args::question::{FacetBy, FacetsArgs};
 use crate::cli::commands::question::nothing;
 use crate::cli::commands::table::{table_format, unit};
 use crate::cli::messages::pointed_out;

@@ -11,7 +11,7 @@ use dateline::model::field::Field;
 use dateline::model::question::Matching;
 use dateline::query::typed::{Typed, TypedError, Understood};
 
-use crate::cli::args::{FilterArgs, MatchHow, QueryArgs};
+use crate::cli::args::question::{FilterArgs, MatchHow, QueryArgs};
 use crate::cli::arguments::query_of;
 use crate::cli::commands::{index, index_folder, open_in};
 use crate::cli::messages::pointed_out;

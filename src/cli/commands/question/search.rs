@@ -12,8 +12,8 @@ use dateline::query::typed::Understood;
 use dateline::wire::question::QuestionOut;
 use dateline::wire::{csv, json, trec};
 
-use crate::cli::args::{Format, PageArgs, SearchArgs, SortBy};
-use crate::cli::commands::question;
+use crate::cli::args::question::Format;
+use crate::cli::args::question::{PageArgs, SearchArgs, SortBy};
 use crate::cli::commands::question::{batch, nothing};
 use crate::cli::printer::text::HitContext;
 use crate::cli::printer::{Out, text};
@@ -91,7 +91,7 @@ enum Output<'o> {
 impl HitSink for Printer<'_> {
     fn hit(&mut self, hit: Hit) -> dateline::Result<ControlFlow<()>> {
         let written = match &mut self.output {
-            Output::Json(out) => json::hit(*out, &hit, self.context.gazetteer),
+            Output::Json(out) => dateline::wire::json::hit(*out, &hit, self.context.gazetteer),
             Output::Csv(rows) => csv::hit(rows, &hit, self.context.gazetteer),
             Output::Text(out) => {
                 let first_partial = !hit.missing.is_empty() && !self.partial_begun;

@@ -7,8 +7,8 @@ use dateline::model::question::DateKind;
 use dateline::wire::labels::{bucket_label, unit_name};
 use dateline::wire::{csv, json};
 
-use crate::cli::args::{Format, On, TimelineArgs};
-use crate::cli::commands::question;
+use crate::cli::args::question::Format;
+use crate::cli::args::question::{On, TimelineArgs};
 use crate::cli::commands::question::nothing;
 use crate::cli::commands::table::{table_format, unit};
 use crate::cli::printer::text;
