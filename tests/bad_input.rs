@@ -1,10 +1,11 @@
 //! Every bad input of the list that the project began with: a named reason for each, and never harm to the run.
 
-use std::io::{Cursor, Write};
+use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::support::files::{gzip, pdf_of_objects, zip_of};
 use crate::support::reading::{read_file, read_with};
 use dateline::Article;
 use dateline::extract::articles_of;
@@ -27,21 +28,6 @@ fn article(name: &str, bytes: &[u8]) -> Article {
     let (mut articles, problems) = read(name, bytes);
     assert!(problems.is_empty() && articles.len() == 1, "{name}: {problems:?}");
     articles.remove(0)
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 #[test]
@@ -287,15 +273,7 @@ fn pdfs_without_text_need_ocr_and_broken_ones_are_named() {
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 10 10] /Resources << >> /Contents 4 0 R >>",
         "<< /Length 0 >>\nstream\n\nendstream",
     ];
-    let mut blank = String::from("%PDF-1.4\n");
-    let mut table = String::from("xref\n0 5\n0000000000 65535 f \n");
-    for (n, object) in (1..).zip(objects) {
-        table.push_str(&format!("{:010} 00000 n \n", blank.len()));
-        blank.push_str(&format!("{n} 0 obj\n{object}\nendobj\n"));
-    }
-    let start = blank.len();
-    blank.push_str(&format!("{table}trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"));
-    let p = problem("a.pdf", blank.as_bytes());
+    let p = problem("a.pdf", &pdf_of_objects(&objects, ""));
     assert!(p.reason.contains("OCR"), "{p:?}");
     assert!(problem("b.pdf", b"%PDF-1.4\nnot much of one").reason.contains("PDF that cannot be read"));
 }

@@ -1,6 +1,5 @@
 //! Reading files of every kind, by the library's own door.
 
-use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -9,17 +8,12 @@ use dateline::extract::record::{Extracted, Problem};
 use dateline::extract::settings::ExtractSettings;
 use dateline::extract::{articles_in, articles_of, records_of};
 
+use crate::support::files::gzip;
 use crate::support::reading::read_with;
 
 /// Articles and problems of a file with these bytes.
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {
     read_with(name, bytes, &ExtractSettings::default())
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! One article through every format that is read, made here so that its bytes can be seen.
 
-use std::io::{Cursor, Write};
-
 use dateline::Article;
 use dateline::extract::settings::ExtractSettings;
 use dateline::model::article::Origin;
 
+use crate::support::files::{gzip, pdf_of_pages, pdf_page, zip_of};
 use crate::support::reading::read_with;
 
 fn read(name: &str, bytes: &[u8]) -> Vec<Article> {
@@ -18,15 +17,6 @@ fn published(a: &Article) -> String {
     a.published.map(|p| p.range.to_string()).unwrap_or_default()
 }
 
-fn zip_of(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
-}
-
 fn tar_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut tar = tar::Builder::new(Vec::new());
     for (name, bytes) in members {
@@ -36,43 +26,6 @@ fn tar_of(members: &[(&str, &[u8])]) -> Vec<u8> {
         tar.append_data(&mut header, name, *bytes).unwrap();
     }
     tar.into_inner().unwrap()
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-/// A PDF of one page for each text, with a font and an uncompressed content stream.
-fn pdf_of(pages: &[&str]) -> Vec<u8> {
-    let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
-    let kids: Vec<String> = (0..pages.len()).map(|n| format!("{} 0 R", 4 + 2 * n)).collect();
-    objects.push(format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()));
-    objects.push("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned());
-    for (n, text) in pages.iter().enumerate() {
-        objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> /Contents {} 0 R >>",
-            5 + 2 * n
-        ));
-        let stream = if text.is_empty() { String::new() } else { format!("BT /F1 12 Tf 72 700 Td ({text}) Tj ET") };
-        objects.push(format!("<< /Length {} >>\nstream\n{stream}\nendstream", stream.len()));
-    }
-    let mut pdf = b"%PDF-1.4\n".to_vec();
-    let mut offsets = Vec::new();
-    for (n, object) in objects.iter().enumerate() {
-        offsets.push(pdf.len());
-        pdf.extend_from_slice(format!("{} 0 obj\n{object}\nendobj\n", n + 1).as_bytes());
-    }
-    let start = pdf.len();
-    pdf.extend_from_slice(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).as_bytes());
-    for offset in offsets {
-        pdf.extend_from_slice(format!("{offset:010} 00000 n \n").as_bytes());
-    }
-    pdf.extend_from_slice(
-        format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n", objects.len() + 1).as_bytes(),
-    );
-    pdf
 }
 
 const PAGE: &str = r#"<!doctype html><html lang="en"><head><title>Bridge reopens | Example Desk</title>
@@ -339,7 +292,10 @@ fn office_documents_give_their_paragraphs() {
 
 #[test]
 fn a_pdf_keeps_its_pages() {
-    let a = &read("a.pdf", &pdf_of(&["The bridge is open.", "", "Lorries crossed it."]))[0];
+    let a = &read(
+        "a.pdf",
+        &pdf_of_pages(&[&pdf_page(&["The bridge is open."]), b"", &pdf_page(&["Lorries crossed it."])], ""),
+    )[0];
     assert!(a.text.starts_with("The bridge is open."), "{:?}", a.text);
     let second = a.text.find("Lorries").unwrap();
     assert_eq!(a.pages, [(0, 1), (second, 3)]);

@@ -3,52 +3,11 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use crate::support::files::{pdf_of_pages, pdf_page};
 use crate::support::reading::read_with;
 use dateline::Article;
 use dateline::extract::record::Problem;
 use dateline::extract::settings::{ExtractSettings, Limits};
-
-/// A PDF with a page for each content stream; `more` goes into its trailer.
-fn pdf(streams: &[&[u8]], more: &str) -> Vec<u8> {
-    let kids: Vec<String> = (0..streams.len()).map(|n| format!("{} 0 R", 4 + 2 * n)).collect();
-    let mut objects: Vec<Vec<u8>> = vec![
-        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
-        format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), streams.len()).into_bytes(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
-    ];
-    for (n, stream) in streams.iter().enumerate() {
-        let contents = 5 + 2 * n;
-        objects.push(
-            format!(
-                "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Resources << /Font << /F1 3 0 R >> >> \
-                 /Contents {contents} 0 R >>"
-            )
-            .into_bytes(),
-        );
-        let mut object = format!("<< /Length {} >>\nstream\n", stream.len()).into_bytes();
-        object.extend_from_slice(stream);
-        object.extend_from_slice(b"\nendstream");
-        objects.push(object);
-    }
-    let mut out = b"%PDF-1.4\n".to_vec();
-    let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
-    for (n, object) in (1..).zip(&objects) {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
-        out.extend_from_slice(format!("{n} 0 obj\n").as_bytes());
-        out.extend_from_slice(object);
-        out.extend_from_slice(b"\nendobj\n");
-    }
-    let (start, size) = (out.len(), objects.len() + 1);
-    out.extend_from_slice(
-        format!("{table}trailer\n<< /Size {size} /Root 1 0 R {more} >>\nstartxref\n{start}\n%%EOF\n").as_bytes(),
-    );
-    out
-}
-
-fn page(lines: &[&str]) -> Vec<u8> {
-    let lines: String = lines.iter().map(|line| format!("({line}) Tj T* ")).collect();
-    format!("BT /F1 12 Tf 14 TL 72 700 Td {lines}ET").into_bytes()
-}
 
 /// Encrypted with a password, as far as its dictionary says: no key opens it.
 fn locked() -> Vec<u8> {
@@ -56,7 +15,7 @@ fn locked() -> Vec<u8> {
     let id = "<00112233445566778899aabbccddeeff>";
     let more =
         format!("/ID [{id} {id}] /Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -4 /O {key} /U {key} >>");
-    pdf(&[b"\x8a\x13\x99\xc2\x01\x77"], &more)
+    pdf_of_pages(&[b"\x8a\x13\x99\xc2\x01\x77"], &more)
 }
 
 /// The settings for each way that is to be had here, with its name.
@@ -76,10 +35,10 @@ fn read(bytes: &[u8], settings: &ExtractSettings) -> (Vec<Article>, Vec<Problem>
 
 #[test]
 fn pages_are_numbered_and_paragraphs_kept() {
-    let first = page(&["The bridge over the river", "is open again."]);
-    let third = page(&["Lorries crossed it on Monday."]);
+    let first = pdf_page(&["The bridge over the river", "is open again."]);
+    let third = pdf_page(&["Lorries crossed it on Monday."]);
     for (way, settings) in ways() {
-        let (articles, problems) = read(&pdf(&[&first, b"", &third], ""), &settings);
+        let (articles, problems) = read(&pdf_of_pages(&[&first, b"", &third], ""), &settings);
         let [a] = &articles[..] else { panic!("{way}: {problems:?}") };
         assert!(problems.is_empty() && a.warnings.is_empty(), "{way}: {problems:?} {:?}", a.warnings);
         assert!(a.text.starts_with("The bridge over the river\nis open again.\n\nLorries"), "{way}: {:?}", a.text);
@@ -91,7 +50,7 @@ fn pages_are_numbered_and_paragraphs_kept() {
 #[test]
 fn scans_need_ocr_and_locked_documents_a_password() {
     for (way, settings) in ways() {
-        let (articles, problems) = read(&pdf(&[b"", b""], ""), &settings);
+        let (articles, problems) = read(&pdf_of_pages(&[b"", b""], ""), &settings);
         assert!(articles.is_empty() && problems[0].reason.contains("2 pages without text: it needs OCR"), "{way}");
         let (articles, problems) = read(&locked(), &settings);
         assert!(articles.is_empty(), "{way}");
@@ -117,7 +76,7 @@ fn stand_in(folder: &tempfile::TempDir, script: &str) -> PathBuf {
 fn read_by(script: &str, limits: Limits) -> (Vec<Article>, Vec<Problem>) {
     let folder = tempfile::tempdir().unwrap();
     let settings = ExtractSettings { pdftotext: Some(stand_in(&folder, script)), limits, ..ExtractSettings::default() };
-    read(&pdf(&[&page(&["The bridge is open."])], ""), &settings)
+    read(&pdf_of_pages(&[&pdf_page(&["The bridge is open."])], ""), &settings)
 }
 
 #[cfg(unix)]

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
+use crate::support::files::pdf_of_objects;
 use crate::support::program::{dateline, lines, program, stderr, stdout};
 
 const TABLE: &str = "released,who,heading,account\n\
@@ -85,22 +86,10 @@ const PANICKING_PDF: &[&str] = &[
     "<< /Length 44 >>\nstream\nBT /F1 12 Tf 72 700 Td (The bridge is) Tj ET\nendstream",
 ];
 
-fn pdf_of(objects: &[&str]) -> String {
-    let (mut pdf, mut table) = (String::from("%PDF-1.4\n"), String::new());
-    for (n, object) in (1..).zip(objects) {
-        table.push_str(&format!("{:010} 00000 n \n", pdf.len()));
-        pdf.push_str(&format!("{n} 0 obj\n{object}\nendobj\n"));
-    }
-    let (start, size) = (pdf.len(), objects.len() + 1);
-    pdf + &format!(
-        "xref\n0 {size}\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
-    )
-}
-
 #[test]
 fn a_panic_is_said_of_its_file_in_one_line_and_the_run_goes_on() {
     let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("a.pdf"), pdf_of(PANICKING_PDF)).unwrap();
+    std::fs::write(folder.path().join("a.pdf"), pdf_of_objects(PANICKING_PDF, "")).unwrap();
     std::fs::write(folder.path().join("b.txt"), "The bridge near Bakhmut is open.").unwrap();
     // Without pdftotext.
     let run = program().args(["index", "."]).current_dir(folder.path()).env("PATH", "").output().unwrap();

@@ -139,11 +139,10 @@ fn a_missing_list_of_copies_is_found_again() {
     let archive = archive();
     archive.write("copy.txt", fs::read(archive.root().join("b.txt")).unwrap());
     archive.index();
-    for path in files_in(&archive.index_folder()).into_keys() {
-        if path.file_name().unwrap().to_string_lossy().starts_with("copies-") {
-            fs::remove_file(path).unwrap();
-        }
-    }
+    let mut lists = files_in(&archive.index_folder()).into_keys().collect::<Vec<_>>();
+    lists.retain(|path| path.file_name().unwrap().to_string_lossy().starts_with("copies-"));
+    assert!(!lists.is_empty(), "the index keeps no list");
+    lists.iter().for_each(|path| fs::remove_file(path).unwrap());
     assert_eq!(archive.reader().status().unwrap().copies, 1);
 }
 
