@@ -52,4 +52,9 @@ impl FacetPath {
     pub fn of(codes: &[String]) -> Option<Self> {
         (!codes.is_empty()).then(|| FacetPath(codes.join("\0").into()))
     }
+
+    /// The codes parted by NUL, which no code holds.
+    pub fn encoded(&self) -> &str {
+        &self.0
+    }
 }

@@ -3,7 +3,7 @@
 //!
 //! Uses the floors up to `plan` and `archive`; used by the engines, `ingest`, `actions` and the command line.
 
-pub(crate) mod entry;
+pub mod entry;
 pub mod holdings;
 pub mod record;
 pub mod store;
