@@ -7,10 +7,11 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter};
 use std::path::Path;
 
-use dateline::geo::build::layer_writer::{LayerWriter, PlaceRow};
-use dateline::geo::gazetteer::{NameKind, PlaceClass, feature_number};
+use dateline::geo::build::layer_writer::LayerWriter;
+use dateline::geo::build::place_row::PlaceRow;
+use dateline::geo::gazetteer::{NameKind, PlaceClass, feature_code_number};
 use dateline::model::place::{CountryCode, PlaceId};
-use dateline::words::name_fold::{fold, is_latin};
+use dateline::words::letters::name_fold::{fold, is_latin};
 
 fn class_named(name: &str) -> Option<PlaceClass> {
     use PlaceClass::*;
@@ -59,7 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             id: id.parse::<PlaceId>().map_err(|()| bad("no such id"))?,
             name: name.to_owned(),
             class: Some(class_named(class).ok_or_else(|| bad("no such class"))?),
-            feature: feature_number(feature),
+            feature_code: feature_code_number(feature),
             countries: list(countries).filter_map(|code| code.parse::<CountryCode>().ok()).collect(),
             position,
             population: population.parse()?,

@@ -1,14 +1,15 @@
 //! A search engine for an archive of conflict reporting: every passage with the places and dates it speaks of.
 //!
-//! On the way in: [`walk`] → [`extract`] → [`crate::model::article::Article`] → [`passage`] → toponyms → places ([`geo`]);
-//! timexes → days ([`time`]) → one document per passage → [`index`]. [`ingest`] runs these arrows.
+//! On the way in: [`archive`] walks a folder, [`extract`] makes articles of its files, [`passage`] cuts them, [`geo`] and
+//! [`time`] find toponyms and timexes and resolve them, and an [`index::indexer::Indexer`] keeps it all. [`ingest`] runs these
+//! steps.
 //!
-//! On the way out: words and filters → [`crate::model::question::Query`] → the engine behind [`index::Backend`] → [`crate::model::answer::Hit`]s,
-//! which the binary prints. Neither `Query` nor `Hit` knows which engine answered.
+//! On the way out: [`query`] reads what was typed into a [`model::question::Question`], an [`index::Backend`] answers it with
+//! [`model::answer::Hit`]s, and [`wire`] gives those their shape. Neither question nor hit knows which engine answered.
 //!
-//! Layers, each using only those before it: (1) [`error`], [`article`], `bytes`, [`crate::model::days`], [`sanitize`];
-//! (2) [`analysis`], [`language`], [`passage`], [`query`], [`geo`], [`time`], which are pure; (3) [`walk`], [`extract`], [`index`], which read and
-//! write; (4) [`ingest`]; (5) the binary. The library never prints and never exits.
+//! Floors, lowest first; a folder uses only floors below its own, and folders of one floor do not know each other:
+//! [`model`] [`lang`] | [`words`] | [`passage`] [`geo`] [`time`] | [`query`] [`plan`] [`archive`] | [`extract`] [`index`] |
+//! [`engine`] [`wire`] | [`ingest`] [`actions`] | the command line. The library never prints and never exits.
 
 pub mod actions;
 pub mod archive;

@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::support::reading::{read_file, read_with};
 use dateline::Article;
 use dateline::extract::articles_of;
 use dateline::extract::record::{Extracted, Problem, ProblemKind};
 use dateline::extract::settings::{ExtractSettings, Limits};
-use crate::support::reading::{read_file, read_with};
 
 fn read(name: &str, bytes: &[u8]) -> (Vec<Article>, Vec<Problem>) {
     read_with(name, bytes, &ExtractSettings::default())

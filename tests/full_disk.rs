@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 
 use crate::support::archive::{Asked, hits};
 use crate::support::program::program;

@@ -13,6 +13,7 @@ mod dates;
 mod extract;
 mod extract_formats;
 mod full_disk;
+mod house;
 mod index;
 mod killed;
 mod pdf;

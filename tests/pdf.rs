@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use crate::support::reading::read_with;
 use dateline::Article;
 use dateline::extract::record::Problem;
 use dateline::extract::settings::{ExtractSettings, Limits};
-use crate::support::reading::read_with;
 
 /// A PDF with a page for each content stream; `more` goes into its trailer.
 fn pdf(streams: &[&[u8]], more: &str) -> Vec<u8> {

@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use dateline::engine::write::writer::{Writer, WriterOptions};
+use dateline::engine::write::writer::Writer;
 use dateline::extract::record::{Extracted, RawRecord};
 use dateline::extract::settings::ExtractSettings;
 use dateline::extract::{articles_in, records_of};
 use dateline::geo::{Gazetteer, Names};
+use dateline::index::indexer::{Indexer, IndexerOptions};
 use dateline::index::store::manifest::Manifest;
 use dateline::ingest::analysis::{Analysis, dates_in, geography_in, passages_in};
 use dateline::ingest::entry::{Filing, PlaceCache, entry_of};
@@ -113,17 +114,18 @@ fn stages(corpus: &Path, index: &Path, table: &mut Table) -> Outcome<()> {
         analyses.iter().enumerate().map(|(n, a)| entry_of(a, filing(n), gazetteer, &mut cache)).collect()
     });
     table.stage("analyse", analysing);
-    let mut writer = Writer::open(index, WriterOptions { threads: 1, memory_bytes: 80 << 20 }, true)?;
+    let options = IndexerOptions { threads: 1, memory_bytes: 80 << 20, rebuild: true };
+    let mut indexer: Box<dyn Indexer> = Box::new(Writer::open(index, options)?);
     let started = process_cpu_seconds();
-    let mut builder = writer.builder();
+    let mut adder = indexer.adder();
     for entry in &entries {
-        builder.add(entry)?;
+        adder.add(entry)?;
     }
-    builder.finish()?;
+    adder.finish()?;
     let written = process_cpu_seconds();
     table.stage("write (without analyse)", written - started - analysing);
-    writer.commit(&Manifest::default(), vec!["en".to_owned()])?;
-    writer.close(true)?;
+    indexer.commit(&Manifest::default(), vec!["en".to_owned()])?;
+    indexer.close(true)?;
     table.stage("commit and merge", process_cpu_seconds() - written);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Logistic regression and its form for choices, by full-batch Adam: a few seconds, the same result every time.
 
-use dateline::geo::fit::{Choice, Row};
+use dateline::geo::resolve::fit::{ChoiceRow, DecisionRow};
 
 const STEPS: usize = 500;
 const RATE: f32 = 0.05;
@@ -30,7 +30,7 @@ impl Adam {
 }
 
 /// Weights that tell the rows with yes from those with no; `ridge` holds them small.
-pub fn fit_rows(rows: &[(Row, f32)], count: usize, ridge: f32) -> Vec<f32> {
+pub fn fit_rows(rows: &[(DecisionRow, f32)], count: usize, ridge: f32) -> Vec<f32> {
     let mut adam = Adam::new(count);
     let total: f32 = rows.iter().map(|(_, weight)| weight).sum();
     for step in 0..STEPS {
@@ -47,25 +47,25 @@ pub fn fit_rows(rows: &[(Row, f32)], count: usize, ridge: f32) -> Vec<f32> {
     adam.weights
 }
 
-/// Weights under which the right bearers of a name are the likeliest.
-pub fn fit_choices(choices: &[(Choice, f32)], count: usize, ridge: f32) -> Vec<f32> {
+/// Weights under which the right candidates of a name are the likeliest.
+pub fn fit_choices(choices: &[(ChoiceRow, f32)], count: usize, ridge: f32) -> Vec<f32> {
     let mut adam = Adam::new(count);
-    let weight_of = |c: &Choice, weight: f32| weight * (c.mentions.min(4) as f32).sqrt();
+    let weight_of = |c: &ChoiceRow, weight: f32| weight * (c.mentions.min(4) as f32).sqrt();
     let total: f32 = choices.iter().map(|(c, weight)| weight_of(c, *weight)).sum();
     for step in 0..STEPS {
         let mut gradient: Vec<f32> = adam.weights.iter().map(|w| ridge * 0.05 * w).collect();
         for (choice, weight) in choices {
             let score = |b: &Vec<f32>| b.iter().zip(&adam.weights).map(|(value, w)| value * w).sum::<f32>();
-            let scores: Vec<f32> = choice.bearers.iter().map(score).collect();
+            let scores: Vec<f32> = choice.candidates.iter().map(score).collect();
             let highest = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             let odds: Vec<f32> = scores.iter().map(|s| (s - highest).exp()).collect();
             let sum: f32 = odds.iter().sum();
             let right: f32 = odds.iter().zip(&choice.right).filter(|(_, r)| **r).map(|(p, _)| p).sum();
             let scale = weight_of(choice, *weight) / total;
-            for ((bearer, p), is_right) in choice.bearers.iter().zip(&odds).zip(&choice.right) {
+            for ((candidate, p), is_right) in choice.candidates.iter().zip(&odds).zip(&choice.right) {
                 let wanted = if *is_right { p / right.max(1e-12) } else { 0.0 };
                 let error = scale * (p / sum - wanted);
-                for (slope, value) in gradient.iter_mut().zip(bearer) {
+                for (slope, value) in gradient.iter_mut().zip(candidate) {
                     *slope += error * value;
                 }
             }

@@ -1,6 +1,6 @@
 //! Fits the weights of recognition and resolution on articles with marked toponyms, and measures them.
 //!
-//!     DATELINE_GOLD=DIR cargo run --release --example fit_weights -- fit > src/geo/data/weights.tsv
+//!     DATELINE_GOLD=DIR cargo run --release --example fit_weights -- fit > src/geo/evidence/data/weights.tsv
 //!     DATELINE_GOLD=DIR cargo run --release --example fit_weights -- cross OUT    five-fold predictions, OUT/NAME.jsonl
 //!     DATELINE_GOLD=DIR cargo run --release --example fit_weights -- predict OUT  predictions with the embedded weights
 //!
@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use dateline::geo::fit::{self, Choice, Marked, Row, Weights};
+use dateline::geo::resolve::fit::{self, ChoiceRow, DecisionRow, Marked, Weights};
 use dateline::geo::{Gazetteer, GeoInput, Geography};
 use dateline::model::article::ByteSpan;
 use dateline::model::mention::ToponymKind;
@@ -125,33 +125,33 @@ fn read_article(corpus: usize, record: &Value) -> Article {
 fn fit_all(articles: &[&Article], no_demonyms: &HashSet<String>) -> String {
     let gazetteer = Gazetteer::embedded();
     let _ = no_demonyms;
-    let counts = |article: &Article, row: &Row| CORPORA[article.corpus].2 || !row.demonym;
-    let mut signs: Vec<(Row, f32)> = Vec::new();
+    let counts = |article: &Article, row: &DecisionRow| CORPORA[article.corpus].2 || !row.demonym;
+    let mut toponyms: Vec<(DecisionRow, f32)> = Vec::new();
     for article in articles {
         let weight = CORPORA[article.corpus].1;
-        let rows = fit::sign_rows(gazetteer, &article.input(), &article.marked);
-        signs.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
+        let rows = fit::toponym_rows(gazetteer, &article.input(), &article.marked);
+        toponyms.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
         // The same in capitals, as telegrams and headlines are written; offsets stay, as only ASCII changes.
         let capitals = article.text.to_ascii_uppercase();
-        let rows = fit::sign_rows(gazetteer, &GeoInput { text: &capitals, ..article.input() }, &article.marked);
-        signs.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight * CAPITALS_WEIGHT)));
+        let rows = fit::toponym_rows(gazetteer, &GeoInput { text: &capitals, ..article.input() }, &article.marked);
+        toponyms.extend(rows.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight * CAPITALS_WEIGHT)));
     }
-    let sign = fit_rows(&signs, fit::feature_names("sign").len(), 0.002);
-    let mut table = table_of("sign", &sign);
-    eprintln!("{} names", signs.len());
-    let mut clue: Vec<f32> = Vec::new();
+    let toponym_weights = fit_rows(&toponyms, fit::feature_names("toponym").len(), 0.002);
+    let mut table = table_of("toponym", &toponym_weights);
+    eprintln!("{} names", toponyms.len());
+    let mut candidate_weights: Vec<f32> = Vec::new();
     let (mut found, mut right) = (Vec::new(), Vec::new());
     for pass in 0..PASSES {
-        let weights = Weights::parse(&(table.clone() + &table_of("clue", &clue)));
-        let mut choices: Vec<(Choice, f32)> = Vec::new();
+        let weights = Weights::parse(&(table.clone() + &table_of("candidate", &candidate_weights)));
+        let mut choices: Vec<(ChoiceRow, f32)> = Vec::new();
         for article in articles {
             let made = fit::choices(gazetteer, &article.input(), &article.marked, &weights);
             choices.extend(made.into_iter().map(|c| (c, CORPORA[article.corpus].1)));
         }
-        clue = fit_choices(&choices, fit::feature_names("clue").len(), 0.002);
+        candidate_weights = fit_choices(&choices, fit::feature_names("candidate").len(), 0.002);
         eprintln!("pass {pass}: {} choices", choices.len());
     }
-    table.push_str(&table_of("clue", &clue));
+    table.push_str(&table_of("candidate", &candidate_weights));
     let weights = Weights::parse(&table);
     for article in articles {
         let (f, r) = fit::verdict_rows(gazetteer, &article.input(), &article.marked, &weights);
@@ -159,9 +159,9 @@ fn fit_all(articles: &[&Article], no_demonyms: &HashSet<String>) -> String {
         found.extend(f.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
         right.extend(r.into_iter().filter(|r| counts(article, r)).map(|r| (r, weight)));
     }
-    let grounds = fit::feature_names("found").len();
-    table.push_str(&table_of("found", &fit_rows(&found, grounds, 0.002)));
-    table.push_str(&table_of("right", &fit_rows(&right, grounds, 0.004)));
+    let features = fit::feature_names("verdict_toponym").len();
+    table.push_str(&table_of("verdict_toponym", &fit_rows(&found, features, 0.002)));
+    table.push_str(&table_of("verdict_place", &fit_rows(&right, features, 0.004)));
     table
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::engine::snapshot::Reader;
+use crate::engine::Reader;
 use crate::index::Backend;
 use crate::index::store::format;
 use crate::model::error::{Error, Result};

@@ -4,11 +4,11 @@ use crate::geo::Gazetteer;
 use crate::geo::gazetteer::region;
 use crate::model::answer::{FacetField, FacetScope};
 use crate::model::error::QueryError;
+use crate::model::field::Field;
 use crate::model::place::CountryCode;
 use crate::model::question::Filter;
 use crate::query::days::days_from_filter;
 use crate::query::parse::parse_filter;
-use crate::model::field::Field;
 
 /// What a name means: days for dates, else a country, region or place. `notes` gains how an ambiguous name was read.
 ///

@@ -71,6 +71,6 @@ impl TomlDate {
             TomlDate::Year(year) => year.to_string(),
             TomlDate::Date(at) => at.to_string(),
         };
-        published_from_field(&text, Day::latest_today())
+        published_from_field(&text, Day::latest_today()).map_err(|e| e.to_string())
     }
 }

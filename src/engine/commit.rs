@@ -1,20 +1,22 @@
-//! TODO(doc)
+//! A commit of the engine's: where it lies, and what it says of itself.
 
-use crate::engine::fault::engine_error;
-use crate::engine::records::plugin::RecordsPlugin;
-use crate::engine::schema::analyser;
-use crate::index::store::manifest::Sums;
-use crate::model::error::{Error, Result};
-use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
 use tantivy::directory::error::OpenDirectoryError;
 use tantivy::{Index, IndexMeta, TantivyError};
 
+use crate::engine::fault::{engine_error, unopened};
+use crate::engine::records::plugin::RecordsPlugin;
+use crate::engine::schema::analyser;
+use crate::index::store::manifest::Sums;
+use crate::model::error::{Error, Result};
+
 /// What a commit says of itself, as its payload.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Payload {
+pub(crate) struct Payload {
     /// The manifest of this commit.
     pub manifest: String,
     /// Its sums.
@@ -33,8 +35,9 @@ pub struct Payload {
 pub(crate) fn open_engine(index_folder: &Path, generation: &Path) -> Result<Index> {
     let damaged = |reason: String| Error::Damaged { index: index_folder.to_owned(), reason };
     let directory = MmapDirectory::open(generation).map_err(|e| match e {
+        // The path as the index names it.
         OpenDirectoryError::DoesNotExist(_) => damaged(format!("{} is missing", generation.display())),
-        other => damaged(other.to_string()),
+        other => damaged(unopened(&other)),
     })?;
     if !generation.join("meta.json").is_file() {
         return Err(damaged(format!("{} holds no commit", generation.display())));

@@ -1,4 +1,4 @@
-//! The user's own layer of places, kept beside the index.
+//! The gazetteer of an index: the embedded one, and over it the user's own layer of places, which lies beside the index.
 
 use std::ops::Deref;
 use std::path::Path;
@@ -7,6 +7,7 @@ use std::sync::Arc;
 use tantivy::Directory;
 use tantivy::directory::MmapDirectory;
 
+use crate::engine::fault::{unopened, unreadable};
 use crate::geo::Gazetteer;
 use crate::geo::gazetteer::layer::LayerBytes;
 use crate::model::error::{Error, Result};
@@ -51,10 +52,10 @@ pub fn gazetteer(index_folder: &Path) -> Result<Places> {
     let Some(name) = current(index_folder)? else { return Ok(Places::Embedded) };
     let damaged =
         |reason: String| Error::Damaged { index: index_folder.to_owned(), reason: format!("{name}: {reason}") };
-    let directory = MmapDirectory::open(index_folder).map_err(|e| damaged(e.to_string()))?;
+    let directory = MmapDirectory::open(index_folder).map_err(|e| damaged(unopened(&e)))?;
     let bytes = directory
         .open_read(Path::new(&name))
-        .map_err(|e| damaged(e.to_string()))?
+        .map_err(|e| damaged(unreadable(&e)))?
         .read_bytes()
         .map_err(|e| damaged(e.to_string()))?;
     let gazetteer =

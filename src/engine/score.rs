@@ -17,6 +17,9 @@ const B_PASSAGE: f32 = 0.5;
 /// The article's share of a passage's score; the rest is the passage's own.
 const ARTICLE_SHARE: f32 = 0.7;
 
+/// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
+pub const TITLE_WEIGHT: f32 = 1.5;
+
 /// Numbers of the whole index that scores depend on.
 #[derive(Debug, Clone)]
 pub struct Statistics {

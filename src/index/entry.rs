@@ -1,9 +1,10 @@
-//! TODO(doc)
+//! An article as an [`crate::index::indexer::Indexer`] takes it: what is searched, and the records that are kept.
+
+use std::sync::Arc;
 
 use crate::index::record::PassageRecord;
 use crate::model::article::ArticleId;
 use crate::model::days::DayRange;
-use std::sync::Arc;
 
 /// An article made ready for the index.
 #[derive(Debug)]
@@ -43,9 +44,9 @@ pub struct PassageEntry<'a> {
     pub words: u32,
 }
 
-/// A facet path as the engine keeps it: codes parted by NUL, which no code holds. Clones share it.
+/// A path of a facet: codes from the largest place to the smallest. Clones share it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FacetPath(pub(crate) Arc<str>);
+pub struct FacetPath(Arc<str>);
 
 impl FacetPath {
     /// The path of these codes, the largest place first; `None` where there are none.

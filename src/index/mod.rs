@@ -5,6 +5,7 @@
 
 pub mod entry;
 pub mod holdings;
+pub mod indexer;
 pub mod record;
 pub mod store;
 

@@ -89,7 +89,8 @@ pub struct DateRecord<'a> {
 /// An article as it is stored.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ArticleRecord<'a> {
-    // What the articles of one file share comes first, side by side, so that the store's compression finds it as one piece.
+    // What the articles of one file have in common comes first, side by side, so that a dictionary of records can hold it as
+    // one piece. The order is part of the format.
     /// Path below the root.
     #[serde(borrow)]
     pub path: Cow<'a, str>,
@@ -277,7 +278,6 @@ pub fn unpack_days(packed: u64) -> DayRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Granularity;
 
     #[test]
     fn a_date_keeps_its_value_and_days_whether_or_not_one_tells_the_other() {
@@ -292,14 +292,8 @@ mod tests {
             ("XXXX-05-10", None, true),
             ("PRESENT_REF", Some(DayRange::day(day(2025, 5, 10))), true),
         ] {
-            let timex = Timex {
-                span: ByteSpan::new(20, 30),
-                kind: TimexType::Date,
-                value: value.to_owned(),
-                days,
-                granularity: Granularity::Day,
-                rule: "",
-            };
+            let timex =
+                Timex { span: ByteSpan::new(20, 30), kind: TimexType::Date, value: value.to_owned(), days, rule: "" };
             let record = DateRecord::of(&timex, 15);
             assert_eq!(record.value.is_some(), stored, "{value}");
             let mention = record.mention();

@@ -9,17 +9,13 @@
 
 pub mod analysis;
 pub mod entry;
-mod file_run;
 mod inspect;
+mod open;
 mod progress;
-mod queue;
 pub mod report;
 mod run;
-mod run_state;
 mod settings;
-mod tasks;
 pub mod view;
-mod worker;
 
 pub use crate::ingest::analysis::Analysis;
 pub use crate::ingest::inspect::inspect;

@@ -7,14 +7,18 @@
 //! - terms: `analysis` (stemmers, numbers, elisions; a row a language), `stop` (words that are not indexed), `affixes`;
 //! - sentences: `abbreviations`, `sentences` (words that begin one, go on after an hour, or report speech);
 //! - the language of a text: `detection` (function words, letters of their own, codes);
-//! - dates: `months`, `time`.
+//! - names of places: `names` and its `data` (words around names, first names, surnames, common words);
+//! - dates: `months` and `weekdays` (rows of one shape, `calendar`), `time`.
 
 pub(crate) mod abbreviations;
 pub(crate) mod affixes;
 pub(crate) mod analysis;
+pub(crate) mod calendar;
 pub(crate) mod detection;
 pub(crate) mod months;
+pub(crate) mod names;
 pub(crate) mod sentences;
 pub(crate) mod stop;
 pub(crate) mod table;
 pub(crate) mod time;
+pub(crate) mod weekdays;

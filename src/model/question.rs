@@ -1,6 +1,7 @@
 //! What is asked: a question, and the page of its answer that is shown. Knows no engine.
 
 use crate::model::days::DayRangeBounds;
+use crate::model::field::Field;
 use crate::model::place::{CountryCode, PlaceId};
 
 /// A question to an index: what must hold for a passage to answer. It is what a saved search keeps; [`Page`] says how the
@@ -317,18 +318,19 @@ pub enum Filter {
 }
 
 impl Filter {
-    /// The field's name as typed in a query: filters of one field are alternatives.
-    pub fn field(&self) -> &'static str {
-        match self {
-            Filter::Region(_) => "region",
-            Filter::Country(_) => "country",
-            Filter::Place(_) => "place",
-            Filter::Near { .. } => "near",
+    /// The name of its field: filters of one field are alternatives.
+    pub const fn field(&self) -> &'static str {
+        let field = match self {
+            Filter::Region(_) => Field::Region,
+            Filter::Country(_) => Field::Country,
+            Filter::Place(_) => Field::Place,
+            Filter::Near { .. } => Field::Near,
             Filter::Date(kind, _) | Filter::DateUnknown(kind) => kind.field(),
-            Filter::Source(_) => "source",
-            Filter::Language(_) => "lang",
-            Filter::Path(_) => "path",
-        }
+            Filter::Source(_) => Field::Source,
+            Filter::Language(_) => Field::Language,
+            Filter::Path(_) => Field::Path,
+        };
+        field.name()
     }
 }
 
@@ -344,12 +346,12 @@ pub enum DateKind {
 }
 
 impl DateKind {
-    /// The field's name as typed in a query.
-    pub const fn field(self) -> &'static str {
+    /// The field that asks for it.
+    pub const fn field(self) -> Field {
         match self {
-            DateKind::Event => "event",
-            DateKind::Published => "pub",
-            DateKind::Either => "date",
+            DateKind::Event => Field::Event,
+            DateKind::Published => Field::Published,
+            DateKind::Either => Field::Date,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! What a plan is made of: leaves that passages are scored by, and a tree of conditions over leaves and filters.
 
 use crate::model::question::Filter;
 use crate::words::PrefixTerms;

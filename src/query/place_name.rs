@@ -6,8 +6,9 @@ use crate::geo::gazetteer::region;
 use crate::geo::gazetteer::{Place, PlaceClass};
 use crate::model::place::{CountryCode, PlaceId};
 
-/// How often a city must have the inhabitants of its namesakes to be meant without saying which. Chosen so that Paris,
-/// Moscow and Odesa are understood, while Tripoli (Libya, Lebanon: 5) and Hyderabad (India, Pakistan: 5) are asked back.
+/// How often a city must have the inhabitants of its namesakes to be meant without saying which. Chosen so that
+/// Tripoli (Libya, Lebanon: 5) and Hyderabad (India, Pakistan: 5) are asked back. It compares cities with cities only: Paris,
+/// Moscow and Odesa are asked back all the same, since divisions bear their names.
 const DOMINANT_CITY: u64 = 8;
 /// A city must have so many inhabitants to be meant before smaller namesakes.
 const SMALLEST_DOMINANT_CITY: u64 = 15_000;

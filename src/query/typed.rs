@@ -5,10 +5,10 @@ use std::fmt;
 use crate::geo::Gazetteer;
 use crate::model::days::DayRangeBounds;
 use crate::model::error::QueryError;
+use crate::model::field::Field;
 use crate::model::question::{DateKind, Expr, Filter, Matching, Question};
 use crate::query::days::days_from_filter;
 use crate::query::parse::{parse, parse_field_and_value, parse_filter};
-use crate::model::field::Field;
 
 /// A question as it was typed: in a query, in options, or in the fields of a form.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -1,101 +1,14 @@
-//! Dates: recognition of timexes, their resolution against an anchor, and ranges of days.
+//! Dates: expressions of time in a text, resolved against its publication date, and that date itself.
+//! Uses the tables of `lang`, the letters of `words` and the days of `model`; used by `extract`, `ingest` and `archive`.
+//! The rooms, lowest first: `words` (tokens and classes), `grammar` (rules), `resolve` (values and days), `publication`.
 
 pub(crate) mod grammar;
-mod ordinals;
 pub mod publication;
 pub mod resolve;
+mod timex;
 pub(crate) mod words;
 
-use crate::model::mention::TimexType;
-use serde::{Deserialize, Serialize};
-
-use crate::model::article::ByteSpan;
-use crate::model::days::DayRange;
-pub use crate::time::publication::field::{order_is_unclear, published_from_field};
+pub use publication::field::{FieldDateError, order_is_unclear, published_from_field};
 pub use publication::publication_date_in;
 pub use resolve::dates_of;
-
-/// How long the time is that an expression names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Granularity {
-    /// A part of a day.
-    Time,
-    /// A day.
-    Day,
-    /// A week or a weekend.
-    Week,
-    /// A month or a part of one.
-    Month,
-    /// A quarter or a season.
-    Quarter,
-    /// A year or a part of one.
-    Year,
-    /// Ten years.
-    Decade,
-    /// Longer, or not a calendar time.
-    Longer,
-}
-
-/// An expression of time in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Timex {
-    /// Where it stands in the text.
-    pub span: ByteSpan,
-    /// Its type.
-    pub kind: TimexType,
-    /// Its TIMEX3 value: `2025-05-10`, `2025-05-10TNI`, `2025-W19`, `P3D`, `XXXX-05-10`, `BC0146`.
-    pub value: String,
-    /// The days that it denotes, widened where it is vague and cut where it is open; `None` where they are not known,
-    /// and for durations and sets.
-    pub days: Option<DayRange>,
-    /// How long the time is that it names.
-    pub granularity: Granularity,
-    /// The name of the rule that gave the value, for `inspect --explain`.
-    pub rule: &'static str,
-}
-
-/// Two or more expressions that together denote one range ("from May 7 to 10").
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JoinedRange {
-    /// The whole range.
-    pub days: DayRange,
-    /// Indices into [`Dates::timexes`], ascending.
-    pub timexes: Vec<usize>,
-}
-
-/// The dates of a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Dates {
-    /// Expressions in order, not overlapping.
-    pub timexes: Vec<Timex>,
-    /// The ranges that some of them make together, by their first expression.
-    pub ranges: Vec<JoinedRange>,
-}
-
-impl Dates {
-    /// The ranges of days that the expressions within `span` denote, sorted and without repeats: the whole of a joined
-    /// range for its members, else each expression's own days.
-    pub fn event_ranges_in(&self, span: ByteSpan) -> Vec<DayRange> {
-        let mut found: Vec<DayRange> = Vec::new();
-        // Both lists are in the order of the text, so that a passage looks at its own part of them only.
-        let first = self.timexes.partition_point(|t| t.span.start < span.start);
-        let inside = self.timexes.iter().enumerate().skip(first).take_while(|(_, t)| t.span.start < span.end);
-        for (n, timex) in inside.filter(|(_, t)| span.contains(t.span)) {
-            let from = self.ranges.partition_point(|r| r.timexes.last().is_some_and(|last| *last < n));
-            let near = self.ranges.get(from..).unwrap_or_default().iter();
-            let mut joined = near
-                .take_while(|r| r.timexes.first().is_some_and(|first| *first <= n))
-                .filter(|r| r.timexes.contains(&n))
-                .peekable();
-            if joined.peek().is_some() {
-                found.extend(joined.map(|r| r.days));
-            } else {
-                found.extend(timex.days);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-}
+pub use timex::{Dates, JoinedRange, Timex};

@@ -2,7 +2,7 @@
 
 use crate::lang::stop::{ACRONYMS, UNITED_STATES};
 use crate::model::article::ByteSpan;
-use crate::words::fold::fold_unspaced;
+use crate::words::letters::fold::fold_unspaced;
 use crate::words::profile::Profile;
 use crate::words::scan::{Scan, Shape, normalise_number};
 use crate::words::stem::{LONGEST_TERM_BYTES, Memo};

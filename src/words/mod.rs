@@ -22,10 +22,8 @@
 
 mod analyser;
 pub(crate) mod bytes;
-mod fold;
 pub mod language;
-mod letters;
-pub mod name_fold;
+pub mod letters;
 mod prefix;
 mod profile;
 mod query;
@@ -36,7 +34,7 @@ mod tag;
 mod tests;
 
 pub use crate::words::analyser::{Analyser, Token, Tokens};
-pub use crate::words::fold::folded;
+pub use crate::words::letters::fold::folded;
 pub use crate::words::letters::is_unspaced;
 pub use crate::words::prefix::{PrefixTerms, prefix_terms};
 pub use crate::words::profile::Profile;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::lang::affixes;
 use crate::words::analyser::Analyser;
-use crate::words::fold::folded;
+use crate::words::letters::fold::folded;
 use crate::words::profile::Profile;
 
 /// Under what terms words with a common beginning are found.

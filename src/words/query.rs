@@ -3,7 +3,7 @@
 use crate::lang::affixes::ARABIC_ARTICLE;
 use crate::lang::stop::{self, UNITED_STATES};
 use crate::words::analyser::{Analyser, Tokens};
-use crate::words::fold::folded;
+use crate::words::letters::fold::folded;
 use crate::words::profile::Profile;
 
 /// A term at its place within a word or phrase.

@@ -1,6 +1,6 @@
 //! Stems, remembered: news uses few words often, and computing a stem costs more than all the rest of the analysis.
 
-use crate::words::fold::{fold_into, lower_into};
+use crate::words::letters::fold::{fold_into, lower_into};
 use crate::words::profile::Profile;
 use crate::words::scan::Letters;
 

@@ -1,3 +1,4 @@
+use crate::words::letters::{fold, name_fold};
 use proptest::prelude::*;
 
 use crate::words::*;

@@ -15,7 +15,7 @@ use crate::support::archive::{Asked, hits, narrowed, totals, typed};
 
 const fn is_shared_by_threads<T: Send + Sync>() {}
 const _: () = is_shared_by_threads::<Box<dyn Backend>>();
-const _: () = is_shared_by_threads::<dateline::engine::snapshot::Reader>();
+const _: () = is_shared_by_threads::<dateline::engine::Reader>();
 const _: () = is_shared_by_threads::<Plain>();
 
 const QUERIES: [&str; 6] =

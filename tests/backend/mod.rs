@@ -11,7 +11,7 @@ mod words;
 
 use std::sync::OnceLock;
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::index::Backend;
 
 use self::plain::Plain;

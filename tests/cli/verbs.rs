@@ -72,11 +72,8 @@ fn an_archive_given_with_the_search_is_indexed_first_and_answered_from_at_once_l
 #[test]
 fn a_clause_with_a_minus_and_a_name_with_spaces_survive_the_shell() {
     let folder = indexed();
-    let all = dateline(folder.path(), &["search", "on", "--json", "--match", "any"]);
-    let hits = lines(&all).iter().filter(|l| l["type"] == "hit").count();
     let run = dateline(folder.path(), &["search", "--json", "-country:DE", "source:The Valley Post"]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
-    assert!(hits == 0 || hits >= 2);
     let sources: Vec<_> =
         lines(&run).iter().filter(|l| l["type"] == "hit").map(|l| l["article"]["source"].clone()).collect();
     assert_eq!(sources, ["The Valley Post", "The Valley Post"]);

@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::time::SystemTime;
 
 use dateline::Error;
-use dateline::engine::write::writer::{Writer, WriterOptions};
+use dateline::engine::write::writer::Writer;
 use dateline::index::Backend;
+use dateline::index::indexer::IndexerOptions;
 use dateline::index::store::manifest::FileState;
 use dateline::ingest::{self, Silent};
 
@@ -161,7 +162,7 @@ fn several_roots_are_one_index_and_a_run_reconciles_only_those_it_is_given() {
         let roots: Vec<_> = roots.iter().map(|a| a.root().to_owned()).collect();
         ingest::index(&roots, &index, &settings(), &Silent).unwrap()
     };
-    let open = || dateline::engine::snapshot::Reader::open(&index).unwrap();
+    let open = || dateline::engine::Reader::open(&index).unwrap();
     assert_eq!(run(&[&one, &two]).articles_in_index, 3);
     assert_eq!(paths(&open(), &typed("harbour")), ["one.txt", "three.txt", "two.txt"]);
     assert_eq!(open().status().unwrap().manifest.roots.len(), 2);
@@ -190,8 +191,8 @@ fn a_root_may_be_a_single_file() {
 #[test]
 fn a_second_writer_is_refused_while_readers_go_on() {
     let archive = three();
-    let options = WriterOptions { threads: 1, memory_bytes: 20 << 20 };
-    let writer = Writer::open(&archive.index_folder(), options, false).unwrap();
+    let options = IndexerOptions { threads: 1, memory_bytes: 20 << 20, rebuild: false };
+    let writer = Writer::open(&archive.index_folder(), options).unwrap();
     assert!(matches!(archive.try_index(&settings()), Err(Error::Locked { .. })));
     assert!(matches!(
         ingest::forget(&archive.index_folder(), &["a.txt".into()], &settings()),

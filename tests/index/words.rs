@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::model::answer::Hit;
 use dateline::model::article::ByteSpan;
 use dateline::model::question::Matching;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use dateline::engine::snapshot::Reader;
+use dateline::engine::Reader;
 use dateline::geo::Gazetteer;
 use dateline::index::Backend;
 use dateline::index::store::format::INDEX_FOLDER;

@@ -1,22 +1,17 @@
-//! One file for each verb: arguments, to the library, to a printer.
+//! The verbs, one file each: arguments to the library, what it gives to a printer.
+//!
+//! `question` has those that ask an index, `about` those that speak of the program.
 
-pub mod ask;
-pub mod batch;
-pub mod completions;
-pub mod facets;
+pub mod about;
 pub mod gazetteer;
 pub mod index;
 pub mod inspect;
-pub mod licenses;
-pub mod man;
-pub mod nothing;
 pub mod places;
-pub mod search;
+pub mod question;
 pub mod show;
 pub mod similar;
 pub mod status;
 pub mod table;
-pub mod timeline;
 
 use std::path::{Path, PathBuf};
 
@@ -30,19 +25,19 @@ use crate::cli::terminal::{Outcome, Terminal};
 /// Runs a verb.
 pub fn run(verb: Verb, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match verb {
-        Verb::Index(args) => crate::cli::commands::index::run(&args, terminal),
-        Verb::Search(args) => crate::cli::commands::search::run(&args, terminal),
-        Verb::Facets(args) => crate::cli::commands::facets::run(&args, terminal),
-        Verb::Timeline(args) => crate::cli::commands::timeline::run(&args, terminal),
-        Verb::Show(args) => crate::cli::commands::show::run(&args, terminal),
-        Verb::Similar(args) => crate::cli::commands::similar::run(&args, terminal),
-        Verb::Inspect(args) => crate::cli::commands::inspect::run(&args, terminal),
-        Verb::Places(args) => crate::cli::commands::places::run(&args, terminal),
-        Verb::Gazetteer(args) => crate::cli::commands::gazetteer::run(&args, terminal),
-        Verb::Status(args) => crate::cli::commands::status::run(&args, terminal),
-        Verb::Completions(args) => crate::cli::commands::completions::run(&args, terminal),
-        Verb::Man(args) => crate::cli::commands::man::run(&args, terminal),
-        Verb::Licenses => crate::cli::commands::licenses::run(terminal),
+        Verb::Index(args) => index::run(&args, terminal),
+        Verb::Search(args) => question::search::run(&args, terminal),
+        Verb::Facets(args) => question::facets::run(&args, terminal),
+        Verb::Timeline(args) => question::timeline::run(&args, terminal),
+        Verb::Show(args) => show::run(&args, terminal),
+        Verb::Similar(args) => similar::run(&args, terminal),
+        Verb::Inspect(args) => inspect::run(&args, terminal),
+        Verb::Places(args) => places::run(&args, terminal),
+        Verb::Gazetteer(args) => gazetteer::run(&args, terminal),
+        Verb::Status(args) => status::run(&args, terminal),
+        Verb::Completions(args) => about::completions::run(&args, terminal),
+        Verb::Man(args) => about::man::run(&args, terminal),
+        Verb::Licenses => about::licenses::run(terminal),
     }
 }
 

@@ -8,7 +8,8 @@ use dateline::actions::similar::similar;
 use dateline::model::answer::Totals;
 use dateline::wire::{csv, json};
 
-use crate::cli::args::{Format, SimilarArgs};
+use crate::cli::args::SimilarArgs;
+use crate::cli::args::question::Format;
 use crate::cli::commands::open;
 use crate::cli::commands::table::table_format;
 use crate::cli::printer::text;
@@ -34,7 +35,7 @@ pub fn run(args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     match format {
         Format::Json => {
             for hit in &hits {
-                json::hit(&mut out, hit, backend.gazetteer())?;
+                dateline::wire::json::hit(&mut out, hit, backend.gazetteer())?;
             }
             let n = hits.len() as u64;
             let totals = Totals {

@@ -2,7 +2,7 @@
 
 use dateline::model::days::TimeUnit;
 
-use crate::cli::args::{Format, TableFormat, Unit};
+use crate::cli::args::question::{Format, TableFormat, Unit};
 use crate::cli::terminal::Complaint;
 
 /// The format of a table, which can be no TREC run.

@@ -1,14 +1,16 @@
 //! How the score of a hit came about, in words and numbers.
 
-use crate::engine::asked::{Ranking, Search};
+use crate::engine::matching::leaf::LeafCursor;
+use crate::engine::rank::Ranking;
 use crate::engine::score::{Scored, mixture};
+use crate::engine::search::Search;
 use crate::engine::segment::Segment;
 use crate::model::error::Result;
 use crate::plan::leaf::Leaf;
 
 /// How a hit's score came about, a line each part: the mixture, each word's part of it, and what the second look added.
 pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<Vec<String>> {
-    let fail = |e| search.reader.fail(e);
+    let fail = |e| search.snapshot.fail(e);
     let segment = &search.segments[hit.segment as usize];
     let words = segment.values("words").map_err(fail)?.get_val(hit.doc) as f32;
     let article_words = segment.values("article_words").map_err(fail)?.get_val(hit.doc) as f32;
@@ -22,7 +24,7 @@ pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<V
             leaf.label,
             ranking.statistics.in_article(weight, in_article, article_words),
             ranking.statistics.in_passage(weight, in_passage, words),
-            also(leaf),
+            variants_of(leaf),
         ));
     }
     lines.extend(ranking.refinement.explain(hit));
@@ -31,7 +33,7 @@ pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<V
 
 /// How often a leaf stands in a hit's article and in its passage, words of the title weighed.
 fn counts(segment: &Segment<'_>, leaf: &Leaf, hit: &Scored) -> tantivy::Result<(f32, f32)> {
-    let mut cursor = segment.leaf(leaf, false)?;
+    let mut cursor = LeafCursor::of(segment, leaf, false)?;
     let end = segment.article_end(hit.start);
     let (mut in_article, mut in_passage) = (0.0, 0.0);
     let mut doc = cursor.seek(hit.start);
@@ -46,6 +48,6 @@ fn counts(segment: &Segment<'_>, leaf: &Leaf, hit: &Scored) -> tantivy::Result<(
     Ok((in_article, in_passage))
 }
 
-fn also(leaf: &Leaf) -> String {
+fn variants_of(leaf: &Leaf) -> String {
     if leaf.variants.is_empty() { String::new() } else { format!("; also sought as {}", leaf.variants.join(", ")) }
 }

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use tantivy::Term;
 
-use crate::engine::snapshot::Reader;
+use crate::engine::snapshot::Snapshot;
 use crate::index::record::PassageRecord;
 use crate::model::error::Result;
+use crate::plan::forms::alternatives;
 use crate::plan::leaf::Alternative;
 use crate::words::{Profile, folded};
 
@@ -26,22 +27,23 @@ const PASSAGES_READ: usize = 8;
 /// Words of the index within two edits of this one (one for short words), the nearest first, then those in most passages;
 /// none where the word itself is in the index. Words are given as a passage has them, in small letters; of "al-Shabab" the
 /// part that is not known is replaced.
-pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<String>> {
-    let fail = |e| reader.fail(e);
+pub fn nearest_words(snapshot: &Snapshot, word: &str, limit: usize) -> Result<Vec<String>> {
+    let fail = |e| snapshot.fail(e);
     let parts: Vec<&str> = word.split(['-', '‐', '‑', '/', ' ']).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 {
         for part in parts {
-            let near = nearest_words(reader, part, limit)?;
+            let near = nearest_words(snapshot, part, limit)?;
             if !near.is_empty() {
                 return Ok(near.iter().map(|other| word.replacen(part, other, 1)).collect());
             }
         }
         return Ok(Vec::new());
     }
-    let tokens = crate::plan::forms::alternatives(&mut reader.analyser(), word, reader.languages(), false);
+    let languages = snapshot.languages();
+    let tokens = snapshot.with_analyser(|analyser| alternatives(analyser, word, languages, false));
     let Some(Alternative::Terms(terms)) = tokens.first() else { return Ok(Vec::new()) };
-    let body = reader.fields().body;
-    let passages_with = |term: &str| reader.searcher().doc_freq(&Term::from_field_text(body, term)).map_err(fail);
+    let body = snapshot.fields().body;
+    let passages_with = |term: &str| snapshot.searcher().doc_freq(&Term::from_field_text(body, term)).map_err(fail);
     for known in terms {
         if passages_with(known)? > 0 {
             return Ok(Vec::new());
@@ -54,7 +56,7 @@ pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<St
     }
     let farthest = if letters >= LONG { 2 } else { 1 };
     let mut stems = BTreeSet::new();
-    for segment in reader.segments()? {
+    for segment in snapshot.segments()? {
         for near in spellings(&typed, terms, farthest) {
             stems.extend(segment.expand(body, &near).map_err(fail)?);
         }
@@ -66,7 +68,7 @@ pub fn nearest_words(reader: &Reader, word: &str, limit: usize) -> Result<Vec<St
     counted.sort();
     let mut near = BTreeSet::new();
     for (passages, stem) in counted.into_iter().take(MOST_STEMS) {
-        if let Some((edits, word)) = nearest_form(reader, &stem, &typed)?
+        if let Some((edits, word)) = nearest_form(snapshot, &stem, &typed)?
             && edits <= usize::from(farthest)
         {
             near.insert((edits, passages, word));
@@ -98,27 +100,28 @@ fn spellings(typed: &str, terms: &[String], farthest: u8) -> Vec<Alternative> {
 
 /// A term as the word nearest to what was typed, among those of some passages that hold it, and how far that is: people do
 /// not write stems.
-fn nearest_form(reader: &Reader, term: &str, typed: &str) -> Result<Option<(usize, String)>> {
-    let fail = |e| reader.fail(e);
+fn nearest_form(snapshot: &Snapshot, term: &str, typed: &str) -> Result<Option<(usize, String)>> {
+    let fail = |e| snapshot.fail(e);
     let terms = [term.to_owned()];
-    let mut analyser = reader.analyser();
     let mut forms = BTreeSet::new();
     let mut read = 0;
-    for segment in reader.segments()? {
-        let mut cursor = segment.terms(reader.fields().body, &terms, false).map_err(fail)?;
+    for segment in snapshot.segments()? {
+        let mut cursor = segment.terms(snapshot.fields().body, &terms, false).map_err(fail)?;
         let mut doc = cursor.seek(0);
         while doc < segment.reader.max_doc() && read < PASSAGES_READ {
             read += 1;
-            let head = reader.stored(segment.ordinal, segment.article_start(doc))?;
+            let head = snapshot.stored(segment.ordinal, segment.article_start(doc))?;
             let head = PassageRecord::unpack(&head).ok();
             let language = head.as_ref().and_then(|r| r.article.as_ref()?.language.as_deref());
-            let bytes = reader.stored(segment.ordinal, doc)?;
+            let bytes = snapshot.stored(segment.ordinal, doc)?;
             if let Ok(record) = PassageRecord::unpack(&bytes) {
-                analyser.analyse(&record.text, Profile::of(language), |token, found| {
-                    if found == term {
-                        let written = token.span.of(&record.text);
-                        forms.insert((strsim::osa_distance(typed, &folded(written)), written.to_lowercase()));
-                    }
+                snapshot.with_analyser(|analyser| {
+                    analyser.analyse(&record.text, Profile::of(language), |token, found| {
+                        if found == term {
+                            let written = token.span.of(&record.text);
+                            forms.insert((strsim::osa_distance(typed, &folded(written)), written.to_lowercase()));
+                        }
+                    });
                 });
             }
             doc = cursor.seek(doc + 1);

@@ -5,21 +5,22 @@
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::DocId;
 use tantivy::columnar::Column;
+use tantivy::{DocId, TantivyError};
 
-use crate::engine::asked::Search;
+use crate::engine::matching::conditions::documents_meeting;
+use crate::engine::search::Search;
 use crate::engine::segment::Segment;
 use crate::engine::segment::columns::Batch;
 use crate::engine::segment::copies::Copies;
-use crate::engine::segment::doc_set::Docs;
+use crate::engine::segment::doc_set::DocumentSet;
 use crate::model::answer::Counts;
-use crate::model::error::Result;
+use crate::model::error::{Error, Result};
 
 /// Counts of values that are numbered from 0; copies of one text count once.
 #[derive(Default)]
 pub struct Tally {
-    values: Vec<Counted>,
+    values: Vec<ValueCounts>,
     /// Numbers of the current passage and article; 0 before the first.
     passage: u64,
     article: u64,
@@ -31,7 +32,7 @@ pub struct Tally {
 
 /// What was counted for a value, and what was counted last.
 #[derive(Default, Clone, Copy)]
-struct Counted {
+struct ValueCounts {
     counts: Counts,
     passage: u64,
     article: u64,
@@ -48,7 +49,7 @@ impl Tally {
     /// Counts the current passage for a value; further times for the same value change nothing.
     pub fn add(&mut self, value: usize) {
         if value >= self.values.len() {
-            self.values.resize(value + 1, Counted::default());
+            self.values.resize(value + 1, ValueCounts::default());
         }
         let counted = &mut self.values[value];
         if counted.passage == self.passage {
@@ -70,7 +71,7 @@ impl Tally {
     /// Adds what was counted elsewhere for a value, of articles that are not counted here.
     pub fn include(&mut self, value: usize, counts: Counts) {
         if value >= self.values.len() {
-            self.values.resize(value + 1, Counted::default());
+            self.values.resize(value + 1, ValueCounts::default());
         }
         self.values[value].counts.passages += counts.passages;
         self.values[value].counts.articles += counts.articles;
@@ -113,7 +114,7 @@ pub struct Matches<'m, 'r> {
     /// The segment.
     pub segment: &'m Segment<'r>,
     /// The passages that match.
-    pub docs: &'m Docs,
+    pub docs: &'m DocumentSet,
     search: &'m Search<'r>,
     copies: &'m Copies,
     /// What an article's first passage is added to for the article's number.
@@ -122,13 +123,12 @@ pub struct Matches<'m, 'r> {
 
 /// Walks the complete matches of a search, segment by segment.
 pub fn walk_matches<'r>(search: &Search<'r>, mut visit: impl FnMut(&Matches<'_, 'r>) -> Result<()>) -> Result<()> {
-    let copies: &Copies = search.reader.copies()?;
+    let copies: &Copies = search.snapshot.copies()?;
     let tree = search.plan.complete();
     // Numbers of articles begin at 1 and differ between segments.
     let mut base = 1;
     for segment in &search.segments {
-        let cursor = segment.cursor(&tree, &search.plan.leaves, &search.filters);
-        let docs = Docs::matching(segment, &mut cursor.map_err(|e| search.reader.fail(e))?);
+        let docs = documents_meeting(&mut search.cursor(&tree, segment)?, segment);
         visit(&Matches { segment, docs: &docs, search, copies, base })?;
         base += u64::from(segment.reader.max_doc());
     }
@@ -136,10 +136,15 @@ pub fn walk_matches<'r>(search: &Search<'r>, mut visit: impl FnMut(&Matches<'_, 
 }
 
 impl Matches<'_, '_> {
+    /// The error of an engine that failed while it read them.
+    pub fn fail(&self, error: TantivyError) -> Error {
+        self.search.snapshot.fail(error)
+    }
+
     /// Counts each of these matches by its values in some columns: `count` is told what goes with the column and the values.
     pub fn tally<K>(
         &self,
-        docs: &Docs,
+        docs: &DocumentSet,
         columns: Vec<(Column<u64>, K)>,
         tally: &mut Tally,
         mut count: impl FnMut(&mut K, &[u64], &mut Tally),
@@ -179,7 +184,7 @@ impl Matches<'_, '_> {
     }
 
     /// The matches of articles that have no copy, and those of articles that have.
-    pub fn without_copies(&self) -> (Docs, Docs) {
+    pub fn without_copies(&self) -> (DocumentSet, DocumentSet) {
         self.docs.parted_by(self.copies.copied(self.segment.ordinal))
     }
 
@@ -192,7 +197,7 @@ impl Matches<'_, '_> {
         if !self.has_copy(doc) {
             return Ok(None);
         }
-        Ok(self.copies.group(self.search.reader.article_of(self.segment, doc)?))
+        Ok(self.copies.group(self.search.snapshot.article_of(self.segment, doc)?))
     }
 }
 
@@ -209,7 +214,7 @@ pub fn tally_matches<'r, K>(
 ) -> Result<Tally> {
     let mut tally = Tally::default();
     walk_matches(search, |matches| {
-        let columns = open(matches.segment).map_err(|e| search.reader.fail(e))?;
+        let columns = open(matches.segment).map_err(|e| search.snapshot.fail(e))?;
         matches.tally(matches.docs, columns, &mut tally, &mut count)
     })?;
     Ok(tally)

@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, InvertedIndexReader};
 
 use crate::engine::count::tally::{Tally, Values};
 use crate::engine::segment::Segment;
-use crate::engine::segment::doc_set::Docs;
+use crate::engine::segment::doc_set::DocumentSet;
 use crate::model::answer::Counts;
 
 /// The lists of a segment that count for each value.
@@ -49,10 +49,10 @@ impl TermLists {
     }
 
     /// Counts these documents of the segment for each value; articles that have copies must not be among them.
-    pub fn count(&self, segment: &Segment<'_>, docs: &Docs, tally: &mut Tally) -> tantivy::Result<()> {
+    pub fn count(&self, segment: &Segment<'_>, docs: &DocumentSet, tally: &mut Tally) -> tantivy::Result<()> {
         let max_doc = segment.reader.max_doc();
         let ends = segment.borders().ends();
-        let mut held = Docs::none(max_doc);
+        let mut held = DocumentSet::none(max_doc);
         for lists in self.lists.chunk_by(|a, b| a.0 == b.0) {
             let passages: u64 = lists.iter().map(|(_, _, info)| u64::from(info.doc_freq)).sum();
             let mut counts = Counts::default();

@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::asked::Search;
 use crate::engine::count::tally::tally_matches;
+use crate::engine::search::Search;
 use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
 use crate::model::answer::{Counts, Timeline, TimelineBucket};
-use crate::model::days::DayRange;
-use crate::model::days::TimeUnit;
+use crate::model::days::{DayRange, TimeUnit};
 use crate::model::error::{Error, Result};
 use crate::model::question::DateKind;
 
@@ -25,7 +24,7 @@ const FIRST_BUCKET: usize = 3;
 
 /// Where an expression is counted.
 #[derive(Clone, Copy)]
-enum Place {
+enum Destination {
     /// In the bucket with this value of the tally.
     Bucket(usize),
     /// In none, since it is longer than a bucket.
@@ -46,27 +45,27 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
     let mut bucket_of = |packed: u64| {
         let days = unpack_days(packed);
-        let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Place::Longer };
+        let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Destination::Longer };
         if !asked.is_empty() && !asked.iter().any(|asked| asked.answered_by(bucket, true)) {
-            return Place::Elsewhere;
+            return Destination::Elsewhere;
         }
         let next = FIRST_BUCKET + numbers.len();
-        Place::Bucket(*numbers.entry(bucket).or_insert(next))
+        Destination::Bucket(*numbers.entry(bucket).or_insert(next))
     };
     // The same days are spoken of in many passages.
-    let mut known: FxHashMap<u64, Place> = FxHashMap::default();
+    let mut known: FxHashMap<u64, Destination> = FxHashMap::default();
     let open = |segment: &Segment<'_>| Ok(vec![(segment.column(column)?, ())]);
     let tally = tally_matches(search, open, |(), days, tally| {
         tally.add(TOTAL);
         let (mut coarser, mut shown) = (false, false);
         for packed in days {
             match *known.entry(*packed).or_insert_with(|| bucket_of(*packed)) {
-                Place::Bucket(value) => {
+                Destination::Bucket(value) => {
                     shown = true;
                     tally.add(value);
                 }
-                Place::Longer => coarser = true,
-                Place::Elsewhere => {}
+                Destination::Longer => coarser = true,
+                Destination::Elsewhere => {}
             }
         }
         if days.is_empty() {

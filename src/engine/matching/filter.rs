@@ -1,19 +1,20 @@
 //! Filters against the index: facets by their postings, dates by their columns.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use tantivy::postings::SegmentPostings;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Term};
 
 use crate::engine::schema::Fields;
 use crate::engine::schema::terms::{facet, fold_source};
 use crate::engine::segment::Segment;
+use crate::engine::segment::columns::for_each_path;
 use crate::engine::segment::cursor::{Cursor, TermsCursor};
-use crate::engine::segment::doc_set::Docs;
+use crate::engine::segment::doc_set::DocumentSet;
 use crate::geo::Gazetteer;
 use crate::geo::gazetteer::facet::{country_path, paths_within};
-use crate::geo::gazetteer::region;
+use crate::geo::gazetteer::{PlaceClass, region};
 use crate::index::record::unpack_days;
 use crate::model::days::DayRangeBounds;
 use crate::model::place::{CountryCode, PlaceId};
@@ -21,24 +22,22 @@ use crate::model::question::{DateKind, Filter};
 
 /// Filters made ready once for all segments.
 pub struct FilterPlan {
-    fields: Fields,
     coarse: bool,
-    /// The terms that stand for each filter that is looked up by postings.
-    terms: HashMap<FilterKey, Vec<Term>>,
-    /// Facet codes of places near a point, by the written form of the filter.
-    near: HashMap<FilterKey, HashSet<String>>,
+    /// The filters that are looked up by more than their own days, few enough to be gone through one by one.
+    lookups: Vec<(Filter, Lookup)>,
+}
+
+/// What a filter is looked up by.
+enum Lookup {
+    /// Terms, any of which a passage must hold.
+    Terms(Vec<Term>),
+    /// Codes of places, any of which must stand last in one of a passage's paths.
+    Places(HashSet<String>),
 }
 
 /// The most lists that are gone through side by side, each asked for every document that matches otherwise. Of more (a
 /// region has up to sixty countries) the documents are gathered first.
 const MOST_LISTS: usize = 16;
-
-/// A filter by its written form, so that it can be a key.
-type FilterKey = String;
-
-fn key(filter: &Filter) -> FilterKey {
-    format!("{filter:?}")
-}
 
 /// What making filters ready needs to know.
 pub struct FilterContext<'a> {
@@ -61,82 +60,38 @@ impl FilterPlan {
         fields: Fields,
         context: &FilterContext<'_>,
     ) -> crate::Result<Self> {
-        let mut plan = FilterPlan { fields, coarse: context.coarse, terms: HashMap::new(), near: HashMap::new() };
+        let mut plan = FilterPlan { coarse: context.coarse, lookups: Vec::new() };
         for filter in filters {
-            match filter {
-                Filter::Near { lat, lon, km } => {
-                    let places = (context.places_in_index)()?
-                        .into_iter()
-                        .filter(|code| lies_within(context.gazetteer, code, (*lat, *lon), *km))
-                        .collect();
-                    plan.near.insert(key(filter), places);
-                }
-                Filter::Date(..) | Filter::DateUnknown(_) => {}
-                _ => {
-                    let terms = plan.terms_of(filter, context)?;
-                    plan.terms.insert(key(filter), terms);
-                }
+            if plan.lookup(filter).is_some() {
+                continue;
             }
+            let lookup = match filter {
+                Filter::Near { lat, lon, km } => {
+                    let places = (context.places_in_index)()?.into_iter();
+                    Lookup::Places(
+                        places.filter(|code| lies_within(context.gazetteer, code, (*lat, *lon), *km)).collect(),
+                    )
+                }
+                Filter::Date(..) | Filter::DateUnknown(_) => continue,
+                _ => Lookup::Terms(terms_of(filter, fields, context)?),
+            };
+            plan.lookups.push((filter.clone(), lookup));
         }
         Ok(plan)
     }
 
-    fn terms_of(&self, filter: &Filter, context: &FilterContext<'_>) -> crate::Result<Vec<Term>> {
-        let path_term = |field: Field, path: &[String]| Term::from_facet(field, &facet(path));
-        Ok(match filter {
-            Filter::Country(code) => self.country_terms(*code, context),
-            Filter::Region(code) => {
-                let countries = region::region_named(code).map_or(&[][..], |r| &r.countries);
-                let mut terms: Vec<Term> = countries.iter().flat_map(|c| self.country_terms(*c, context)).collect();
-                terms.sort();
-                terms.dedup();
-                terms
-            }
-            Filter::Place(id) => {
-                paths_within(context.gazetteer, id).iter().map(|p| path_term(self.fields.place, p)).collect()
-            }
-            Filter::Source(name) => vec![Term::from_field_text(self.fields.source, &fold_source(name))],
-            Filter::Language(code) => vec![Term::from_field_text(self.fields.language, &code.to_lowercase())],
-            Filter::Path(pattern) => (context.files_matching)(pattern)?
-                .into_iter()
-                .map(|file| Term::from_field_u64(self.fields.file, file))
-                .collect(),
-            Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) => Vec::new(),
-        })
-    }
-
-    fn country_terms(&self, code: CountryCode, context: &FilterContext<'_>) -> Vec<Term> {
-        let mut terms = vec![Term::from_facet(self.fields.country, &facet(&country_path(code)))];
-        if context.claims {
-            for dispute in region::disputes().iter().filter(|d| d.claimed_by.contains(&code)) {
-                let paths = paths_within(context.gazetteer, &dispute.place);
-                terms.extend(paths.iter().map(|p| Term::from_facet(self.fields.place, &facet(p))));
-            }
-        }
-        terms
+    fn lookup(&self, filter: &Filter) -> Option<&Lookup> {
+        self.lookups.iter().find(|(known, _)| known == filter).map(|(_, lookup)| lookup)
     }
 
     /// The documents of a segment that pass a filter.
     pub fn cursor<'a>(&'a self, filter: &Filter, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
-        match filter {
-            Filter::Date(kind, asked) => self.dates(*kind, *asked, segment),
-            Filter::DateUnknown(kind) => undated(*kind, segment),
-            Filter::Near { .. } => self.near_cursor(filter, segment),
-            _ => {
-                let mut lists = Vec::new();
-                for term in self.terms.get(&key(filter)).into_iter().flatten() {
-                    let index = segment.reader.inverted_index(term.field())?;
-                    lists.extend(index.read_postings(term, IndexRecordOption::Basic)?);
-                }
-                Ok(match lists.len() {
-                    0 => Cursor::Nothing,
-                    1..=MOST_LISTS => Cursor::Terms(TermsCursor::new(lists)),
-                    _ => {
-                        let any = united(lists, segment.reader.max_doc());
-                        Cursor::Test(Box::new(move |doc| any.holds(doc)))
-                    }
-                })
-            }
+        match (filter, self.lookup(filter)) {
+            (Filter::Date(kind, asked), _) => self.dates(*kind, *asked, segment),
+            (Filter::DateUnknown(kind), _) => undated(*kind, segment),
+            (_, Some(Lookup::Terms(terms))) => any_term(terms, segment),
+            (_, Some(Lookup::Places(places))) => any_place(places, segment),
+            (_, None) => Ok(Cursor::Nothing),
         }
     }
 
@@ -153,40 +108,94 @@ impl FilterPlan {
             let event = event.as_ref().is_some_and(|column| {
                 column.values_for_doc(doc).any(|packed| asked.answered_by(unpack_days(packed), coarse))
             });
+            // A publication date is compared as a date expression is: an article of "2025" does not answer for one day of it.
             event
                 || published
                     .as_ref()
                     .and_then(|column| column.first(doc))
-                    .is_some_and(|packed| published_answers(asked, unpack_days(packed), coarse))
-        })))
-    }
-
-    fn near_cursor<'a>(&'a self, filter: &Filter, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
-        let Some(places) = self.near.get(&key(filter)) else { return Ok(Cursor::Nothing) };
-        let Some(column) = segment.words("place")? else { return Ok(Cursor::Nothing) };
-        let mut near = vec![false; column.num_terms()];
-        let mut any = false;
-        crate::engine::segment::columns::for_each_path(&column, |ord, path| {
-            if path.rsplit('\0').next().is_some_and(|code| places.contains(code))
-                && let Some(flag) = near.get_mut(ord as usize)
-            {
-                *flag = true;
-                any = true;
-            }
-        })?;
-        if !any {
-            return Ok(Cursor::Nothing);
-        }
-        let ords = column.ords().clone();
-        Ok(Cursor::Test(Box::new(move |doc| {
-            ords.values_for_doc(doc).any(|ord| near.get(ord as usize).copied().unwrap_or(false))
+                    .is_some_and(|packed| asked.answered_by(unpack_days(packed), coarse))
         })))
     }
 }
 
+/// The terms of which a passage that passes a filter holds one.
+fn terms_of(filter: &Filter, fields: Fields, context: &FilterContext<'_>) -> crate::Result<Vec<Term>> {
+    Ok(match filter {
+        Filter::Country(code) => country_terms(*code, fields, context),
+        Filter::Region(code) => {
+            let countries = region::region_named(code).map_or(&[][..], |r| &r.countries);
+            let mut terms: Vec<Term> =
+                countries.iter().flat_map(|country| country_terms(*country, fields, context)).collect();
+            terms.sort();
+            terms.dedup();
+            terms
+        }
+        Filter::Place(id) => {
+            let paths = paths_within(context.gazetteer, id);
+            paths.iter().map(|path| Term::from_facet(fields.place, &facet(path))).collect()
+        }
+        Filter::Source(name) => vec![Term::from_field_text(fields.source, &fold_source(name))],
+        Filter::Language(code) => vec![Term::from_field_text(fields.language, &code.to_lowercase())],
+        Filter::Path(pattern) => {
+            (context.files_matching)(pattern)?.into_iter().map(|file| Term::from_field_u64(fields.file, file)).collect()
+        }
+        Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) => Vec::new(),
+    })
+}
+
+fn country_terms(code: CountryCode, fields: Fields, context: &FilterContext<'_>) -> Vec<Term> {
+    let mut terms = vec![Term::from_facet(fields.country, &facet(&country_path(code)))];
+    if context.claims {
+        for dispute in region::disputes().iter().filter(|d| d.claimed_by.contains(&code)) {
+            let paths = paths_within(context.gazetteer, &dispute.place);
+            terms.extend(paths.iter().map(|path| Term::from_facet(fields.place, &facet(path))));
+        }
+    }
+    terms
+}
+
+/// The documents that hold any of these terms.
+fn any_term<'a>(terms: &[Term], segment: &Segment<'_>) -> tantivy::Result<Cursor<'a>> {
+    let mut lists = Vec::new();
+    for term in terms {
+        let index = segment.reader.inverted_index(term.field())?;
+        lists.extend(index.read_postings(term, IndexRecordOption::Basic)?);
+    }
+    Ok(match lists.len() {
+        0 => Cursor::Nothing,
+        1..=MOST_LISTS => Cursor::Terms(TermsCursor::new(lists)),
+        _ => {
+            let any = united(lists, segment.reader.max_doc());
+            Cursor::Test(Box::new(move |doc| any.holds(doc)))
+        }
+    })
+}
+
+/// The documents that name any of these places.
+fn any_place<'a>(places: &HashSet<String>, segment: &Segment<'_>) -> tantivy::Result<Cursor<'a>> {
+    let Some(column) = segment.words("place")? else { return Ok(Cursor::Nothing) };
+    let mut wanted = vec![false; column.num_terms()];
+    let mut any = false;
+    for_each_path(&column, |ord, path| {
+        if path.rsplit('\0').next().is_some_and(|code| places.contains(code))
+            && let Some(flag) = wanted.get_mut(ord as usize)
+        {
+            *flag = true;
+            any = true;
+        }
+    })?;
+    if !any {
+        return Ok(Cursor::Nothing);
+    }
+    let ords = column.ords().clone();
+    Ok(Cursor::Test(Box::new(move |doc| {
+        ords.values_for_doc(doc).any(|ord| wanted.get(ord as usize).copied().unwrap_or(false))
+    })))
+}
+
 /// The documents of any of these lists.
-fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> Docs {
-    let mut any = Docs::none(max_doc);
+fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> DocumentSet {
+    let mut any = DocumentSet::none(max_doc);
     let mut buffer = [0; tantivy::COLLECT_BLOCK_BUFFER_LEN];
     for mut list in lists {
         loop {
@@ -198,12 +207,6 @@ fn united(lists: Vec<SegmentPostings>, max_doc: DocId) -> Docs {
         }
     }
     any
-}
-
-/// Whether a publication date answers for the asked days: it is compared as a date expression is, so that an article of
-/// "2025" does not answer for one day of it.
-fn published_answers(asked: DayRangeBounds, published: crate::model::days::DayRange, coarse: bool) -> bool {
-    asked.answered_by(published, coarse)
 }
 
 fn undated<'a>(kind: DateKind, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
@@ -223,7 +226,6 @@ fn undated<'a>(kind: DateKind, segment: &'a Segment<'a>) -> tantivy::Result<Curs
 /// Whether the place of this code is a point no farther than `km` from `centre`. Countries, divisions and regions are no
 /// points: their centres say nothing of where in them something happened.
 fn lies_within(gazetteer: &Gazetteer, code: &str, centre: (f64, f64), km: f64) -> bool {
-    use crate::geo::gazetteer::PlaceClass;
     let Some(place) = code.parse::<PlaceId>().ok().and_then(|id| gazetteer.place(&id)) else { return false };
     !matches!(
         place.class,

@@ -4,15 +4,13 @@
 //! Both are had from one pass over the leaf's postings, block by block; seeking from match to match reads most of them
 //! anyway for all but the rarest conjunctions, and costs more for each.
 
-use tantivy::DocId;
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{TERMINATED, Term};
+use tantivy::{DocId, TERMINATED, Term};
 
+use crate::engine::matching::leaf::{phrase_cursor, words_beginning};
+use crate::engine::score::TITLE_WEIGHT;
 use crate::engine::segment::Segment;
 use crate::plan::leaf::{Alternative, Leaf};
-
-/// How much a word in the title counts against one in the text. Above 2 it hurts on newswire.
-pub const TITLE_WEIGHT: f32 = 1.5;
 
 /// The passages of a segment that hold something, ascending; the lists run side by side. Deleted passages are left out.
 #[derive(Debug, Default)]
@@ -29,7 +27,7 @@ pub struct LeafPostings {
 impl LeafPostings {
     /// Reads where a leaf stands.
     pub fn of(segment: &Segment<'_>, leaf: &Leaf) -> tantivy::Result<Self> {
-        let mut found = Gathered::default();
+        let mut found = PostingLists::default();
         for alternative in &leaf.alternatives {
             if !leaf.title_only {
                 found.read(segment, segment.fields().body, alternative, 1.0)?;
@@ -67,7 +65,7 @@ impl LeafPostings {
 
 /// Passages as the postings of several terms give them, one list after the other.
 #[derive(Default)]
-struct Gathered {
+struct PostingLists {
     docs: Vec<DocId>,
     weights: Vec<f32>,
     /// Where each list ends.
@@ -77,7 +75,7 @@ struct Gathered {
 /// So many lists are merged one by one; of more, all passages are sorted.
 const FEW_LISTS: usize = 8;
 
-impl Gathered {
+impl PostingLists {
     fn read(
         &mut self,
         segment: &Segment<'_>,
@@ -91,7 +89,7 @@ impl Gathered {
                 let terms = segment.expand(field, alternative)?;
                 terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))?;
                 if let Alternative::Prefix(beginning) = alternative {
-                    let words = segment.words_beginning(field, beginning)?;
+                    let words = words_beginning(segment, field, beginning)?;
                     self.docs.extend(words.docs());
                     self.weights.extend(words.counts().map(|count| weight * count as f32));
                     self.ends.push(self.docs.len());
@@ -99,7 +97,7 @@ impl Gathered {
                 Ok(())
             }
             Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
-                let mut phrase = segment.phrase(field, alternative)?;
+                let mut phrase = phrase_cursor(segment, field, alternative)?;
                 let mut doc = phrase.seek(0);
                 while doc != TERMINATED {
                     let count = phrase.count();
@@ -216,7 +214,7 @@ mod tests {
     #[test]
     fn several_lists_become_one_with_their_weights_added() {
         let mut found =
-            Gathered { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], ends: vec![3, 5] };
+            PostingLists { docs: vec![1, 4, 9, 0, 4], weights: vec![1.0, 2.0, 1.0, 1.5, 1.5], ends: vec![3, 5] };
         found.merge();
         assert_eq!(found.docs, [0, 1, 4, 9]);
         assert_eq!(found.weights, [1.5, 1.0, 3.5, 1.0]);
@@ -228,7 +226,7 @@ mod tests {
             lists in prop::collection::vec(prop::collection::btree_set(0_u32..40, 0..30), 0..FEW_LISTS)
         ) {
             let gathered = || {
-                let mut found = Gathered::default();
+                let mut found = PostingLists::default();
                 for (n, list) in lists.iter().enumerate() {
                     found.docs.extend(list);
                     found.weights.extend(list.iter().map(|_| (1 << n) as f32));

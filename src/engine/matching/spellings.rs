@@ -6,8 +6,8 @@
 
 use crate::engine::matching::postings::LeafPostings;
 use crate::engine::segment::Segment;
-use crate::engine::snapshot::Reader;
-use crate::index::record::PassageRecord;
+use crate::engine::snapshot::Snapshot;
+use crate::index::record::{PassageRecord, PlaceRecord};
 use crate::model::error::Result;
 use crate::plan::leaf::{Alternative, Leaf};
 use crate::words::folded;
@@ -18,14 +18,14 @@ const PASSAGES: usize = 6;
 /// Whether passages of the index name a place by this spelling, which they know under these forms: at least half of the
 /// first few by article that hold it. Of a name of several words it is enough that it stands there: no ordinary words stand
 /// so side by side.
-pub fn is_used(reader: &Reader, segments: &[Segment<'_>], name: &str, forms: Vec<Alternative>) -> Result<bool> {
+pub fn is_used(snapshot: &Snapshot, segments: &[Segment<'_>], name: &str, forms: Vec<Alternative>) -> Result<bool> {
     let one_word = forms.iter().any(|form| matches!(form, Alternative::Terms(_)));
     let leaf = Leaf::of_forms(name, forms);
     let mut passages: Vec<(u64, usize, u32)> = Vec::new();
     for segment in segments {
-        let found = LeafPostings::of(segment, &leaf).map_err(|e| reader.fail(e))?;
+        let found = LeafPostings::of(segment, &leaf).map_err(|e| snapshot.fail(e))?;
         for doc in found.docs {
-            passages.push((reader.article_of(segment, doc)?, segment.ordinal, doc));
+            passages.push((snapshot.article_of(segment, doc)?, segment.ordinal, doc));
         }
     }
     if !one_word {
@@ -37,9 +37,9 @@ pub fn is_used(reader: &Reader, segments: &[Segment<'_>], name: &str, forms: Vec
     let name = folded(name);
     let mut named = 0;
     for &(_, segment, doc) in &passages {
-        let bytes = reader.stored(segment, doc)?;
+        let bytes = snapshot.stored(segment, doc)?;
         let Ok(record) = PassageRecord::unpack(&bytes) else { continue };
-        let names_it = |places: &[crate::index::record::PlaceRecord<'_>], text: &str| {
+        let names_it = |places: &[PlaceRecord<'_>], text: &str| {
             places.iter().any(|place| {
                 let written = text.get(place.start as usize..(place.start + place.len) as usize);
                 written.is_some_and(|written| folded(written) == name)

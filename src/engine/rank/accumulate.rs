@@ -16,7 +16,7 @@ const WINDOW: DocId = 1 << 11;
 /// Something that passages hold, and what holding it means.
 pub struct Evidence<'o> {
     /// Where it stands.
-    pub found: &'o LeafPostings,
+    pub postings: &'o LeafPostings,
     /// What it weighs in the score; 0 adds nothing.
     pub weight: f32,
     /// Whether it is one of the things that a match must hold, all or some.
@@ -25,7 +25,7 @@ pub struct Evidence<'o> {
 
 /// A passage that holds something wanted.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Holder {
+pub struct Candidate {
     /// The passage.
     pub doc: DocId,
     /// The first passage of its article.
@@ -70,7 +70,7 @@ impl Window {
     }
 
     /// Hands on what was gathered in ascending order and leaves the window empty.
-    fn drain(&mut self, mut take: impl FnMut(Holder)) {
+    fn drain(&mut self, mut take: impl FnMut(Candidate)) {
         // In a full window, looking at every place is cheaper than sorting those that were touched.
         if self.touched.len() * 8 > self.slots.len() {
             self.touched.clear();
@@ -82,7 +82,7 @@ impl Window {
         for &doc in &self.touched {
             let slot = std::mem::take(&mut self.slots[(doc - self.first) as usize]);
             if slot.held > 0 {
-                take(Holder {
+                take(Candidate {
                     doc,
                     start: slot.start,
                     article_score: self.articles[(slot.start - self.first) as usize],
@@ -102,20 +102,20 @@ pub fn accumulate(
     segment: &Segment<'_>,
     evidence: &[Evidence<'_>],
     statistics: &Statistics,
-    mut take: impl FnMut(Holder),
+    mut take: impl FnMut(Candidate),
 ) -> tantivy::Result<()> {
     let words = segment.values("words")?;
     let article_words = segment.values("article_words")?;
     let mut next = vec![0; evidence.len()];
     let mut window = Window::default();
     loop {
-        let starts = evidence.iter().zip(&next).filter_map(|(e, at)| e.found.starts.get(*at));
+        let starts = evidence.iter().zip(&next).filter_map(|(e, at)| e.postings.starts.get(*at));
         let Some(&first) = starts.min() else { return Ok(()) };
         let end = first.saturating_add(WINDOW);
         window.first = first;
         window.articles.resize(WINDOW as usize, 0.0);
         for (evidence, next) in evidence.iter().zip(&mut next) {
-            let LeafPostings { docs, starts, weights } = evidence.found;
+            let LeafPostings { docs, starts, weights } = evidence.postings;
             while let Some(&start) = starts.get(*next).filter(|start| **start < end) {
                 let mut in_article = 0.0;
                 while starts.get(*next) == Some(&start) {
@@ -156,12 +156,12 @@ mod tests {
                 slot.held += u16::from(doc != 103);
             }
             let mut given = Vec::new();
-            window.drain(|holder| given.push(holder.doc));
+            window.drain(|candidate| given.push(candidate.doc));
             let mut wanted: Vec<DocId> = docs.into_iter().filter(|d| *d != 103).collect();
             wanted.sort_unstable();
             assert_eq!(given, wanted);
             window.articles.resize(200, 0.0);
-            window.drain(|holder| panic!("{holder:?} is still there"));
+            window.drain(|candidate| panic!("{candidate:?} is still there"));
         }
     }
 }

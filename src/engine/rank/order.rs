@@ -5,14 +5,14 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 
-use crate::engine::asked::Search;
 use crate::engine::score::{ArticleKey, Scored};
+use crate::engine::search::Search;
 use crate::index::record::unpack_days;
 use crate::model::error::Result;
 use crate::model::question::{Page, Sort};
 
 /// How many hits are put in order for each that a page shows, before the limit of passages per article may ask for more.
-const SPARE: usize = 4;
+const SORTED_A_HIT: usize = 4;
 
 /// How many of these would be shown on a page under the limit of passages per article, at most `hits`.
 pub fn shown_of<'h>(page: &Page, scored: impl IntoIterator<Item = &'h Scored>, hits: usize) -> usize {
@@ -45,7 +45,7 @@ impl Order {
             Sort::Event => "event",
         };
         let days = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<_>>();
-        Ok(Order { by, days: days.map_err(|e| search.reader.fail(e))? })
+        Ok(Order { by, days: days.map_err(|e| search.snapshot.fail(e))? })
     }
 
     /// Whether it is that of the scores.
@@ -95,14 +95,14 @@ pub fn by_relevance(search: &Search<'_>, scored: &mut Vec<Scored>, page: &Page) 
 /// What tells hits apart whose keys are equal, and is looked up only for these: the article's id and the passage's number.
 fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u32) + 's> {
     let columns = search.segments.iter().map(|s| s.values("article"));
-    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.reader.fail(e))?;
+    let columns = columns.collect::<tantivy::Result<Vec<_>>>().map_err(|e| search.snapshot.fail(e))?;
     Ok(move |hit: &Scored| (columns[hit.segment as usize].get_val(hit.start), hit.doc - hit.start))
 }
 
 /// Puts in order what a page needs and drops the rest; without a page, all.
 fn arrange<T>(items: &mut Vec<T>, page: &Page, hit: impl Fn(&T) -> &Scored, order: impl Fn(&T, &T) -> Ordering) {
     let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
-    let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SPARE)).min(items.len());
+    let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SORTED_A_HIT)).min(items.len());
     if most > 0 && most < items.len() {
         items.select_nth_unstable_by(most - 1, &order);
         items[..most].sort_by(&order);

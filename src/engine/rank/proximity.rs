@@ -1,9 +1,11 @@
-//! Words of the query that stand together in an article as they do in the query.
+//! Proximity: words of the query that stand as near each other in an article as they do in the query.
 
 use tantivy::DocId;
 
-use crate::engine::asked::{Found, Search};
+use crate::engine::matching::leaf::LeafCursor;
+use crate::engine::rank::leaf_matches::LeafMatches;
 use crate::engine::score::{ArticleKey, Statistics};
+use crate::engine::search::Search;
 use crate::model::error::Result;
 use crate::plan::leaf::{Alternative, Leaf};
 
@@ -34,7 +36,12 @@ impl Positions {
 }
 
 /// What neighbouring words of the query are worth to each of these articles, which are ascending.
-pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articles: &[ArticleKey]) -> Result<Vec<f32>> {
+pub fn gains(
+    search: &Search<'_>,
+    leaves: &LeafMatches,
+    statistics: &Statistics,
+    articles: &[ArticleKey],
+) -> Result<Vec<f32>> {
     let mut gains = vec![0.0; articles.len()];
     let words: Vec<usize> = (0..search.plan.leaves.len()).filter(|n| is_word(&search.plan.leaves[*n])).collect();
     if words.len() < 2 {
@@ -43,7 +50,7 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
     let shared = (FULL_PAIRS / (words.len() - 1) as f32).min(1.0);
     for ordinal in 0..search.segments.len() {
         let segment = &search.segments[ordinal];
-        let fail = |e| search.reader.fail(e);
+        let fail = |e| search.snapshot.fail(e);
         let here = articles.iter().enumerate().filter(|(_, (at, _))| *at as usize == ordinal);
         let here: Vec<(usize, DocId)> = here.map(|(n, (_, start))| (n, *start)).collect();
         if here.is_empty() {
@@ -54,7 +61,7 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
         let both: Vec<Vec<DocId>> = words
             .windows(2)
             .map(|pair| {
-                let [left, right] = [pair[0], pair[1]].map(|leaf| &found.postings[ordinal][leaf]);
+                let [left, right] = [pair[0], pair[1]].map(|leaf| &leaves.postings[ordinal][leaf]);
                 let shared_in = |start: DocId| {
                     let (left, right) = (&left.docs[left.in_article(start)], &right.docs[right.in_article(start)]);
                     left.iter().copied().filter(|doc| right.contains(doc))
@@ -71,7 +78,7 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
             docs.dedup();
             let mut read = Positions::default();
             if !docs.is_empty() {
-                let mut cursor = segment.leaf(&search.plan.leaves[*leaf], true).map_err(fail)?;
+                let mut cursor = LeafCursor::of(segment, &search.plan.leaves[*leaf], true).map_err(fail)?;
                 let mut one = Vec::new();
                 for doc in docs {
                     if cursor.seek(doc) == doc {
@@ -92,9 +99,9 @@ pub fn gains(search: &Search<'_>, found: &Found, statistics: &Statistics, articl
                 let end = segment.article_end(start);
                 while let Some((&doc, later)) = rest.split_first().filter(|(doc, _)| **doc < end) {
                     rest = later;
-                    let found = together(positions[n].in_doc(doc), positions[n + 1].in_doc(doc));
-                    next += found.0;
-                    near += found.1;
+                    let pairs = pairs_of(positions[n].in_doc(doc), positions[n + 1].in_doc(doc));
+                    next += pairs.0;
+                    near += pairs.1;
                 }
                 if near > 0 {
                     let length = article_words.get_val(start) as f32;
@@ -118,7 +125,7 @@ fn is_word(leaf: &Leaf) -> bool {
 
 /// How often a word of `right` directly follows one of `left`, and how often the two stand within [`WINDOW`] words in
 /// either order.
-fn together(left: &[u32], right: &[u32]) -> (u32, u32) {
+fn pairs_of(left: &[u32], right: &[u32]) -> (u32, u32) {
     let (mut next, mut near) = (0, 0);
     for &at in left {
         let from = right.partition_point(|r| *r + WINDOW <= at);
@@ -139,10 +146,10 @@ mod tests {
 
     #[test]
     fn neighbours_are_next_in_order_and_near_in_either() {
-        assert_eq!(together(&[5], &[6]), (1, 1));
-        assert_eq!(together(&[6], &[5]), (0, 1));
-        assert_eq!(together(&[0], &[7]), (0, 1));
-        assert_eq!(together(&[0], &[8]), (0, 0));
-        assert_eq!(together(&[1, 20], &[2, 3, 21]), (2, 3));
+        assert_eq!(pairs_of(&[5], &[6]), (1, 1));
+        assert_eq!(pairs_of(&[6], &[5]), (0, 1));
+        assert_eq!(pairs_of(&[0], &[7]), (0, 1));
+        assert_eq!(pairs_of(&[0], &[8]), (0, 0));
+        assert_eq!(pairs_of(&[1, 20], &[2, 3, 21]), (2, 3));
     }
 }

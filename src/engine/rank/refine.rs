@@ -1,13 +1,14 @@
-//! A second look at the best articles: words that stand together, and what the best have in common.
+//! A second look at the best articles: words that stand near each other, and what the best have in common.
 //!
 //! Both looks read more than the first (positions, texts), so they are taken at the best articles of the first only. What
 //! they found is kept, so that a score can be explained.
 
-use crate::engine::asked::{Found, Search};
 use crate::engine::rank::feedback;
-use crate::engine::rank::feedback::Common;
+use crate::engine::rank::feedback::RelevanceModel;
+use crate::engine::rank::leaf_matches::LeafMatches;
 use crate::engine::rank::proximity;
 use crate::engine::score::{ArticleKey, Scored, Statistics};
+use crate::engine::search::Search;
 use crate::model::error::Result;
 
 /// How many articles a page of hits has looked at again, best first, whatever page it is. Below them the order of the first
@@ -24,21 +25,21 @@ const OWN_SHARE: f32 = 0.8;
 #[derive(Debug, Default)]
 pub struct Refinement {
     /// By article, ascending.
-    articles: Vec<Refined>,
-    /// What the common terms give the passages of these articles, one after the other.
+    articles: Vec<Correction>,
+    /// The scores of the passages of these articles by the relevance model, one after the other.
     passages: Vec<f32>,
-    common: Common,
+    model: RelevanceModel,
 }
 
 /// What a second look found of an article.
 #[derive(Debug)]
-struct Refined {
+struct Correction {
     article: ArticleKey,
-    /// What words that stand together add to its score.
-    together: f32,
-    /// What the common terms give it.
-    common: f32,
-    /// Where what they give its passages begins among all.
+    /// What words that stand near each other add to its score.
+    proximity: f32,
+    /// Its score by the relevance model.
+    feedback: f32,
+    /// Where the scores of its passages begin among all.
     first: usize,
     /// Its passages.
     passages: usize,
@@ -49,7 +50,7 @@ impl Refinement {
     /// the first list have in common counts for all.
     pub fn of(
         search: &Search<'_>,
-        found: &Found,
+        leaves: &LeafMatches,
         statistics: &Statistics,
         lists: &[&[Scored]],
         articles: usize,
@@ -62,8 +63,8 @@ impl Refinement {
             best.iter().flat_map(|list| list.iter().take(PROXIMITY_ARTICLES).map(Scored::article)).collect();
         near.sort_unstable();
         near.dedup();
-        let together = proximity::gains(search, found, statistics, &near)?;
-        let gain = |article: ArticleKey| near.binary_search(&article).map_or(0.0, |n| together[n]);
+        let gains = proximity::gains(search, leaves, statistics, &near)?;
+        let gain = |article: ArticleKey| near.binary_search(&article).map_or(0.0, |n| gains[n]);
         for list in &mut best {
             for hit in list.iter_mut() {
                 hit.article_score += gain(hit.article());
@@ -76,21 +77,17 @@ impl Refinement {
                 learnt_from.push(*hit);
             }
         }
-        let common = feedback::common_terms(search, &learnt_from, lists)?;
+        let model = RelevanceModel::of(search, &learnt_from, lists)?;
         let mut keys: Vec<ArticleKey> = best.iter().flatten().map(Scored::article).collect();
         keys.sort_unstable();
         keys.dedup();
-        let shares = feedback::shares(search, &common, &keys)?;
-        let bounds = shares.bounds.windows(2).map(|ends| (ends[0], ends[1] - ends[0]));
+        let scores = model.scores(search, &keys)?;
+        let bounds = scores.bounds.windows(2).map(|ends| (ends[0], ends[1] - ends[0]));
         let articles =
-            keys.into_iter().zip(shares.articles).zip(bounds).map(|((article, common), (first, passages))| Refined {
-                article,
-                together: gain(article),
-                common,
-                first,
-                passages,
+            keys.into_iter().zip(scores.articles).zip(bounds).map(|((article, feedback), (first, passages))| {
+                Correction { article, proximity: gain(article), feedback, first, passages }
             });
-        Ok(Refinement { articles: articles.collect(), passages: shares.passages, common })
+        Ok(Refinement { articles: articles.collect(), passages: scores.passages, model })
     }
 
     /// Corrects the scores of hits, which are ascending by article and passage.
@@ -101,10 +98,11 @@ impl Refinement {
         let mut rest = self.articles.iter().peekable();
         for hit in scored {
             let article = hit.article();
-            while rest.next_if(|refined| refined.article < article).is_some() {}
-            let refined = rest.peek().filter(|refined| refined.article == article);
-            let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |refined| self.parts(refined, hit));
-            hit.article_score = OWN_SHARE * (hit.article_score + together) + (1.0 - OWN_SHARE) * common;
+            while rest.next_if(|correction| correction.article < article).is_some() {}
+            let correction = rest.peek().filter(|correction| correction.article == article);
+            let (proximity, feedback, passage) =
+                correction.map_or((0.0, 0.0, 0.0), |correction| self.parts(correction, hit));
+            hit.article_score = OWN_SHARE * (hit.article_score + proximity) + (1.0 - OWN_SHARE) * feedback;
             hit.passage_score = OWN_SHARE * hit.passage_score + (1.0 - OWN_SHARE) * passage;
         }
     }
@@ -114,23 +112,23 @@ impl Refinement {
         if self.articles.is_empty() {
             return Vec::new();
         }
-        let refined = self.articles.binary_search_by_key(&hit.article(), |refined| refined.article);
-        let (together, common, passage) = refined.map_or((0.0, 0.0, 0.0), |n| self.parts(&self.articles[n], hit));
+        let found = self.articles.binary_search_by_key(&hit.article(), |correction| correction.article);
+        let (proximity, feedback, passage) = found.map_or((0.0, 0.0, 0.0), |n| self.parts(&self.articles[n], hit));
         let share = 1.0 - OWN_SHARE;
-        let mut lines = vec![format!("words that stand together: article +{together:.3}")];
+        let mut lines = vec![format!("words that stand together: article +{proximity:.3}")];
         lines.push(format!(
             "the query's own words count {OWN_SHARE:.1}; what the best articles have in common counts {share:.1}: \
-             article {common:.3}, passage {passage:.3} (by {})",
-            self.common.heaviest(8).join(", ")
+             article {feedback:.3}, passage {passage:.3} (by {})",
+            self.model.heaviest(8).join(", ")
         ));
         lines
     }
 
-    /// What neighbours, and what the common terms add to a hit's article and to the hit.
-    fn parts(&self, refined: &Refined, hit: &Scored) -> (f32, f32, f32) {
+    /// What proximity adds to a hit's article, and the scores of the article and of the hit by the relevance model.
+    fn parts(&self, correction: &Correction, hit: &Scored) -> (f32, f32, f32) {
         let number = (hit.doc - hit.start) as usize;
-        let passage = (number < refined.passages).then(|| self.passages.get(refined.first + number)).flatten();
-        (refined.together, refined.common, passage.copied().unwrap_or(0.0))
+        let passage = (number < correction.passages).then(|| self.passages.get(correction.first + number)).flatten();
+        (correction.proximity, correction.feedback, passage.copied().unwrap_or(0.0))
     }
 }
 
@@ -187,9 +185,9 @@ mod tests {
 
     #[test]
     fn a_correction_reaches_the_passages_of_its_article_only() {
-        let refined = Refined { article: (0, 4), together: 1.0, common: 10.0, first: 0, passages: 2 };
-        let (articles, passages) = (vec![refined], vec![5.0, 0.0, 7.0]);
-        let refinement = Refinement { articles, passages, common: Common::default() };
+        let correction = Correction { article: (0, 4), proximity: 1.0, feedback: 10.0, first: 0, passages: 2 };
+        let (articles, passages) = (vec![correction], vec![5.0, 0.0, 7.0]);
+        let refinement = Refinement { articles, passages, model: RelevanceModel::default() };
         let mut scored = [hit(0, 0, 1.0), hit(4, 4, 1.0), hit(5, 4, 1.0)];
         refinement.apply(&mut scored);
         let parts = scored.map(|hit| (hit.article_score, hit.passage_score));

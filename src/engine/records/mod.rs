@@ -22,7 +22,7 @@ pub(crate) mod passage;
 pub(crate) mod plugin;
 
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
 use self_cell::self_cell;
 use tantivy::directory::OwnedBytes;
@@ -32,6 +32,8 @@ use tantivy::{DocId, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 use zstd::dict::DecoderDictionary;
 use zstd::zstd_safe::{self, DCtx};
+
+use crate::engine::pool::Pool;
 
 /// The ending of the file among those of its segment.
 pub const EXTENSION: &str = "records";
@@ -69,7 +71,7 @@ pub fn dictionary_head(dictionary: &[u8]) -> Vec<u8> {
 
 /// A record as it lies in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Packed<'r> {
+pub struct PackedRecord<'r> {
     /// The number of its dictionary, from 1; 0 for none.
     pub dictionary: u8,
     /// A frame without [`FRAME_MAGIC`].
@@ -90,12 +92,12 @@ pub struct Records {
 struct Dictionary {
     at: Range<usize>,
     sum: u64,
-    ready: OnceLock<Result<Ready, String>>,
+    ready: OnceLock<Result<PreparedDictionary, String>>,
 }
 
 self_cell! {
     /// A dictionary in the bytes where they lie; copied, it would take as many pages of memory again.
-    struct Ready {
+    struct PreparedDictionary {
         owner: OwnedBytes,
         #[covariant]
         dependent: DecoderDictionary,
@@ -158,7 +160,7 @@ impl Records {
     }
 
     /// The record of a document as it lies; `None` where there is none.
-    pub fn packed(&self, doc: DocId) -> Option<Packed<'_>> {
+    pub fn packed(&self, doc: DocId) -> Option<PackedRecord<'_>> {
         if doc >= self.count {
             return None;
         }
@@ -169,7 +171,7 @@ impl Records {
     }
 
     /// All records as they lie, in order. It ends early where they are damaged.
-    pub fn all_packed(&self) -> impl Iterator<Item = Packed<'_>> {
+    pub fn all_packed(&self) -> impl Iterator<Item = PackedRecord<'_>> {
         Walk { rest: self.bytes.get(..self.records_end).unwrap_or_default() }.take(self.count as usize)
     }
 
@@ -182,7 +184,7 @@ impl Records {
             if xxh3_64(&bytes) != dictionary.sum {
                 return Err("a dictionary of its records has changed".to_owned());
             }
-            Ready::try_new(bytes, |bytes| DecoderDictionary::try_new(bytes)).map_err(|e| e.to_string())
+            PreparedDictionary::try_new(bytes, |bytes| DecoderDictionary::try_new(bytes)).map_err(|e| e.to_string())
         };
         dictionary.ready.get_or_init(read).as_ref().map(|ready| Some(ready.borrow_dependent())).map_err(Clone::clone)
     }
@@ -194,9 +196,9 @@ struct Walk<'r> {
 }
 
 impl<'r> Iterator for Walk<'r> {
-    type Item = Packed<'r>;
+    type Item = PackedRecord<'r>;
 
-    fn next(&mut self) -> Option<Packed<'r>> {
+    fn next(&mut self) -> Option<PackedRecord<'r>> {
         let mut length = 0_usize;
         let mut shift = 0;
         loop {
@@ -214,45 +216,27 @@ impl<'r> Iterator for Walk<'r> {
         let (dictionary, rest) = self.rest.split_first()?;
         let (frame, rest) = rest.split_at_checked(length)?;
         self.rest = rest;
-        Some(Packed { dictionary: *dictionary, frame })
+        Some(PackedRecord { dictionary: *dictionary, frame })
     }
 }
 
 /// Unpacks records of any segment.
-pub struct Unpacker(Mutex<State>);
+pub struct Unpacker(Pool<State>);
 
-/// Made once: it is larger than most records.
+/// What unpacks one record at a time; kept, since it is larger than most records.
 struct State {
     context: DCtx<'static>,
     frame: Vec<u8>,
 }
 
-impl Unpacker {
-    /// An unpacker.
-    ///
-    /// # Errors
-    /// A sentence where there is no memory for it.
-    pub fn new() -> Result<Self, String> {
+impl State {
+    fn new() -> Result<Self, String> {
         let context = DCtx::try_create().ok_or("there is no memory to unpack records")?;
-        Ok(Unpacker(Mutex::new(State { context, frame: FRAME_MAGIC.to_vec() })))
+        Ok(State { context, frame: FRAME_MAGIC.to_vec() })
     }
 
-    /// The record of a document.
-    ///
-    /// # Errors
-    /// A sentence on what of it is damaged.
-    pub fn record(&self, records: &Records, doc: DocId) -> Result<Vec<u8>, String> {
-        let packed = records.packed(doc).ok_or("a passage has no record")?;
-        self.unpack(records, packed)
-    }
-
-    /// What was packed, with a dictionary of these records.
-    ///
-    /// # Errors
-    /// A sentence on what of it is damaged.
-    pub fn unpack(&self, records: &Records, packed: Packed<'_>) -> Result<Vec<u8>, String> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let State { context, frame } = &mut *state;
+    fn unpack(&mut self, records: &Records, packed: PackedRecord<'_>) -> Result<Vec<u8>, String> {
+        let State { context, frame } = self;
         frame.truncate(FRAME_MAGIC.len());
         frame.extend_from_slice(packed.frame);
         let size = match zstd_safe::get_frame_content_size(frame) {
@@ -270,5 +254,32 @@ impl Unpacker {
             Ok(_) => Ok(record),
             Err(code) => Err(format!("a record cannot be unpacked: {}", zstd_safe::get_error_name(code))),
         }
+    }
+}
+
+impl Unpacker {
+    /// An unpacker.
+    ///
+    /// # Errors
+    /// A sentence where there is no memory for it.
+    pub fn new() -> Result<Self, String> {
+        Ok(Unpacker(Pool::of(State::new()?)))
+    }
+
+    /// The record of a document.
+    ///
+    /// # Errors
+    /// A sentence on what of it is damaged.
+    pub fn record(&self, records: &Records, doc: DocId) -> Result<Vec<u8>, String> {
+        let packed = records.packed(doc).ok_or("a passage has no record")?;
+        self.unpack(records, packed)
+    }
+
+    /// What was packed, with a dictionary of these records.
+    ///
+    /// # Errors
+    /// A sentence on what of it is damaged.
+    pub fn unpack(&self, records: &Records, packed: PackedRecord<'_>) -> Result<Vec<u8>, String> {
+        self.0.with(State::new, |state| state.unpack(records, packed))?
     }
 }

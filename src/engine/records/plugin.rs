@@ -94,7 +94,7 @@ impl PluginWriter for RecordsWriter {
     fn add_document(&mut self, _: DocId, document: &dyn ErasedDocument, _: &Schema) -> tantivy::Result<()> {
         let passage = document.as_any().downcast_ref::<Passage>();
         let passage = passage.ok_or_else(|| TantivyError::InternalError("a document is no passage".to_owned()))?;
-        Ok(self.packer.add(passage.record())?)
+        Ok(self.packer.add(&passage.record)?)
     }
 
     fn serialize(self: Box<Self>, _: &Segment, _: Option<&DocIdMapping>) -> tantivy::Result<()> {

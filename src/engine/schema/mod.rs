@@ -1,4 +1,7 @@
-//! The engine's schema, built from `schema/index.json`.
+//! The engine's schema, built from `schema/index.json`, and the terms and tokens that its fields are filled with.
+//!
+//! Uses the analysis of [`crate::words`].
+//! Used by all of the engine's folders: fields are named here and nowhere else.
 
 pub mod analyser;
 pub(crate) mod terms;
@@ -113,17 +116,24 @@ fn schema_from(contract: &str) -> Result<(Schema, Fields), String> {
     Ok((schema, fields))
 }
 
+fn unknown(field: &FieldEntry, what: &str, given: Option<&str>) -> String {
+    match given {
+        Some(given) => format!("schema/index.json: field `{}` has the unknown {what} `{given}`", field.name),
+        None => format!("schema/index.json: field `{}` has no {what}", field.name),
+    }
+}
+
 fn text_options(field: &FieldEntry) -> Result<TextOptions, String> {
     let analyser = match field.analyser.as_deref() {
         Some("dateline") => TEXT_TOKENIZER,
         Some("raw") => "raw",
-        other => return Err(format!("schema/index.json: field `{}` has the unknown analyser {other:?}", field.name)),
+        other => return Err(unknown(field, "analyser", other)),
     };
     let record = match field.record.as_deref() {
         Some("basic") => IndexRecordOption::Basic,
         Some("freq") => IndexRecordOption::WithFreqs,
         Some("position") => IndexRecordOption::WithFreqsAndPositions,
-        other => return Err(format!("schema/index.json: field `{}` records the unknown {other:?}", field.name)),
+        other => return Err(unknown(field, "record", other)),
     };
     // Lengths are kept exactly in columns of their own; fieldnorms would be a second, rounded copy of them.
     let indexing = TextFieldIndexing::default().set_tokenizer(analyser).set_index_option(record).set_fieldnorms(false);

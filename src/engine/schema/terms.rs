@@ -1,4 +1,4 @@
-//! TODO(doc)
+//! The terms of fields that are not analysed as text.
 
 use tantivy::schema::Facet;
 

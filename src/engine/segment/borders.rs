@@ -5,7 +5,7 @@
 
 use tantivy::DocId;
 
-use crate::engine::segment::doc_set::Docs;
+use crate::engine::segment::doc_set::DocumentSet;
 
 /// The borders between the articles of a segment. Bytes that are none of [`Borders::written`] lead to wrong borders within
 /// the segment, never out of it.
@@ -62,13 +62,13 @@ impl<'b> Borders<'b> {
     }
 
     /// The last passage of each article.
-    pub fn ends(&self) -> Docs {
+    pub fn ends(&self) -> DocumentSet {
         let words = self.max_doc.div_ceil(64);
         let mut ends: Vec<u64> = (0..words).map(|at| self.word(at) >> 1 | self.word(at + 1) << 63).collect();
         if let (Some(last), Some(doc)) = (ends.last_mut(), self.max_doc.checked_sub(1)) {
             *last |= 1 << (doc % 64);
         }
-        Docs::of_words(ends)
+        DocumentSet::of_words(ends)
     }
 
     fn word(&self, at: DocId) -> u64 {

@@ -49,19 +49,24 @@ impl Columns {
 /// Documents that are read together: their values stay in the processor's cache.
 pub const BLOCK: usize = 2048;
 
-/// What is kept under a name, opened where it is asked for the first time.
+/// What is kept under a name, opened where it is asked for the first time. Nobody waits while a column is opened: two that
+/// ask for it at once both open it, and the first is kept.
 fn kept<C: Clone>(
     columns: &Mutex<Vec<(String, C)>>,
     name: &str,
     open: impl FnOnce() -> tantivy::Result<C>,
 ) -> tantivy::Result<C> {
-    let mut columns = columns.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, column)) = columns.iter().find(|(known, _)| known == name) {
+    let known = || columns.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, column)) = known().iter().find(|(other, _)| other == name) {
         return Ok(column.clone());
     }
-    let column = open()?;
-    columns.push((name.to_owned(), column.clone()));
-    Ok(column)
+    let opened = open()?;
+    let mut columns = known();
+    if let Some((_, column)) = columns.iter().find(|(other, _)| other == name) {
+        return Ok(column.clone());
+    }
+    columns.push((name.to_owned(), opened.clone()));
+    Ok(opened)
 }
 
 /// The first value of each document, 0 where there is none; without a detour where every document has one.

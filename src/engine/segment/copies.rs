@@ -11,6 +11,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 use tantivy::{DocId, Index, Searcher, SegmentReader};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::engine::fault::engine_error;
 use crate::engine::segment::borders::Borders;
 use crate::index::store::format;
 use crate::model::error::Result;
@@ -47,7 +48,7 @@ pub struct Copies {
     articles: usize,
     groups: usize,
     shelves: usize,
-    segments: Vec<Part>,
+    segments: Vec<SegmentBits>,
 }
 
 /// An article of a group.
@@ -63,7 +64,7 @@ pub struct Member {
 
 /// Where the bits of a segment's documents lie.
 #[derive(Debug, Clone)]
-struct Part {
+struct SegmentBits {
     max_doc: DocId,
     copies: Range<usize>,
     borders: Range<usize>,
@@ -217,7 +218,7 @@ impl Copies {
             let copied = at + SEGMENT_ID_BYTES + 4;
             let borders = copied + max_doc.div_ceil(8) as usize;
             at = borders + Borders::bytes_for(max_doc);
-            found.push(Part { max_doc, copies: copied..borders, borders: borders..at });
+            found.push(SegmentBits { max_doc, copies: copied..borders, borders: borders..at });
         }
         (copies.articles, copies.groups, copies.shelves, copies.segments) = (articles, groups, shelves, found);
         (copies.bytes.len() == at).then_some(copies)
@@ -270,7 +271,7 @@ fn name(opstamp: u64) -> String {
 /// Writes the groups of a generation's last commit beside it and removes those of earlier ones. Numbers of commits begin
 /// anew with each generation, so the file lies in the generation's own folder.
 pub fn write(index_folder: &Path, generation: &Path, index: &Index) -> Result<()> {
-    let fail = |e| crate::engine::fault::engine_error(index_folder, e);
+    let fail = |e| engine_error(index_folder, e);
     let reader = index.reader_builder().reload_policy(tantivy::ReloadPolicy::Manual).try_into().map_err(fail)?;
     let searcher: Searcher = tantivy::IndexReader::searcher(&reader);
     let groups = groups_in(&searcher).map_err(fail)?;

@@ -261,14 +261,14 @@ fn count_phrase(offsets: &[u32], positions: &[Vec<u32>], slop: u32) -> u32 {
     let mut count = 0;
     for &start in first {
         let mut last = start;
-        let mut spare = slop;
+        let mut left = slop;
         let found = rest.iter().enumerate().all(|(n, list)| {
             let wanted = last + (offsets[n + 1] - offsets[n]);
             // The nearest at or after the wanted place leaves the most slop for what follows.
             let at = list.partition_point(|p| *p < wanted);
             match list.get(at) {
-                Some(&p) if p - wanted <= spare => {
-                    spare -= p - wanted;
+                Some(&p) if p - wanted <= left => {
+                    left -= p - wanted;
                     last = p;
                     true
                 }

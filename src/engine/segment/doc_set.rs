@@ -1,34 +1,26 @@
-//! Sets of the documents of a segment: a bit for each.
+//! Sets of the documents of a segment, and articles counted by the word of a set.
 
 use tantivy::DocId;
 
-use crate::engine::segment::Segment;
 use crate::engine::segment::columns::BLOCK;
-use crate::engine::segment::cursor::Cursor;
 use crate::model::answer::Counts;
 
 /// A set of the documents of a segment: a bit for each.
-pub struct Docs(Vec<u64>);
+pub struct DocumentSet(Vec<u64>);
 
-impl Docs {
+impl DocumentSet {
     /// The empty set, with room for documents below `max_doc`.
     pub fn none(max_doc: DocId) -> Self {
-        Docs(vec![0; max_doc.div_ceil(64) as usize])
+        DocumentSet(vec![0; max_doc.div_ceil(64) as usize])
     }
 
-    /// The documents that are not deleted and match.
-    pub fn matching(segment: &Segment<'_>, cursor: &mut Cursor<'_>) -> Self {
-        let max_doc = segment.reader.max_doc();
-        if matches!(cursor, Cursor::All) && segment.reader.alive_bitset().is_none() {
-            let mut all = Docs(vec![u64::MAX; max_doc.div_ceil(64) as usize]);
-            if let Some(last) = all.0.last_mut().filter(|_| !max_doc.is_multiple_of(64)) {
-                *last = (1 << (max_doc % 64)) - 1;
-            }
-            return all;
+    /// The set of all documents below `max_doc`.
+    pub fn all(max_doc: DocId) -> Self {
+        let mut all = DocumentSet(vec![u64::MAX; max_doc.div_ceil(64) as usize]);
+        if let Some(last) = all.0.last_mut().filter(|_| !max_doc.is_multiple_of(64)) {
+            *last = (1 << (max_doc % 64)) - 1;
         }
-        let mut docs = Docs::none(max_doc);
-        segment.for_each_match(cursor, |doc| docs.add(doc));
-        docs
+        all
     }
 
     /// How many there are.
@@ -57,7 +49,7 @@ impl Docs {
     }
 
     /// Those whose bit is not set in these bytes, and those whose bit is; what lies behind the bytes is not.
-    pub fn parted_by(&self, bits: &[u8]) -> (Docs, Docs) {
+    pub fn parted_by(&self, bits: &[u8]) -> (DocumentSet, DocumentSet) {
         let set = |n: usize| {
             let mut word = [0; 8];
             let bytes = bits.get(n * 8..).unwrap_or_default();
@@ -67,14 +59,14 @@ impl Docs {
         };
         let words = || self.0.iter().enumerate();
         (
-            Docs(words().map(|(n, word)| word & !set(n)).collect()),
-            Docs(words().map(|(n, word)| word & set(n)).collect()),
+            DocumentSet(words().map(|(n, word)| word & !set(n)).collect()),
+            DocumentSet(words().map(|(n, word)| word & set(n)).collect()),
         )
     }
 
     /// A set by its words of 64 documents each.
     pub fn of_words(words: Vec<u64>) -> Self {
-        Docs(words)
+        DocumentSet(words)
     }
 
     /// Takes all documents out.
@@ -98,7 +90,7 @@ impl Docs {
     ///
     /// Articles are counted a word at a time: where ones are added to all passages but the last of each article, a passage
     /// that is set carries on to the last of its article, and from there no further.
-    pub fn counts_with(&self, other: &Docs, ends: &Docs) -> Counts {
+    pub fn counts_with(&self, other: &DocumentSet, ends: &DocumentSet) -> Counts {
         let mut counts = Counts::default();
         let mut carry = false;
         for ((a, b), end) in self.0.iter().zip(&other.0).zip(&ends.0) {
@@ -129,7 +121,7 @@ mod tests {
 
     #[test]
     fn sets_of_documents_hold_what_was_put_in() {
-        let (mut even, mut third) = (Docs::none(130), Docs::none(130));
+        let (mut even, mut third) = (DocumentSet::none(130), DocumentSet::none(130));
         for doc in 0..130 {
             if doc % 2 == 0 {
                 even.add(doc);
@@ -140,16 +132,16 @@ mod tests {
         }
         even.add(4000);
         assert!(even.holds(128) && !even.holds(129) && !even.holds(4000));
-        assert_eq!((even.len(), even.is_empty(), Docs::none(130).is_empty()), (65, false, true));
+        assert_eq!((even.len(), even.is_empty(), DocumentSet::none(130).is_empty()), (65, false, true));
         // Documents 3, 8 to 15 and, behind the bytes, none.
         let (rest, parted) = third.parted_by(&[0b1000, 0xFF]);
-        let listed = |docs: &Docs| docs.blocks().flatten().collect::<Vec<DocId>>();
+        let listed = |docs: &DocumentSet| docs.blocks().flatten().collect::<Vec<DocId>>();
         assert_eq!(listed(&parted), [3, 9, 12, 15]);
         assert_eq!(
             listed(&rest),
             (0..130).filter(|doc| doc % 3 == 0 && ![3, 9, 12, 15].contains(doc)).collect::<Vec<_>>()
         );
-        let mut many = Docs::none(10_000);
+        let mut many = DocumentSet::none(10_000);
         (0..10_000).for_each(|doc| many.add(doc));
         assert_eq!(listed(&many), (0..10_000).collect::<Vec<_>>());
     }
@@ -164,7 +156,7 @@ mod tests {
             let articles: Vec<usize> = lengths.iter().enumerate().flat_map(|(n, length)| vec![n; *length]).collect();
             let max_doc = articles.len();
             let docs = |held: &[bool]| {
-                let mut docs = Docs::none(max_doc as DocId);
+                let mut docs = DocumentSet::none(max_doc as DocId);
                 (0..max_doc).filter(|doc| held[*doc]).for_each(|doc| docs.add(doc as DocId));
                 docs
             };

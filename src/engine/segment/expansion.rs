@@ -1,10 +1,11 @@
-//! TODO(doc)
+//! Terms of a dictionary that one word of a question stands for.
 
-use crate::plan::leaf::Alternative;
 use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
+
+use crate::plan::leaf::Alternative;
 
 /// Calls `visit` with each term of a dictionary that a prefix or fuzzy word stands for as a whole, until it says stop.
 pub fn for_each_expansion(

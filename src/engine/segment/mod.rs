@@ -1,4 +1,7 @@
-//! One segment of the index: its columns, and cursors made from a plan.
+//! One segment of the index: its terms and their postings, its columns, its texts, and where its articles begin.
+//!
+//! Uses the engine's segment readers, [`crate::engine::records`] and the forms of words in [`crate::plan::leaf`].
+//! Used by all that matches, ranks, counts and answers; knows no question.
 
 pub(crate) mod borders;
 pub(crate) mod columns;
@@ -18,15 +21,14 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use crate::engine::matching::filter::FilterPlan;
-use crate::engine::matching::postings::TITLE_WEIGHT;
 use crate::engine::records::{Records, Unpacker};
 use crate::engine::schema::Fields;
 use crate::engine::segment::borders::Borders;
 use crate::engine::segment::columns::{BLOCK, Columns};
-use crate::engine::segment::cursor::{Cursor, PhraseCursor, RunsCursor, TermsCursor};
+use crate::engine::segment::cursor::{Cursor, TermsCursor};
+use crate::engine::segment::expansion::for_each_expansion;
 use crate::engine::segment::occurrences::Occurrences;
-use crate::plan::leaf::{Alternative, Leaf, Tree};
+use crate::plan::leaf::Alternative;
 use crate::words::{PrefixTerms, Profile};
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
@@ -52,7 +54,7 @@ pub struct Segment<'a> {
     borders: Borders<'a>,
     texts: Texts<'a>,
     article: OnceCell<Arc<dyn ColumnValues<u64>>>,
-    /// Words that were looked up in the texts, by field and beginning: matching, counting and scoring all ask for them.
+    /// Words that were looked up in the texts, by field and beginning.
     looked_up: RefCell<Vec<(Field, PrefixTerms, Arc<Occurrences>)>>,
 }
 
@@ -199,54 +201,18 @@ impl<'a> Segment<'a> {
         Ok(TermsCursor::new(lists))
     }
 
-    /// The passages that hold a phrase; none for what is no phrase.
-    pub fn phrase(&self, field: Field, phrase: &Alternative) -> tantivy::Result<PhraseCursor> {
-        let mut lists = Vec::new();
-        let mut most_between = 0;
-        match phrase {
-            Alternative::Phrase { parts, slop } => {
-                for (offset, terms) in parts {
-                    lists.push((*offset, self.terms(field, terms, true)?));
-                }
-                most_between = *slop;
-            }
-            Alternative::OpenPhrase { parts, position, last } => {
-                for (offset, term) in parts {
-                    lists.push((*offset, self.terms(field, std::slice::from_ref(term), true)?));
-                }
-                let terms = self.expand(field, phrase)?;
-                let words = self.words_beginning(field, last)?;
-                lists.push((*position, self.terms(field, &terms, true)?.and_looked_up(words)));
-            }
-            _ => lists.push((0, self.terms(field, &[], true)?)),
-        }
-        Ok(PhraseCursor::new(lists, most_between))
-    }
-
-    fn alternative(&self, field: Field, alternative: &Alternative, positions: bool) -> tantivy::Result<LeafPart> {
-        Ok(match alternative {
-            Alternative::Terms(terms) => LeafPart::Terms(self.terms(field, terms, positions)?),
-            Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
-                LeafPart::Phrase(self.phrase(field, alternative)?)
-            }
-            Alternative::Prefix(last) => {
-                let terms = self.expand(field, alternative)?;
-                let words = self.words_beginning(field, last)?;
-                LeafPart::Terms(self.terms(field, &terms, positions)?.and_looked_up(words))
-            }
-            Alternative::Fuzzy { .. } => {
-                let terms = self.expand(field, alternative)?;
-                LeafPart::Terms(self.terms(field, &terms, positions)?)
-            }
-        })
-    }
-
-    /// Where words stand that begin so and are known under the stem of others.
-    pub fn words_beginning(&self, field: Field, terms: &PrefixTerms) -> tantivy::Result<Arc<Occurrences>> {
+    /// Words that have to be looked up in the texts, found once for as long as the segment is held: matching, counting and
+    /// scoring all ask for them.
+    pub fn looked_up(
+        &self,
+        field: Field,
+        terms: &PrefixTerms,
+        find: impl FnOnce() -> tantivy::Result<Occurrences>,
+    ) -> tantivy::Result<Arc<Occurrences>> {
         if let Some((_, _, words)) = self.looked_up.borrow().iter().find(|(f, t, _)| *f == field && t == terms) {
             return Ok(Arc::clone(words));
         }
-        let words = Arc::new(occurrences::words_beginning(self, &self.fields, field, terms)?);
+        let words = Arc::new(find()?);
         self.looked_up.borrow_mut().push((field, terms.clone(), Arc::clone(&words)));
         Ok(words)
     }
@@ -255,62 +221,11 @@ impl<'a> Segment<'a> {
     pub fn expand(&self, field: Field, alternative: &Alternative) -> tantivy::Result<Vec<String>> {
         let index = self.reader.inverted_index(field)?;
         let mut terms = Vec::new();
-        crate::engine::segment::expansion::for_each_expansion(index.terms(), alternative, |term| {
+        for_each_expansion(index.terms(), alternative, |term| {
             terms.push(term.to_owned());
             terms.len() <= MOST_EXPANSIONS
         })?;
         Ok(terms)
-    }
-
-    /// A leaf's postings for scoring: in the text and, on the first passage of an article, in the title.
-    pub fn leaf(&self, leaf: &Leaf, positions: bool) -> tantivy::Result<LeafCursor> {
-        let mut parts = Vec::with_capacity(2 * leaf.alternatives.len());
-        for alternative in &leaf.alternatives {
-            if !leaf.title_only {
-                parts.push((false, self.alternative(self.fields.body, alternative, positions)?));
-            }
-            parts.push((true, self.alternative(self.fields.title, alternative, positions)?));
-        }
-        parts.retain(|(_, p)| !p.is_empty());
-        Ok(LeafCursor { parts })
-    }
-
-    /// The documents that match a tree.
-    pub fn cursor(&'a self, tree: &Tree, leaves: &[Leaf], filters: &'a FilterPlan) -> tantivy::Result<Cursor<'a>> {
-        Ok(match tree {
-            Tree::All => Cursor::All,
-            Tree::Leaf(n) => match leaves.get(*n) {
-                Some(leaf) if leaf.title_only => self.articles_with(leaf)?,
-                Some(leaf) => {
-                    let parts = self.leaf(leaf, false)?.parts;
-                    Cursor::or(parts.into_iter().map(|(_, part)| part.into_cursor()).collect())
-                }
-                None => Cursor::Nothing,
-            },
-            Tree::Filter(filter) => filters.cursor(filter, self)?,
-            Tree::And(parts) => {
-                Cursor::and(parts.iter().map(|p| self.cursor(p, leaves, filters)).collect::<Result<_, _>>()?)
-            }
-            Tree::Or(parts) => {
-                Cursor::or(parts.iter().map(|p| self.cursor(p, leaves, filters)).collect::<Result<_, _>>()?)
-            }
-            Tree::Not(part) => Cursor::not(self.cursor(part, leaves, filters)?),
-        })
-    }
-
-    /// All passages of the articles whose title holds a leaf.
-    fn articles_with(&self, leaf: &Leaf) -> tantivy::Result<Cursor<'a>> {
-        let parts = self.leaf(leaf, false)?.parts;
-        let mut heads = Cursor::or(parts.into_iter().map(|(_, part)| part.into_cursor()).collect());
-        let mut runs = Vec::new();
-        let mut doc = heads.seek(0);
-        while doc < self.reader.max_doc() {
-            if heads.matches(doc) {
-                runs.push((doc, self.article_end(doc)));
-            }
-            doc = heads.seek(doc + 1);
-        }
-        Ok(if runs.is_empty() { Cursor::Nothing } else { Cursor::Runs(RunsCursor::new(runs)) })
     }
 
     /// The documents that are not deleted and match, ascending.
@@ -331,72 +246,5 @@ impl<'a> Segment<'a> {
             }
             doc = cursor.seek(doc + 1);
         }
-    }
-}
-
-enum LeafPart {
-    Terms(TermsCursor),
-    Phrase(PhraseCursor),
-}
-
-impl LeafPart {
-    fn is_empty(&self) -> bool {
-        matches!(self, LeafPart::Terms(terms) if terms.is_empty())
-    }
-
-    fn into_cursor<'a>(self) -> Cursor<'a> {
-        match self {
-            LeafPart::Terms(terms) => Cursor::Terms(terms),
-            LeafPart::Phrase(phrase) => Cursor::Phrase(Box::new(phrase)),
-        }
-    }
-}
-
-/// Walks the documents that hold a leaf.
-pub struct LeafCursor {
-    /// Whether the part looks at titles, and the part.
-    parts: Vec<(bool, LeafPart)>,
-}
-
-impl LeafCursor {
-    /// The first document at or after `target` that may hold the leaf.
-    pub fn seek(&mut self, target: DocId) -> DocId {
-        self.parts
-            .iter_mut()
-            .map(|(_, part)| match part {
-                LeafPart::Terms(terms) => terms.seek(target),
-                LeafPart::Phrase(phrase) => phrase.seek(target),
-            })
-            .min()
-            .unwrap_or(TERMINATED)
-    }
-
-    /// How often it stands in `doc`, to which [`LeafCursor::seek`] has come: once for each time in the text,
-    /// [`TITLE_WEIGHT`] for each time in the title.
-    pub fn weight(&mut self, doc: DocId) -> f32 {
-        let mut found = 0.0;
-        for (title, part) in &mut self.parts {
-            let count = match part {
-                LeafPart::Terms(terms) => terms.frequency(doc),
-                LeafPart::Phrase(phrase) if phrase.at() == doc => phrase.count(),
-                LeafPart::Phrase(_) => 0,
-            };
-            found += count as f32 * if *title { TITLE_WEIGHT } else { 1.0 };
-        }
-        found
-    }
-
-    /// The positions of its single words in the text of `doc`, ascending; empty for phrases.
-    pub fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
-        out.clear();
-        let mut one = Vec::new();
-        for (title, part) in &mut self.parts {
-            if let (false, LeafPart::Terms(terms)) = (*title, part) {
-                terms.positions(doc, &mut one);
-                out.append(&mut one);
-            }
-        }
-        out.sort_unstable();
-        out.dedup();
     }
 }

@@ -4,7 +4,6 @@
 //! an article's places and dates indexes it at once: nothing waits that no setting bounds, half as many threads share
 //! the cores, and a segment ends exactly where its memory does.
 
-use crate::engine::records::passage::{Content, Passage};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -12,15 +11,17 @@ use tantivy::indexer::{AddOperation, SegmentWriter};
 use tantivy::{IndexWriter, Segment};
 
 use crate::engine::fault::engine_error;
+use crate::engine::records::passage::{Content, Passage};
 use crate::engine::schema::Fields;
 use crate::engine::schema::terms::fold_source;
 use crate::index::entry::ArticleEntry;
+use crate::index::indexer::Adder;
 use crate::index::record::pack_days;
 use crate::model::error::{Error, Result};
 use crate::words::tagged;
 
-/// Adds articles to the index for one thread. What was added is whole with [`Builder::finish`] only.
-pub struct Builder<'w> {
+/// Adds articles to the index for one thread.
+pub(crate) struct Builder<'w> {
     index_folder: &'w Path,
     engine: &'w IndexWriter,
     fields: &'w Fields,
@@ -36,39 +37,6 @@ impl<'w> Builder<'w> {
         segment_bytes: usize,
     ) -> Self {
         Builder { index_folder, engine, fields, segment_bytes, open: None }
-    }
-
-    /// Adds an article. All its passages come into one segment, as neighbours.
-    ///
-    /// # Errors
-    /// [`Error::Engine`], after which the builder is of no further use.
-    pub fn add(&mut self, article: &ArticleEntry<'_>) -> Result<()> {
-        let fail = |e| engine_error(self.index_folder, e);
-        let (segment, mut documents) = match self.open.take() {
-            Some(open) => open,
-            None => {
-                let segment = self.engine.new_segment();
-                let documents = SegmentWriter::for_segment(self.segment_bytes, segment.clone()).map_err(fail)?;
-                (segment, documents)
-            }
-        };
-        let source: Option<Arc<str>> = article.source.map(|s| fold_source(s).into());
-        for number in 0..article.passages.len() {
-            let document = self.document(article, number, source.as_ref())?;
-            // Documents need no place in the order of operations: what is removed is not of this run ([`crate::engine::write::removal`]).
-            documents.add_document(AddOperation { opstamp: 0, document }).map_err(fail)?;
-        }
-        let full = documents.mem_usage() >= self.segment_bytes;
-        self.open = Some((segment, documents));
-        if full { self.close_segment() } else { Ok(()) }
-    }
-
-    /// Writes what has been added; the next commit makes it visible.
-    ///
-    /// # Errors
-    /// [`Error::Engine`].
-    pub fn finish(mut self) -> Result<()> {
-        self.close_segment()
     }
 
     fn close_segment(&mut self) -> Result<()> {
@@ -110,5 +78,34 @@ impl<'w> Builder<'w> {
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
         Ok(Passage { values, record })
+    }
+}
+
+impl Adder for Builder<'_> {
+    /// All passages of an article come into one segment, as neighbours.
+    fn add(&mut self, article: &ArticleEntry<'_>) -> Result<()> {
+        let fail = |e| engine_error(self.index_folder, e);
+        let (segment, mut documents) = match self.open.take() {
+            Some(open) => open,
+            None => {
+                let segment = self.engine.new_segment();
+                let documents = SegmentWriter::for_segment(self.segment_bytes, segment.clone()).map_err(fail)?;
+                (segment, documents)
+            }
+        };
+        let source: Option<Arc<str>> = article.source.map(|s| fold_source(s).into());
+        for number in 0..article.passages.len() {
+            let document = self.document(article, number, source.as_ref())?;
+            // Documents need no place in the order of operations: what is removed is not of this run (see
+            // [`crate::engine::write::removal`]).
+            documents.add_document(AddOperation { opstamp: 0, document }).map_err(fail)?;
+        }
+        let full = documents.mem_usage() >= self.segment_bytes;
+        self.open = Some((segment, documents));
+        if full { self.close_segment() } else { Ok(()) }
+    }
+
+    fn finish(mut self: Box<Self>) -> Result<()> {
+        self.close_segment()
     }
 }

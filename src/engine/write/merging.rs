@@ -24,12 +24,12 @@ const MOST_DELETED: u64 = 40;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FewSegments {
     /// Segments that are not merged for now.
-    pub(crate) spared: Arc<HashSet<SegmentId>>,
+    pub(crate) protected: Arc<HashSet<SegmentId>>,
 }
 
 impl MergePolicy for FewSegments {
     fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let free: Vec<SegmentMeta> = segments.iter().filter(|s| !self.spared.contains(&s.id())).cloned().collect();
+        let free: Vec<SegmentMeta> = segments.iter().filter(|s| !self.protected.contains(&s.id())).cloned().collect();
         due(&free).into_iter().map(MergeCandidate).collect()
     }
 }

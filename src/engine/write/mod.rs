@@ -1,6 +1,9 @@
-//! TODO(doc)
+//! Writing: articles become segments, files leave, and both come into force with a commit.
+//!
+//! Uses [`crate::engine::schema`], [`crate::engine::records`] and the entries and files of [`crate::index`].
+//! Used through [`crate::index::indexer::Indexer`] by what brings an index up to date.
 
-pub mod builder;
+pub(crate) mod builder;
 pub(crate) mod merging;
 pub(crate) mod removal;
 pub mod writer;

@@ -13,18 +13,18 @@ use tantivy::{DocId, Score, SegmentReader, Term};
 
 /// The documents of a term in the segments that were there before this run.
 #[derive(Debug, Clone)]
-pub(crate) struct Earlier {
+pub(crate) struct EarlierQuery {
     term: TermQuery,
     segments: Arc<HashSet<SegmentId>>,
 }
 
-impl Earlier {
+impl EarlierQuery {
     pub(crate) fn new(term: Term, segments: &Arc<HashSet<SegmentId>>) -> Self {
-        Earlier { term: TermQuery::new(term, IndexRecordOption::Basic), segments: Arc::clone(segments) }
+        EarlierQuery { term: TermQuery::new(term, IndexRecordOption::Basic), segments: Arc::clone(segments) }
     }
 }
 
-impl Query for Earlier {
+impl Query for EarlierQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(EarlierWeight { term: self.term.weight(scoring)?, segments: Arc::clone(&self.segments) }))
     }

@@ -11,7 +11,7 @@ use crate::extract::page::scan::{DateElement, Scan};
 use crate::extract::page::signs::DateSign;
 use crate::model::article::{Origin, Published};
 use crate::model::days::{Day, DayRange};
-use crate::time::published_from_field;
+use crate::time::{FieldDateError, published_from_field};
 
 /// How far below the headline a date line stands at most. Bytes of text.
 const NEAR_BYTES: usize = 600;
@@ -95,7 +95,7 @@ pub(crate) fn refused(e: &Evidence<'_>) -> Option<String> {
             Some(format!("the page's own date {text:?} is none that a page can have; left undated"))
         }
         // A date that is none is no news: many pages have such fields for other things.
-        Err(reason) if reason.contains("after today") => Some(format!("the page's own date {reason}; left undated")),
+        Err(reason @ FieldDateError::AfterToday { .. }) => Some(format!("the page's own date {reason}; left undated")),
         _ => None,
     })
 }

@@ -1,4 +1,4 @@
-//! Writes a layer: the embedded one when the project's data is built, a user's when he adds files.
+//! Writes a layer: the embedded one when the project's data is built, a user's when files are added.
 //!
 //! Places are kept in memory (about 60 bytes each and their names), names are sorted in chunks on disk where they outgrow
 //! [`CHUNK_BYTES`], so that a dump of every place on earth can be added on a laptop.
@@ -10,75 +10,39 @@ use std::path::{Path, PathBuf};
 use fst::raw::Builder;
 
 use crate::geo::build::byte_sorter::ByteSorter;
-use crate::geo::build::spool::{Counted, Spool};
-use crate::geo::gazetteer::feature::PlaceClass;
+use crate::geo::build::encoding::{counted_at, put_counted, put_varint, to_units};
+use crate::geo::build::name_sections::{NameSections, name_entry};
+use crate::geo::build::place_row::{PackedRow, PlaceRow};
+use crate::geo::build::spool::Spool;
 use crate::geo::gazetteer::layer::{
-    CLASSES, HAS_CODE, HAS_COUNTRIES, HAS_ID, HAS_MEMBERS, HEADER_BYTES, MAGIC, NO_DEGREES, NO_RECORD, NameKind,
-    RECORD_BITS, RECORD_BYTES, SECTIONS, STUB_CLASS, UNITS_PER_DEGREE, VERSION,
+    HAS_CODE, HAS_COUNTRIES, HAS_ID, HAS_MEMBERS, HEADER_BYTES, MAGIC, NO_DEGREES, NO_RECORD, RECORD_BITS,
+    RECORD_BYTES, SECTIONS, STUB_CLASS, VERSION,
 };
-use crate::geo::gazetteer::likelihood::likelihood;
-use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::is_latin;
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::place_class::CLASSES;
+use crate::model::place::PlaceId;
 
 /// Names are sorted in memory up to this many bytes, then in files of about this size.
 pub const CHUNK_BYTES: usize = 64 << 20;
 
-/// Names shorter than this many characters widen no query unless they are the place's own.
-const SHORTEST_WIDENING_NAME: usize = 4;
-/// A name widens a query for a place that is at least this likely beside the likeliest bearer. A guess; not measured.
-const WIDENING_SHARE: f64 = 0.2;
-
-/// A place on its way into a layer.
-#[derive(Debug, Clone)]
-pub struct PlaceRow {
-    /// Its id; a division has its GeoNames id where known.
-    pub id: PlaceId,
-    /// The name to show.
-    pub name: String,
-    /// What it is; `None` for a stand-in of a place in the embedded layer.
-    pub class: Option<PlaceClass>,
-    /// Its GeoNames feature code, as a number of [`crate::geo::gazetteer::FEATURE_CODES`].
-    pub feature: u8,
-    /// The countries it lies in.
-    pub countries: Vec<CountryCode>,
-    /// Degrees north and east.
-    pub position: Option<(f64, f64)>,
-    /// Inhabitants.
-    pub population: u64,
-    /// Code or written id of what it lies in.
-    pub parent: Option<String>,
-    /// Its own code ("IN.12"), by which others name it as parent.
-    pub code: Option<String>,
-    /// Codes or written ids of the parts that an area is made of.
-    pub members: Vec<String>,
-}
-
-struct Row {
-    geonames_id: u32,
-    text_at: u32,
-    lat: i32,
-    lon: i32,
-    country: [u8; 2],
-    class: u8,
-    feature: u8,
-    population: u32,
-    /// Number of an interned code, then of a record.
-    parent: u32,
-}
-
 /// Gathers places and names and writes the layer.
 pub struct LayerWriter {
-    rows: Vec<Row>,
-    /// Per row: name, then the optional parts.
+    rows: Vec<PackedRow>,
+    /// The names of the rows, each after its number of bytes.
     texts: Vec<u8>,
+    /// What few rows have, by row.
     extras: HashMap<u32, Extra>,
-    interned: HashMap<String, u32>,
+    /// A number for each code of what a place lies in.
+    parent_codes: HashMap<String, u32>,
+    /// Rows by code and written id.
     codes: HashMap<String, u32>,
     names: ByteSorter,
+    /// See [`NameSections::lists`].
     lists: ByteSorter,
     scratch: PathBuf,
 }
 
+/// What few places have.
 #[derive(Default)]
 struct Extra {
     id: String,
@@ -111,7 +75,7 @@ impl LayerWriter {
             rows: Vec::new(),
             texts: Vec::new(),
             extras: HashMap::new(),
-            interned: HashMap::new(),
+            parent_codes: HashMap::new(),
             codes: HashMap::new(),
             names: ByteSorter::new(scratch, "names", CHUNK_BYTES),
             lists: ByteSorter::new(scratch, "lists", CHUNK_BYTES),
@@ -144,8 +108,8 @@ impl LayerWriter {
         let text_at = u32::try_from(self.texts.len()).map_err(|_| full())?;
         let parent = match &place.parent {
             Some(code) => {
-                let next = self.interned.len() as u32;
-                *self.interned.entry(code.clone()).or_insert(next)
+                let next = self.parent_codes.len() as u32;
+                *self.parent_codes.entry(code.clone()).or_insert(next)
             }
             None => NO_RECORD,
         };
@@ -176,14 +140,14 @@ impl LayerWriter {
             Some(class) => CLASSES.iter().position(|&c| c == class).unwrap_or(0) as u8,
             None => STUB_CLASS,
         };
-        self.rows.push(Row {
+        self.rows.push(PackedRow {
             geonames_id,
             text_at,
             lat,
             lon,
             country: place.countries.first().map_or([0, 0], |c| c.0),
             class,
-            feature: place.feature,
+            feature_code: place.feature_code,
             population: u32::try_from(place.population).unwrap_or(u32::MAX),
             parent,
         });
@@ -203,19 +167,14 @@ impl LayerWriter {
         if folded.is_empty() || folded.len() > 200 {
             return Ok(());
         }
-        let mut entry = Vec::with_capacity(folded.len() + 6);
-        entry.extend_from_slice(folded.as_bytes());
-        entry.push(0);
-        entry.extend_from_slice(&row.to_be_bytes());
-        entry.push(kind as u8);
-        self.names.push(&entry)
+        self.names.push(&name_entry(row, folded, kind))
     }
 
     /// Codes named as parents or members that no added place has, for the caller to supply stand-ins.
     pub fn missing_codes(&self) -> Vec<String> {
         let members = self.extras.values().flat_map(|extra| &extra.members);
         let mut missing: Vec<String> =
-            self.interned.keys().chain(members).filter(|code| self.row_of_code(code).is_none()).cloned().collect();
+            self.parent_codes.keys().chain(members).filter(|code| self.row_of_code(code).is_none()).cloned().collect();
         missing.sort_unstable();
         missing.dedup();
         missing
@@ -230,7 +189,7 @@ impl LayerWriter {
     /// # Errors
     /// When the scratch folder or `out` cannot be written.
     pub fn finish(mut self, out: &mut (impl Write + Seek)) -> io::Result<LayerSizes> {
-        self.settle_parents();
+        self.resolve_parents();
         // Records with a GeoNames id come first, by id; the rest in the order they were added.
         let mut order: Vec<u32> = (0..self.rows.len() as u32).collect();
         order.sort_by_key(|&row| {
@@ -247,7 +206,9 @@ impl LayerWriter {
         let mut lengths = [0u64; SECTIONS];
         let mut postings = Spool::new(&self.scratch, "postings")?;
         let names;
-        (names, lengths[0]) = self.write_names(&record_of_row, &mut *out, &mut postings)?;
+        let sorter = std::mem::take(&mut self.names);
+        let mut sections = NameSections { rows: &self.rows, record_of_row: &record_of_row, lists: &mut self.lists };
+        (names, lengths[0]) = sections.write(sorter, &mut *out, &mut postings)?;
         lengths[1] = postings.copy_to(out)?;
         let mut details = Spool::new(&self.scratch, "details")?;
         lengths[2] = self.write_records(&order, &record_of_row, out, &mut details)?;
@@ -276,9 +237,10 @@ impl LayerWriter {
         })
     }
 
-    fn settle_parents(&mut self) {
-        let mut row_of_interned = vec![NO_RECORD; self.interned.len()];
-        for (code, &number) in &self.interned {
+    /// Turns the numbers of the codes of what places lie in into rows.
+    fn resolve_parents(&mut self) {
+        let mut row_of_code_number = vec![NO_RECORD; self.parent_codes.len()];
+        for (code, &number) in &self.parent_codes {
             // "IN.12.019" that nobody knows lies in "IN.12" all the same.
             let mut code = code.as_str();
             let mut row = self.row_of_code(code);
@@ -286,120 +248,12 @@ impl LayerWriter {
                 code = upper;
                 row = self.row_of_code(code);
             }
-            row_of_interned[number as usize] = row.unwrap_or(NO_RECORD);
+            row_of_code_number[number as usize] = row.unwrap_or(NO_RECORD);
         }
         for (number, row) in self.rows.iter_mut().enumerate() {
-            let parent = row_of_interned.get(row.parent as usize).copied().unwrap_or(NO_RECORD);
+            let parent = row_of_code_number.get(row.parent as usize).copied().unwrap_or(NO_RECORD);
             row.parent = if parent == number as u32 { NO_RECORD } else { parent };
         }
-    }
-
-    fn likelihood(&self, row: u32, kind: NameKind) -> f64 {
-        let row = &self.rows[row as usize];
-        let class = CLASSES.get(usize::from(row.class)).copied();
-        likelihood(class, row.feature, row.population, row.lat != NO_DEGREES, kind)
-    }
-
-    fn is_ancestor(&self, upper: u32, lower: u32) -> bool {
-        let mut row = lower;
-        for _ in 0..6 {
-            row = match self.rows.get(row as usize) {
-                Some(found) => found.parent,
-                None => return false,
-            };
-            if row == upper {
-                return true;
-            }
-        }
-        false
-    }
-
-    /// Writes the names to `out` and their postings to the spool; returns how many names there are and their bytes.
-    fn write_names(
-        &mut self,
-        record_of_row: &[u32],
-        out: &mut impl Write,
-        postings: &mut Spool,
-    ) -> io::Result<(usize, u64)> {
-        let mut fst = Builder::new(Counted { inner: out, count: 0 }).map_err(io::Error::other)?;
-        let mut names = 0;
-        let mut bearers: Vec<(u32, NameKind)> = Vec::new();
-        let mut name: Vec<u8> = Vec::new();
-        let mut sorted = std::mem::take(&mut self.names).into_sorted()?;
-        loop {
-            let entry = sorted.next().transpose()?;
-            let parts = entry.as_deref().and_then(|entry| {
-                let (key, tail) = entry.split_at_checked(entry.len().checked_sub(6)?)?;
-                let row = u32::from_be_bytes(tail.get(1..5)?.try_into().ok()?);
-                Some((key, row, NameKind::from_bits(u32::from(*tail.last()?))))
-            });
-            if let Some((key, row, kind)) = parts
-                && (key == name || bearers.is_empty())
-            {
-                if bearers.is_empty() {
-                    name = key.to_vec();
-                }
-                match bearers.iter_mut().find(|(known, _)| *known == row) {
-                    Some((_, known)) if precedence(kind) < precedence(*known) => *known = kind,
-                    Some(_) => {}
-                    None => bearers.push((row, kind)),
-                }
-                continue;
-            }
-            if !bearers.is_empty() {
-                let first = postings.len() / 4;
-                fst.insert(&name, first).map_err(io::Error::other)?;
-                names += 1;
-                self.put_postings(&name, first as u32, &mut bearers, record_of_row, postings)?;
-            }
-            bearers.clear();
-            match parts {
-                Some((key, row, kind)) => {
-                    name = key.to_vec();
-                    bearers.push((row, kind));
-                }
-                None => break,
-            }
-        }
-        // What finishing adds is not counted by the builder, so the bytes are counted underneath it.
-        let counted = fst.into_inner().map_err(io::Error::other)?;
-        Ok((names, counted.count))
-    }
-
-    fn put_postings(
-        &mut self,
-        name: &[u8],
-        first: u32,
-        bearers: &mut [(u32, NameKind)],
-        record_of_row: &[u32],
-        postings: &mut Spool,
-    ) -> io::Result<()> {
-        bearers.sort_by(|a, b| {
-            let (x, y) = (self.likelihood(a.0, a.1), self.likelihood(b.0, b.1));
-            y.total_cmp(&x).then(record_of_row[a.0 as usize].cmp(&record_of_row[b.0 as usize]))
-        });
-        let Some(&(top, top_kind)) = bearers.first() else { return Ok(()) };
-        let most = self.likelihood(top, top_kind);
-        let text = std::str::from_utf8(name).unwrap_or_default();
-        let widens = is_latin(text) && text.chars().count() >= SHORTEST_WIDENING_NAME;
-        for (n, &(row, kind)) in bearers.iter().enumerate() {
-            let last = u32::from(n + 1 == bearers.len());
-            let word = record_of_row[row as usize] | (kind as u32) << RECORD_BITS | last << 31;
-            postings.write(&word.to_le_bytes())?;
-            let own = kind == NameKind::Preferred;
-            let sound = widens
-                && matches!(kind, NameKind::Alternate | NameKind::Historic | NameKind::Variant)
-                && (self.likelihood(row, kind) >= most * WIDENING_SHARE
-                    || self.is_ancestor(top, row)
-                    || self.is_ancestor(row, top));
-            if own || sound {
-                let mut entry = [0u8; 8];
-                entry[..4].copy_from_slice(&record_of_row[row as usize].to_be_bytes());
-                entry[4..].copy_from_slice(&first.to_be_bytes());
-                self.lists.push(&entry)?;
-            }
-        }
-        Ok(())
     }
 
     /// Writes the records to `out` and their details to the spool; returns the records' bytes.
@@ -467,7 +321,7 @@ impl LayerWriter {
             fixed.extend_from_slice(&row.lat.to_le_bytes());
             fixed.extend_from_slice(&row.lon.to_le_bytes());
             fixed.extend_from_slice(&row.country);
-            fixed.extend_from_slice(&[row.class, row.feature]);
+            fixed.extend_from_slice(&[row.class, row.feature_code]);
             fixed.extend_from_slice(&parent.to_le_bytes());
             fixed.extend_from_slice(&row.population.to_le_bytes());
             out.write_all(&fixed)?;
@@ -486,43 +340,4 @@ impl LayerWriter {
         out.write_all(&bytes)?;
         Ok(bytes.len() as u64)
     }
-}
-
-/// Which kind stands where one place bears one name in two ways: the lower.
-fn precedence(kind: NameKind) -> u8 {
-    match kind {
-        NameKind::Preferred => 0,
-        NameKind::Abbreviation | NameKind::AbbreviationDotted | NameKind::AbbreviationAfterComma => 1,
-        NameKind::Historic => 2,
-        NameKind::Alternate => 3,
-        NameKind::OtherScript => 4,
-        NameKind::Demonym => 5,
-        NameKind::Variant => 6,
-        NameKind::Ethnic => 7,
-    }
-}
-
-fn to_units(degrees: f64) -> i32 {
-    (degrees * UNITS_PER_DEGREE).round() as i32
-}
-
-fn put_varint(out: &mut Vec<u8>, mut value: u32) {
-    while value >= 128 {
-        out.push((value & 127) as u8 | 128);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn put_counted(out: &mut Vec<u8>, bytes: &[u8]) {
-    put_varint(out, bytes.len() as u32);
-    out.extend_from_slice(bytes);
-}
-
-/// The counted bytes that start here, count included.
-fn counted_at(bytes: &[u8], at: usize) -> &[u8] {
-    let mut rest = bytes.get(at..).unwrap_or_default();
-    let before = rest.len();
-    let len = crate::geo::gazetteer::layer::take_varint(&mut rest).unwrap_or(0) as usize;
-    bytes.get(at..at + (before - rest.len()) + len).unwrap_or_default()
 }

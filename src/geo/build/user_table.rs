@@ -1,8 +1,11 @@
 //! The tables a user's layer is made from, line by line: GeoNames' dumps, its alternate names, and a table of one's own.
 
-use crate::geo::build::layer_writer::PlaceRow;
-use crate::geo::gazetteer::{NameKind, PlaceClass, feature_number};
+use crate::geo::build::place_row::PlaceRow;
+use crate::geo::gazetteer::feature_code::feature_code_number;
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::place_class::PlaceClass;
 use crate::model::place::{CountryCode, PlaceId};
+use crate::words::letters::name_fold::{fold, is_latin};
 
 /// What a file holds, told from its first line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +189,7 @@ fn read_geonames(fields: &[&str]) -> Result<Entry, String> {
         id: PlaceId::GeoNames(id),
         name: name.to_owned(),
         class: Some(class),
-        feature: feature_number(feature),
+        feature_code: feature_code_number(feature),
         countries,
         position: Some(position),
         population: population.parse().unwrap_or(0),
@@ -203,7 +206,7 @@ fn is_name(name: &str) -> bool {
     let name = name.trim();
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let Some(first) = name.chars().find(|c| c.is_alphabetic()) else { return false };
-    if !first.is_ascii() && !crate::words::name_fold::is_latin(&crate::words::name_fold::fold(name)) {
+    if !first.is_ascii() && !is_latin(&fold(name)) {
         return letters > 1;
     }
     let code = letters <= 4 && name.chars().all(|c| c.is_ascii_uppercase());
@@ -288,7 +291,7 @@ fn read_own(columns: &OwnColumns, fields: &[&str]) -> Result<Entry, String> {
         id,
         name: name.to_owned(),
         class: Some(class),
-        feature: 0,
+        feature_code: 0,
         countries,
         position: Some(position),
         population,
@@ -300,7 +303,7 @@ fn read_own(columns: &OwnColumns, fields: &[&str]) -> Result<Entry, String> {
 }
 
 fn slug_id(name: &str) -> Result<PlaceId, String> {
-    let slug = crate::words::name_fold::fold(name.strip_prefix("my:").unwrap_or(name)).replace(' ', "-");
+    let slug = fold(name.strip_prefix("my:").unwrap_or(name)).replace(' ', "-");
     if slug.is_empty() { Err(format!("`{name}` makes no id")) } else { Ok(PlaceId::User(slug)) }
 }
 

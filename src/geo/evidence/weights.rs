@@ -1,40 +1,20 @@
-//! Fitted weights: which evidence speaks for a toponym, and which for a place. Data, in `data/weights.tsv`.
+//! The fitted weights of the features, which are data: `data/weights.tsv`, made by `gazetteer/fit`.
 
 use std::sync::LazyLock;
 
-/// Declares an enumeration of features with their names in the order of the weights.
-macro_rules! features {
-    ($(#[$doc:meta])* $kind:ident { $($name:ident),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        #[repr(u8)]
-        pub(crate) enum $kind { $($name),* }
-
-        impl $kind {
-            /// Their names, which `data/weights.tsv` uses.
-            pub(crate) const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
-            /// How many there are.
-            pub(crate) const COUNT: usize = Self::NAMES.len();
-        }
-    };
-}
-pub(crate) use features;
-
-use crate::geo::recognise::signs::Sign;
-use crate::geo::resolve::ranker::Clue;
-use crate::geo::resolve::verdict::Ground;
+use crate::geo::evidence::features::{CandidateFeature, ToponymFeature, ToponymFeatures, VerdictFeature};
 
 /// All weights, by model.
 #[derive(Debug, Clone)]
 pub struct Weights {
-    /// Of recognition: is this a toponym?
-    pub(crate) signs: [f32; Sign::COUNT],
-    /// Of the ranker: which candidate?
-    pub(crate) clues: [f32; Clue::COUNT],
-    /// Of the verdict: is the best candidate right, and is the name a toponym, all in all?
-    pub(crate) found: [f32; Ground::COUNT],
-    /// Of the confidence that the resolution is right, given that the name is a toponym.
-    pub(crate) right: [f32; Ground::COUNT],
+    /// Of recognition: is the name a toponym, as far as the name and the words around it tell?
+    pub(crate) toponym: [f32; ToponymFeature::COUNT],
+    /// Of the ranker: which candidate does the name mean?
+    pub(crate) candidate: [f32; CandidateFeature::COUNT],
+    /// Of the verdict: is the name a toponym after all?
+    pub(crate) verdict_toponym: [f32; VerdictFeature::COUNT],
+    /// Of the verdict: is the candidate that it means the right place, if it is a toponym?
+    pub(crate) verdict_place: [f32; VerdictFeature::COUNT],
 }
 
 const EMBEDDED: &str = include_str!("data/weights.tsv");
@@ -51,29 +31,45 @@ impl Weights {
     /// are passed over, so that a feature can be retired before the weights are fitted anew.
     pub fn parse(table: &str) -> Weights {
         let mut weights = Weights {
-            signs: [0.0; Sign::COUNT],
-            clues: [0.0; Clue::COUNT],
-            found: [0.0; Ground::COUNT],
-            right: [0.0; Ground::COUNT],
+            toponym: [0.0; ToponymFeature::COUNT],
+            candidate: [0.0; CandidateFeature::COUNT],
+            verdict_toponym: [0.0; VerdictFeature::COUNT],
+            verdict_place: [0.0; VerdictFeature::COUNT],
         };
         for line in table.lines() {
             let Some((name, value)) = line.split_once('\t') else { continue };
             let (Some((model, feature)), Ok(value)) = (name.split_once('.'), value.trim().parse::<f32>()) else {
                 continue;
             };
-            let (names, slots): (&[&str], &mut [f32]) = match model {
-                "sign" => (Sign::NAMES, &mut weights.signs),
-                "clue" => (Clue::NAMES, &mut weights.clues),
-                "found" => (Ground::NAMES, &mut weights.found),
-                "right" => (Ground::NAMES, &mut weights.right),
+            let slots: &mut [f32] = match model {
+                "toponym" => &mut weights.toponym,
+                "candidate" => &mut weights.candidate,
+                "verdict_toponym" => &mut weights.verdict_toponym,
+                "verdict_place" => &mut weights.verdict_place,
                 _ => continue,
             };
-            if let Some(slot) = names.iter().position(|n| *n == feature).and_then(|n| slots.get_mut(n)) {
+            let place = feature_names(model).iter().position(|name| *name == feature);
+            if let Some(slot) = place.and_then(|n| slots.get_mut(n)) {
                 *slot = value;
             }
         }
         weights
     }
+}
+
+/// The names of the features of a model, by the prefix that the table of weights has for it; none of an unknown model.
+pub(crate) fn feature_names(model: &str) -> &'static [&'static str] {
+    match model {
+        "toponym" => ToponymFeature::NAMES,
+        "candidate" => CandidateFeature::NAMES,
+        "verdict_toponym" | "verdict_place" => VerdictFeature::NAMES,
+        _ => &[],
+    }
+}
+
+/// The sum of the weights of the features that hold, as log odds.
+pub(crate) fn log_odds(features: ToponymFeatures, weights: &[f32; ToponymFeature::COUNT]) -> f32 {
+    features.iter().filter_map(|n| weights.get(n)).sum()
 }
 
 /// The logistic function.
@@ -89,20 +85,16 @@ mod tests {
     fn every_line_of_the_fitted_weights_names_a_feature() {
         for line in EMBEDDED.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
             let (name, value) = line.split_once('\t').unwrap_or_default();
-            let known = match name.split_once('.') {
-                Some(("sign", f)) => Sign::NAMES.contains(&f),
-                Some(("clue", f)) => Clue::NAMES.contains(&f),
-                Some(("found" | "right", f)) => Ground::NAMES.contains(&f),
-                _ => false,
-            };
+            let known = name.split_once('.').is_some_and(|(model, feature)| feature_names(model).contains(&feature));
             assert!(known && value.parse::<f32>().is_ok_and(f32::is_finite), "{line}");
         }
     }
 
     #[test]
     fn unknown_features_and_broken_lines_are_passed_over() {
-        let weights = Weights::parse("# note\nsign.Bias\t2.5\nsign.Nothing\t3\nclue\t1\nsign.Tokens2\tx\n");
-        assert_eq!(weights.signs[Sign::Bias as usize], 2.5);
-        assert_eq!(weights.signs.iter().filter(|w| **w != 0.0).count(), 1);
+        let weights =
+            Weights::parse("# note\ntoponym.Bias\t2.5\ntoponym.Nothing\t3\ncandidate\t1\ntoponym.Tokens2\tx\n");
+        assert_eq!(weights.toponym[ToponymFeature::Bias as usize], 2.5);
+        assert_eq!(weights.toponym.iter().filter(|w| **w != 0.0).count(), 1);
     }
 }

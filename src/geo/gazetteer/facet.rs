@@ -1,7 +1,8 @@
 //! Facet paths made of stable codes; names are added when printed.
 
-use crate::geo::Gazetteer;
-use crate::geo::gazetteer::{PlaceClass, Record};
+use crate::geo::gazetteer::Gazetteer;
+use crate::geo::gazetteer::place_class::PlaceClass;
+use crate::geo::gazetteer::record::Record;
 use crate::model::place::{CountryCode, PlaceId};
 
 /// The first segment of what lies in no country and no region of M49: seas, and regions that analysts drew.

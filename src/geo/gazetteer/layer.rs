@@ -20,7 +20,8 @@ use std::sync::Arc;
 use fst::Streamer;
 use fst::raw::{Fst, Output};
 
-use crate::geo::gazetteer::PlaceClass;
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::place_class::{CLASSES, PlaceClass};
 use crate::model::place::{CountryCode, PlaceId};
 
 /// The first bytes of every layer.
@@ -29,73 +30,26 @@ pub const MAGIC: [u8; 4] = *b"DLGZ";
 pub const VERSION: u32 = 1;
 /// Bytes of a record.
 pub const RECORD_BYTES: usize = 28;
+/// Sections of a layer.
 pub(crate) const SECTIONS: usize = 5;
+/// Bytes of the header.
 pub(crate) const HEADER_BYTES: usize = 16 + SECTIONS * 16;
+/// Bits of a posting that hold the number of a record.
 pub(crate) const RECORD_BITS: u32 = 27;
+/// Stands for no record.
 pub(crate) const NO_RECORD: u32 = u32::MAX;
+/// Stands for an unknown latitude or longitude.
 pub(crate) const NO_DEGREES: i32 = i32::MIN;
 /// Units of latitude and longitude in a degree: about 1.1 m each at the equator.
 pub(crate) const UNITS_PER_DEGREE: f64 = 100_000.0;
 /// The class byte of a record that only stands for one of the embedded layer.
 pub(crate) const STUB_CLASS: u8 = 255;
 
+// What the details of a record hold besides its name, as flags.
 pub(crate) const HAS_ID: u8 = 1;
 pub(crate) const HAS_CODE: u8 = 2;
 pub(crate) const HAS_COUNTRIES: u8 = 4;
 pub(crate) const HAS_MEMBERS: u8 = 8;
-
-/// In what way a name names its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub enum NameKind {
-    /// The name shown, or the official one.
-    Preferred = 0,
-    /// Another spelling or another language's name.
-    Alternate = 1,
-    /// Derived by rule: without the Arabic article, without "Province", "St" for "Saint".
-    Variant = 2,
-    /// No longer in use ("Burma").
-    Historic = 3,
-    /// An abbreviation that may stand anywhere; case counts ("DRC").
-    Abbreviation = 4,
-    /// An abbreviation only when written with full stops ("U.S.").
-    AbbreviationDotted = 5,
-    /// An abbreviation only after a place's name and a comma ("Wheeling, W.Va.").
-    AbbreviationAfterComma = 6,
-    /// A word for the people or things of the place ("Indian").
-    Demonym = 7,
-    /// A word that names a people or a language more than a place: evidence only.
-    Ethnic = 8,
-    /// A name in another script than Latin.
-    OtherScript = 9,
-}
-
-impl NameKind {
-    pub(crate) fn from_bits(bits: u32) -> NameKind {
-        match bits & 15 {
-            0 => NameKind::Preferred,
-            2 => NameKind::Variant,
-            3 => NameKind::Historic,
-            4 => NameKind::Abbreviation,
-            5 => NameKind::AbbreviationDotted,
-            6 => NameKind::AbbreviationAfterComma,
-            7 => NameKind::Demonym,
-            8 => NameKind::Ethnic,
-            9 => NameKind::OtherScript,
-            _ => NameKind::Alternate,
-        }
-    }
-
-    /// Whether the word is for people and things rather than for the place.
-    pub fn is_demonym(self) -> bool {
-        matches!(self, NameKind::Demonym | NameKind::Ethnic)
-    }
-
-    /// Whether the name is an abbreviation of one of the three sorts.
-    pub fn is_abbreviation(self) -> bool {
-        matches!(self, NameKind::Abbreviation | NameKind::AbbreviationDotted | NameKind::AbbreviationAfterComma)
-    }
-}
 
 /// The bytes of a layer: part of the program, or a file mapped by whoever opened it.
 #[derive(Clone)]
@@ -116,7 +70,7 @@ impl LayerBytes {
     }
 }
 
-/// A section of a layer, which fst can own.
+/// The bytes of a section, held by the fst that reads them.
 struct Section {
     bytes: LayerBytes,
     range: Range<usize>,
@@ -158,10 +112,11 @@ impl fmt::Display for LayerError {
 
 impl std::error::Error for LayerError {}
 
-/// A place in a name walk: the state after some tokens of a name.
+/// A state of the fst of names, after some bytes of a name.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct WalkState {
     pub(crate) address: usize,
+    /// The sum of the outputs on the way.
     pub(crate) output: u64,
 }
 
@@ -174,7 +129,7 @@ pub(crate) struct RawRecord {
     pub(crate) lon: i32,
     pub(crate) country: [u8; 2],
     pub(crate) class: u8,
-    pub(crate) feature: u8,
+    pub(crate) feature_code: u8,
     pub(crate) parent: u32,
     pub(crate) population: u32,
 }
@@ -192,7 +147,7 @@ pub(crate) struct Details<'l> {
     pub(crate) names: &'l [u8],
 }
 
-/// A bit for a byte, the same for four bytes each; those of small letters differ.
+/// The bit of a byte in a set of bytes. Four bytes each share one, but no two small letters do.
 pub(crate) fn byte_bit(byte: u8) -> u64 {
     1 << (byte & 63)
 }
@@ -303,7 +258,7 @@ impl Layer {
         Some(WalkState { address: node.addr(), output })
     }
 
-    /// The bytes by which names go on from a state, as far as a set of [`byte_bit`]s tells them apart.
+    /// The bytes by which names go on from a state, as a set of [`byte_bit`]s.
     pub(crate) fn leads(&self, from: WalkState) -> u64 {
         self.names.node(from.address).transitions().fold(0, |leads, t| leads | byte_bit(t.inp))
     }
@@ -329,7 +284,7 @@ impl Layer {
         self.names.get_key(u64::from(first)).and_then(|key| String::from_utf8(key).ok())
     }
 
-    /// Hands on every name with each of its bearers: folded name, record, kind.
+    /// Hands on every name with each of its candidates: folded name, record, kind.
     pub(crate) fn for_each_name<E>(&self, mut each: impl FnMut(&str, u32, NameKind) -> Result<(), E>) -> Result<(), E> {
         let mut names = self.names.stream();
         while let Some((name, first)) = names.next() {
@@ -355,7 +310,7 @@ impl Layer {
             lon: word(12) as i32,
             country: [r[16], r[17]],
             class: r[18],
-            feature: r[19],
+            feature_code: r[19],
             parent: word(20),
             population: word(24),
         })
@@ -441,17 +396,3 @@ impl RawRecord {
         }
     }
 }
-
-/// The classes by their number in a record.
-pub(crate) const CLASSES: [PlaceClass; 10] = [
-    PlaceClass::Region,
-    PlaceClass::Country,
-    PlaceClass::Division1,
-    PlaceClass::Division2,
-    PlaceClass::Settlement,
-    PlaceClass::Area,
-    PlaceClass::Water,
-    PlaceClass::Terrain,
-    PlaceClass::Line,
-    PlaceClass::Facility,
-];

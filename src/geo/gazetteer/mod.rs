@@ -1,100 +1,32 @@
-//! The gazetteer: places, their names and their hierarchy, used in place without parsing at start.
+//! The gazetteer: places, their names and what they lie in, read in place from the program or a user's file.
 //!
-//! Two levels. [`Place`] and the methods of [`Gazetteer`] that return it serve filters and output: they own what they
+//! Uses nothing of recognition or resolution. They look names up in it, filters and output look up places, regions and facets.
+//!
+//! It has two levels. [`Place`] and the methods of [`Gazetteer`] that return it serve filters and output: they own what they
 //! return. Recognition, which asks for every capitalised word of an archive, uses [`Gazetteer::walk`], [`Posting`] and
 //! [`Record`], which copy a few numbers and allocate nothing.
 
 pub mod facet;
-pub mod feature;
+pub mod feature_code;
 pub mod layer;
-pub(crate) mod likelihood;
+pub mod name_kind;
 pub mod name_walk;
+pub mod place_class;
+pub mod record;
 pub mod region;
 
 use std::sync::OnceLock;
 
-pub use crate::geo::gazetteer::feature::{CAPITAL, FEATURE_CODES, PlaceClass, feature_number};
-pub use crate::geo::gazetteer::layer::NameKind;
+pub use crate::geo::gazetteer::feature_code::{CAPITAL, FEATURE_CODES, feature_code_number};
 use crate::geo::gazetteer::layer::{
     Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE,
 };
+pub use crate::geo::gazetteer::name_kind::NameKind;
 pub use crate::geo::gazetteer::name_walk::{NameWalk, Posting, Postings};
+pub use crate::geo::gazetteer::place_class::PlaceClass;
+pub use crate::geo::gazetteer::record::{Place, Record, RecordRef};
 use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::{fold, is_latin};
-
-/// An entry of the gazetteer.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Place {
-    /// Its id.
-    pub id: PlaceId,
-    /// GeoNames' id, where it has one.
-    pub geonames_id: Option<u32>,
-    /// Its name in English where there is one, else its GeoNames name.
-    pub name: String,
-    /// What it is.
-    pub class: PlaceClass,
-    /// The countries it lies in by GeoNames' coding as corrected by `schema/disputed.tsv`, the first being the one that
-    /// counts where only one can; empty for seas and the like.
-    pub countries: Vec<CountryCode>,
-    /// Degrees north, WGS 84; not a number where the position is not known.
-    pub lat: f64,
-    /// Degrees east, WGS 84; not a number where the position is not known.
-    pub lon: f64,
-    /// Inhabitants; 0 where unknown.
-    pub population: u64,
-    /// Whether the entry is from the user's own layer.
-    pub from_user_layer: bool,
-}
-
-/// Points to an entry of one opened gazetteer; means nothing in another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RecordRef(u32);
-
-const USER_BIT: u32 = 1 << 31;
-
-impl RecordRef {
-    pub(crate) fn new(index: u32, user: bool) -> RecordRef {
-        RecordRef(if user { index | USER_BIT } else { index })
-    }
-
-    fn index(self) -> u32 {
-        self.0 & !USER_BIT
-    }
-
-    /// Whether the entry is from the user's own layer.
-    pub fn is_user(self) -> bool {
-        self.0 & USER_BIT != 0
-    }
-}
-
-/// What recognition and resolution need of an entry, without its texts.
-#[derive(Debug, Clone, Copy)]
-pub struct Record {
-    /// Where it is.
-    pub at: RecordRef,
-    /// GeoNames' id; 0 where it has none.
-    pub geonames_id: u32,
-    /// What it is.
-    pub class: PlaceClass,
-    /// Its number in [`FEATURE_CODES`].
-    pub feature: u8,
-    /// The country that counts first.
-    pub country: Option<CountryCode>,
-    /// Inhabitants; 0 where unknown.
-    pub population: u32,
-    /// Degrees north; not a number where not known.
-    pub lat: f32,
-    /// Degrees east; not a number where not known.
-    pub lon: f32,
-    parent: u32,
-}
-
-impl Record {
-    /// Whether the entry has a position.
-    pub fn has_position(&self) -> bool {
-        !self.lat.is_nan()
-    }
-}
+use crate::words::letters::name_fold::{fold, is_latin};
 
 /// Places and names: the embedded layer and, where one was added, the user's own.
 #[derive(Debug)]
@@ -134,7 +66,7 @@ impl Gazetteer {
         if record.is_user() { self.user.as_ref() } else { Some(&self.base) }
     }
 
-    /// Takes a stand-in of the user's layer to the place that it stands for.
+    /// The entry itself, or where it is a stand-in of the user's layer the one of the embedded layer that it stands for.
     pub(crate) fn settle(&self, record: RecordRef) -> Option<RecordRef> {
         if !record.is_user() {
             return Some(record);
@@ -158,7 +90,7 @@ impl Gazetteer {
             at: record,
             geonames_id: raw.geonames_id,
             class: raw.place_class(),
-            feature: raw.feature,
+            feature_code: raw.feature_code,
             country: (raw.country != [0, 0]).then_some(CountryCode(raw.country)),
             population: raw.population,
             lat: degrees(raw.lat),
@@ -289,7 +221,7 @@ impl Gazetteer {
         self.place_at(self.record_of(id)?)
     }
 
-    /// The bearers of a name in any spelling that folds to it, demonyms and abbreviations included.
+    /// The candidates of a name in any spelling that folds to it, demonyms and abbreviations included.
     pub fn postings_of(&self, name: &str) -> Vec<Posting> {
         let folded = fold(name);
         let mut walk = self.walk();
@@ -334,7 +266,7 @@ impl Gazetteer {
             Some(())
         };
         if let Some(index) = self.base.record_of_id(id) {
-            // What the embedded layer lists was weighed against its other bearers when it was built.
+            // What the embedded layer lists was weighed against its other candidates when it was built.
             collect(&self.base, index, &|_| true);
         }
         if let Some(layer) = &self.user
@@ -501,8 +433,8 @@ mod tests {
         let new = walk.step("new").expect("names begin so");
         let york = new.step("york").expect("names go on so");
         assert!(york.is_name());
-        let bearer = york.postings().next().expect("a name has a bearer");
-        let record = Gazetteer::embedded().record(bearer.record).expect("a posting points to a record");
+        let candidate = york.postings().next().expect("a name has a candidate");
+        let record = Gazetteer::embedded().record(candidate.record).expect("a posting points to a record");
         assert_eq!(record.country, Some(CountryCode(*b"US")));
         assert!(york.step("zzzz").is_none() && walk.step("zzzzzz").is_none());
     }

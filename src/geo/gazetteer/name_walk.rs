@@ -1,9 +1,11 @@
 //! Looking names up token by token, without allocating: what recognition does for every capitalised word of an archive.
 
-use crate::geo::gazetteer::layer::{Layer, NameKind, WalkState};
-use crate::geo::gazetteer::{Gazetteer, RecordRef};
+use crate::geo::gazetteer::Gazetteer;
+use crate::geo::gazetteer::layer::{Layer, WalkState};
+use crate::geo::gazetteer::name_kind::NameKind;
+use crate::geo::gazetteer::record::RecordRef;
 
-/// One bearer of a name.
+/// One candidate of a name.
 #[derive(Debug, Clone, Copy)]
 pub struct Posting {
     /// The place.
@@ -22,7 +24,7 @@ pub struct NameWalk<'g> {
 }
 
 impl<'g> NameWalk<'g> {
-    /// Goes on by one folded token (see [`crate::words::name_fold`]); `None` where no name goes on so.
+    /// Goes on by one folded token (see [`crate::words::letters::name_fold`]); `None` where no name goes on so.
     pub fn step(&self, token: &str) -> Option<NameWalk<'g>> {
         let go = |layer: &Layer, from: WalkState| {
             let from = if self.started { layer.follow(from, b" ")? } else { from };
@@ -58,13 +60,13 @@ impl<'g> NameWalk<'g> {
         self.name().is_some()
     }
 
-    /// The bearers of the name that ends here; `None` where none does.
+    /// The candidates of the name that ends here; `None` where none does.
     pub(crate) fn name(&self) -> Option<Postings<'g>> {
         let postings = self.postings();
         (postings.base.is_some() || postings.user.is_some()).then_some(postings)
     }
 
-    /// The bearers of the name that ends here: the embedded layer's, the likeliest first, then those of the user's.
+    /// The candidates of the name that ends here: the embedded layer's, the likeliest first, then those of the user's.
     /// None where no name ends here. A place may come twice where the user's layer repeats a name.
     pub fn postings(&self) -> Postings<'g> {
         let first = self.base.and_then(|state| self.gazetteer.base.posting_at(state));
@@ -73,7 +75,7 @@ impl<'g> NameWalk<'g> {
     }
 }
 
-/// The bearers of a name.
+/// The candidates of a name.
 #[derive(Debug, Clone)]
 pub struct Postings<'g> {
     gazetteer: &'g Gazetteer,

@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::geo::Gazetteer;
+use crate::geo::gazetteer::Gazetteer;
 use crate::model::place::{CountryCode, PlaceId};
-use crate::words::name_fold::fold;
+use crate::words::letters::name_fold::fold;
 
 /// A region of `schema/regions.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,9 +142,9 @@ pub fn disputes() -> &'static [Dispute] {
 /// The dispute that a place lies in, the most specific first.
 pub fn dispute_of(gazetteer: &Gazetteer, id: &PlaceId) -> Option<&'static Dispute> {
     let read = read_disputes();
-    let own = gazetteer.record_of(id).and_then(|record| gazetteer.id_of(record)).unwrap_or_else(|| id.clone());
-    let index = read.by_place.get(&own).or_else(|| {
-        let above = gazetteer.ancestors(&own);
+    let id = gazetteer.record_of(id).and_then(|record| gazetteer.id_of(record)).unwrap_or_else(|| id.clone());
+    let index = read.by_place.get(&id).or_else(|| {
+        let above = gazetteer.ancestors(&id);
         above.iter().rev().find_map(|place| read.by_place.get(&place.id))
     })?;
     read.all.get(*index)

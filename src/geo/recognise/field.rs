@@ -1,10 +1,11 @@
-//! A title or a text made ready for recognition: tokens, their folded words, classes and surroundings.
+//! A title or a text made ready for recognition: tokens, their folded words and classes, and how the text is set.
 
-use crate::geo::recognise::lexicon::{class, classes_of, hash_at, word_hash};
-use crate::geo::recognise::tokens::{Token, form, sep, tokens_of};
-use crate::words::name_fold::fold_into;
+use crate::geo::recognise::text::token::{TextToken, form, sep};
+use crate::geo::recognise::text::tokenizer::tokens_of;
+use crate::lang::names::{class, classes_of, hash_at, word_hash};
+use crate::words::letters::name_fold::fold_into;
 
-/// In what sort of writing a token stands, as bits of its form.
+/// How the text around a token is set, as bits of its form.
 pub(crate) mod setting {
     /// In a sentence that capitalises most words: a headline.
     pub(crate) const TITLE_CASE: u16 = 1 << 13;
@@ -23,31 +24,32 @@ const HEAD_WORDS: u32 = 8;
 #[derive(Debug, Default)]
 pub(crate) struct Field {
     /// The tokens; their forms tell also how they are set ([`setting`]).
-    pub(crate) tokens: Vec<Token>,
+    pub(crate) tokens: Vec<TextToken>,
     /// The token numbers at which a name may begin as far as the writing goes: capitals, letters without case, and words
     /// that a hyphen parts from a capital ("al-Tanf").
     pub(crate) heads: Vec<u32>,
-    /// The common words in small letters, roughly.
+    /// The common words that the text has in small letters; now and then it says so of another word.
     pub(crate) common: WordSieve,
-    /// For each token its word.
-    words: Vec<Word>,
-    /// The text with ASCII letters made small: plain words are read here, at their own offsets.
+    /// For each token what is known of its word.
+    words: Vec<WordFacts>,
+    /// The text with ASCII letters made small. The folded form of a plain word stands here, at the offsets of its token.
     small: String,
-    /// The folded forms of the words that are not plain, with the tokens' numbers and where the forms end.
+    /// The folded forms of all other words, one after the other.
     folded: String,
-    odd: Vec<(u32, u32)>,
+    /// For each of these the number of its token and the end of its form in `folded`.
+    folded_ends: Vec<(u32, u32)>,
 }
 
 /// What is known of a token's word.
 #[derive(Debug, Clone, Copy)]
-struct Word {
+struct WordFacts {
     /// The hash of its folded form.
     hash: u64,
     /// Its classes.
     classes: u32,
 }
 
-/// Words, roughly: a bit for each hash.
+/// A set of words that takes words with the same bits for one: 128 times 64 bits, and a word sets one by its hash.
 #[derive(Debug)]
 pub(crate) struct WordSieve([u64; 128]);
 
@@ -67,31 +69,33 @@ impl WordSieve {
         self.0[n & 127] |= bit;
     }
 
+    /// Whether a word with this hash may be in the set; certain where it is not.
     pub(crate) fn holds(&self, hash: u64) -> bool {
         let (n, bit) = Self::slot(hash);
         self.0[n & 127] & bit != 0
     }
 }
 
-/// What is counted in a sentence to tell how it is set.
+/// What is counted in a sentence to tell whether it is a headline or in capitals.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sentence {
     /// Its first token.
     from: usize,
-    /// Words of three letters or more but the first and function words, and those of them that have a capital.
+    /// Words of three letters or more, the first and function words left out.
     long: u32,
+    /// Those of them that have a capital.
     capital: u32,
-    /// Words in capitals right before here.
+    /// How many words right before here are in capitals.
     run: usize,
 }
 
 impl Field {
     pub(crate) fn new(text: &str) -> Field {
-        Field::default().of(text)
+        Field::default().with_text(text)
     }
 
     /// The field of another text, in the memory of this one.
-    pub(crate) fn of(self, text: &str) -> Field {
+    pub(crate) fn with_text(self, text: &str) -> Field {
         let mut field = self;
         field.clear();
         field.small.push_str(text);
@@ -109,7 +113,7 @@ impl Field {
                 word.clear();
                 fold_into(token.text(text), &mut word);
                 field.folded.push_str(&word);
-                field.odd.push((field.tokens.len() as u32, field.folded.len() as u32));
+                field.folded_ends.push((field.tokens.len() as u32, field.folded.len() as u32));
                 word_hash(&word)
             };
             if token.is(form::OPENS) {
@@ -123,36 +127,34 @@ impl Field {
                 token.form |= setting::HEAD;
             }
             since_line += 1;
-            field.push(token, Word { hash, classes: classes_of(hash) }, &mut sentence);
+            field.push(token, WordFacts { hash, classes: classes_of(hash) }, &mut sentence);
         }
         field.close(sentence);
         field
     }
 
     fn clear(&mut self) {
-        let Field { tokens, heads, common, words, small, folded, odd } = self;
+        let Field { tokens, heads, common, words, small, folded, folded_ends } = self;
         *common = WordSieve::default();
         tokens.clear();
         heads.clear();
         words.clear();
         small.clear();
         folded.clear();
-        odd.clear();
+        folded_ends.clear();
     }
 
     /// Bytes of text that its memory has room for.
-    pub(crate) fn room(&self) -> usize {
+    pub(crate) fn capacity(&self) -> usize {
         self.small.capacity()
     }
 
     /// Adds a token of a sentence.
-    fn push(&mut self, token: Token, word: Word, sentence: &mut Sentence) {
-        const FUNCTION: u32 =
-            class::IN | class::AT | class::FROM | class::TO | class::OF | class::THE | class::AND | class::BY;
+    fn push(&mut self, token: TextToken, word: WordFacts, sentence: &mut Sentence) {
         let i = self.tokens.len();
         let length = token.end - token.start;
         let capital = token.is(form::CAPITAL);
-        if i > sentence.from && length > 2 && !token.is(form::DIGIT) && word.classes & FUNCTION == 0 {
+        if i > sentence.from && length > 2 && !token.is(form::DIGIT) && word.classes & class::FUNCTION == 0 {
             sentence.long += 1;
             sentence.capital += u32::from(capital);
         }
@@ -201,13 +203,13 @@ impl Field {
         if token.is(form::PLAIN) {
             return token.text(&self.small);
         }
-        let Ok(n) = self.odd.binary_search_by_key(&(i as u32), |(number, _)| *number) else { return "" };
-        let from = n.checked_sub(1).and_then(|before| self.odd.get(before)).map_or(0, |(_, end)| *end);
-        let to = self.odd.get(n).map_or(from, |(_, end)| *end);
+        let Ok(n) = self.folded_ends.binary_search_by_key(&(i as u32), |(number, _)| *number) else { return "" };
+        let from = n.checked_sub(1).and_then(|before| self.folded_ends.get(before)).map_or(0, |(_, end)| *end);
+        let to = self.folded_ends.get(n).map_or(from, |(_, end)| *end);
         self.folded.get(from as usize..to as usize).unwrap_or_default()
     }
 
-    pub(crate) fn token(&self, i: usize) -> Option<&Token> {
+    pub(crate) fn token(&self, i: usize) -> Option<&TextToken> {
         self.tokens.get(i)
     }
 
@@ -242,7 +244,7 @@ mod tests {
             ["São Tomé’s coast was REACHED BY U.S. FORCES at al-Tanf", "", "The town", "Rebels Seize Town After Siege"];
         let mut again = Field::default();
         for text in texts {
-            again = again.of(text);
+            again = again.with_text(text);
             assert_eq!(format!("{again:?}"), format!("{:?}", Field::new(text)));
         }
     }

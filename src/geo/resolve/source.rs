@@ -1,85 +1,9 @@
 //! Where a source is at home, by its name and its address: a local paper mostly bears the name of its town.
 
-use crate::geo::Gazetteer;
+use crate::geo::gazetteer::Gazetteer;
+use crate::lang::names::{ADDRESS_PREFIXES, PAPER_NAMES, class, classes_of, word_hash};
 use crate::model::place::CountryCode;
 
-/// Words that papers and stations add to the name of their town.
-const PAPER_WORDS: [&str; 72] = [
-    "advertiser",
-    "advocate",
-    "argus",
-    "banner",
-    "beacon",
-    "bee",
-    "bulletin",
-    "call",
-    "chronicle",
-    "citizen",
-    "city",
-    "commercial",
-    "courier",
-    "daily",
-    "democrat",
-    "dispatch",
-    "eagle",
-    "echo",
-    "enquirer",
-    "enterprise",
-    "evening",
-    "examiner",
-    "express",
-    "free",
-    "gazette",
-    "globe",
-    "guardian",
-    "herald",
-    "independent",
-    "inquirer",
-    "item",
-    "journal",
-    "leader",
-    "ledger",
-    "live",
-    "local",
-    "mail",
-    "mercury",
-    "messenger",
-    "mirror",
-    "monitor",
-    "morning",
-    "news",
-    "newspaper",
-    "newspapers",
-    "now",
-    "observer",
-    "online",
-    "paper",
-    "post",
-    "press",
-    "record",
-    "recorder",
-    "reporter",
-    "republic",
-    "republican",
-    "review",
-    "sentinel",
-    "standard",
-    "star",
-    "sun",
-    "telegram",
-    "telegraph",
-    "times",
-    "today",
-    "town",
-    "tribune",
-    "union",
-    "voice",
-    "weekly",
-    "world",
-    "register",
-];
-/// What addresses begin with and a town's name does not.
-const PREFIXES: [&str; 5] = ["the", "my", "www", "thisis", "e"];
 /// The fewest letters of a town's name that is read out of an address.
 const LEAST_LETTERS: usize = 4;
 /// Top-level domains that are used everywhere although a country's.
@@ -110,11 +34,13 @@ pub(crate) fn home_names(gazetteer: &Gazetteer, source: Option<&str>, url: Optio
         let words: Vec<&str> =
             source.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
         let words: Vec<&str> = match words.split_first() {
-            Some((first, rest)) if first.eq_ignore_ascii_case("the") => rest.to_vec(),
+            Some((first, rest)) if classes_of(word_hash(&first.to_ascii_lowercase())) & class::THE != 0 => {
+                rest.to_vec()
+            }
             _ => words,
         };
         let town: Vec<&str> =
-            words.iter().copied().take_while(|w| !PAPER_WORDS.contains(&w.to_ascii_lowercase().as_str())).collect();
+            words.iter().copied().take_while(|w| !PAPER_NAMES.holds(&w.to_ascii_lowercase())).collect();
         if !town.is_empty() && town.len() < words.len() {
             names.push(town.join(" "));
         }
@@ -137,7 +63,7 @@ pub(crate) fn home_names(gazetteer: &Gazetteer, source: Option<&str>, url: Optio
 fn town_in(gazetteer: &Gazetteer, label: &str) -> Option<String> {
     let mut rest: String = label.chars().filter(char::is_ascii_alphabetic).collect();
     let mut stripped = false;
-    for prefix in PREFIXES {
+    for prefix in ADDRESS_PREFIXES.iter() {
         if let Some(after) = rest.strip_prefix(prefix).filter(|after| after.len() >= LEAST_LETTERS) {
             // Only where what follows can be a town: "theherald", but not "Theodore".
             if prefix.len() > 1 && name_in(gazetteer, &rest).is_none() {
@@ -145,14 +71,14 @@ fn town_in(gazetteer: &Gazetteer, label: &str) -> Option<String> {
             }
         }
     }
-    while let Some(word) = PAPER_WORDS.iter().filter(|w| rest.ends_with(**w)).max_by_key(|w| w.len()) {
+    while let Some(word) = PAPER_NAMES.iter().filter(|w| rest.ends_with(w)).max_by_key(|w| w.len()) {
         if rest.len() < word.len() + LEAST_LETTERS {
             break;
         }
         rest.truncate(rest.len() - word.len());
         stripped = true;
     }
-    if !stripped || rest.len() < LEAST_LETTERS || PAPER_WORDS.contains(&rest.as_str()) {
+    if !stripped || rest.len() < LEAST_LETTERS || PAPER_NAMES.holds(&rest) {
         return None;
     }
     name_in(gazetteer, &rest)

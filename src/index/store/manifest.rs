@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -266,11 +266,11 @@ impl Manifest {
         Self::read_open(index, name, &file)
     }
 
-    /// Reads a manifest that is already open, from where it stands.
+    /// Reads a manifest that is already open or in memory.
     ///
     /// # Errors
     /// [`Error::Damaged`] where a line of it cannot be read.
-    pub fn read_open(index: &Path, name: &str, file: &File) -> Result<Self> {
+    pub fn read_open(index: &Path, name: &str, file: impl Read) -> Result<Self> {
         let damaged = |reason: String| Error::Damaged { index: index.to_owned(), reason };
         let mut lines = BufReader::new(file).lines();
         let first = lines.next().ok_or_else(|| damaged(format!("{name} is empty")))?;

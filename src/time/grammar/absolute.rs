@@ -1,12 +1,13 @@
 //! Calendar expressions: days, months, years, decades, centuries, named days.
 
-use crate::lang::time::Class;
-use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning, Which, Year};
+use crate::lang::time::{AUTUMN, Class, Sense};
+use crate::time::grammar::meaning::{Clock, Expression, Fields, Meaning, Which, Year};
 use crate::time::grammar::named;
 use crate::time::grammar::numeric;
 use crate::time::grammar::years;
 use crate::time::grammar::years::{year_after, year_at};
-use crate::time::words::token::Tokens;
+use crate::time::words::token::Token;
+use crate::time::words::tokens::Tokens;
 
 /// The month named at `at`, with the dot of its abbreviation: (the token after it, the month).
 pub(crate) fn month_at(t: &Tokens<'_>, at: usize) -> Option<(usize, i8)> {
@@ -14,9 +15,15 @@ pub(crate) fn month_at(t: &Tokens<'_>, at: usize) -> Option<(usize, i8)> {
     let month = i8::try_from(token.value).ok()?;
     match token.class {
         Class::Month => Some((at + 1, month)),
-        Class::MonthAbbr => Some((if t.class(at + 1) == Class::Dot { at + 2 } else { at + 1 }, month)),
+        Class::MonthAbbr if t.class(at + 1) == Class::Dot => Some((at + 2, month)),
+        Class::MonthAbbr if token.sense != Sense::Dotted => Some((at + 1, month)),
         _ => None,
     }
+}
+
+/// Whether a month without a capital is more often a verb.
+fn is_verb(token: Token) -> bool {
+    !token.capital && matches!(token.sense, Sense::Verb | Sense::ModalVerb)
 }
 
 /// A day of the month in digits or as an ordinal: (the token after it, the day). `ordinal_words` admits "tenth".
@@ -54,7 +61,7 @@ pub(crate) fn counts_something(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// A calendar date that begins at `at`: weekday, month, day, year, in English order or that of numbers first.
-pub(crate) fn date_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn date_at(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let (end, fields, rule) = match t.class(at) {
         Class::Month | Class::MonthAbbr => month_first(t, at, true)?,
         Class::Weekday | Class::WeekdayAbbr => return weekday_first(t, at),
@@ -72,7 +79,7 @@ pub(crate) fn date_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         }
         _ => return None,
     };
-    Some(Found::new(at, end, Meaning::Civil(fields), rule))
+    Some(Expression::new(at, end, Meaning::Civil(fields), rule))
 }
 
 /// "May 10, 2025", "May 2025", "May 10", "May". Where `alone`, a month by itself must look like one.
@@ -81,6 +88,8 @@ pub(crate) fn month_first(t: &Tokens<'_>, at: usize, alone: bool) -> Option<(usi
     let token = t.at(at);
     let mut fields = Fields { month: Some(month), ..Fields::NONE };
     let day = match day_at(t, after, true) {
+        // In languages that write months small, the number behind one counts something else.
+        _ if token.is_small_name() => None,
         Some(day) if !counts_something(t, day.0 - 1) || two_days(t, day.0) => Some(day),
         _ if t.class(after) == Class::The => day_at(t, after + 1, true).filter(|d| t.class(d.0 - 1) != Class::Number),
         _ => None,
@@ -91,7 +100,7 @@ pub(crate) fn month_first(t: &Tokens<'_>, at: usize, alone: bool) -> Option<(usi
             Some(found) => found,
             None => (end, Year::Missing),
         };
-        if !token.capital && year == Year::Missing && matches!(month, 3 | 5) {
+        if year == Year::Missing && is_verb(token) {
             return None;
         }
         fields.day = Some(day);
@@ -99,7 +108,7 @@ pub(crate) fn month_first(t: &Tokens<'_>, at: usize, alone: bool) -> Option<(usi
         return Some((end, fields, "month-day"));
     }
     if let Some((end, year)) = year_after(t, after) {
-        if !token.capital && matches!(year, Year::FromAnchor(_) | Year::FromReference(_)) {
+        if !token.is_written_as_name() && matches!(year, Year::FromAnchor(_) | Year::FromReference(_)) {
             return None;
         }
         fields.year = year;
@@ -121,7 +130,7 @@ fn two_days(t: &Tokens<'_>, at: usize) -> bool {
 /// Whether a month's name without day and year is a month, and not a verb, a name or a surname.
 fn month_stands_alone(t: &Tokens<'_>, at: usize, after: usize) -> bool {
     let token = t.at(at);
-    if !token.capital {
+    if !token.capital || token.is_small_name() {
         return false;
     }
     let before = t.before(at, 1);
@@ -153,7 +162,7 @@ fn month_stands_alone(t: &Tokens<'_>, at: usize, after: usize) -> bool {
             && (t.before(at, 2).class == Class::Month || t.before(at, 2).class == Class::Number);
     match token.class {
         Class::MonthAbbr => led && (t.class(after - 1) == Class::Dot || token.value == 9),
-        Class::Month if matches!(token.value, 3 | 5) => {
+        Class::Month if matches!(token.sense, Sense::Verb | Sense::ModalVerb) => {
             let surname = t.class(after) == Class::Word && t.at(after).capital && before.class != Class::In;
             led && (!surname || matches!(before.class, Class::Last | Class::This | Class::Next))
                 || before.class == Class::The && t.class(after) == Class::Word && !t.at(after).capital && !token.shouted
@@ -161,7 +170,7 @@ fn month_stands_alone(t: &Tokens<'_>, at: usize, after: usize) -> bool {
         // "June said", "April Jones", "August Wilson": names of people stand before a capital or after one.
         Class::Month => {
             let after_name = before.class == Class::Word && before.capital && !before.shouted && at > 0;
-            let before_name = matches!(token.value, 4 | 6 | 8) && t.class(after) == Class::Word && t.at(after).capital;
+            let before_name = token.sense == Sense::GivenName && t.class(after) == Class::Word && t.at(after).capital;
             led || !(after_name || before_name)
         }
         _ => false,
@@ -189,7 +198,7 @@ fn day_first(t: &Tokens<'_>, at: usize) -> Option<(usize, Fields, &'static str)>
         return Some((end, Fields { year, ..fields }, "day-month"));
     }
     // "five 20 mar": a month in lower case without year is none; "the first May" is a month of its own.
-    if !token.capital && matches!(month, 3 | 5) || t.class(at) == Class::Ordinal && t.class(after) != Class::Of {
+    if is_verb(token) || t.class(at) == Class::Ordinal && t.class(after) != Class::Of {
         return None;
     }
     // "on 10 May 12 people were killed": the month belongs to the day before it, never to the count after.
@@ -197,11 +206,11 @@ fn day_first(t: &Tokens<'_>, at: usize) -> Option<(usize, Fields, &'static str)>
 }
 
 /// "Friday", "Friday, May 9, 2025", "Friday 9 May", "Friday morning", "Friday the 13th".
-fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
+fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at);
     let weekday = u8::try_from(token.value).ok()?;
     let abbreviated = token.class == Class::WeekdayAbbr;
-    if !token.capital {
+    if !token.is_written_as_name() {
         return None;
     }
     let mut next = at + 1;
@@ -211,7 +220,7 @@ fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let mut date = next + usize::from(t.class(next) == Class::Comma);
     let mut clock = Clock::None;
     if t.class(date) == Class::PartOfDay {
-        clock = Clock::Part(t.at(date).value as i16);
+        clock = Clock::PartOfDay(t.at(date).value as i16);
         date += 1 + usize::from(t.class(date + 1) == Class::Comma);
     }
     date += usize::from(t.class(date) == Class::The || t.class(date) == Class::On);
@@ -222,10 +231,12 @@ fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
     };
     if let Some((end, fields, _)) = dated {
         let fields = Fields { weekday: Some(weekday), clock, ..fields };
-        return Some(Found::new(at, end, Meaning::Civil(fields), "weekday-date"));
+        return Some(Expression::new(at, end, Meaning::Civil(fields), "weekday-date"));
     }
-    if abbreviated
-        && !(t.class(at + 1) == Class::Dot && matches!(t.before(at, 1).class, Class::On | Class::Last | Class::Next))
+    if token.is_small_name()
+        || abbreviated
+            && !(t.class(at + 1) == Class::Dot
+                && matches!(t.before(at, 1).class, Class::On | Class::Last | Class::Next))
     {
         return None;
     }
@@ -235,10 +246,7 @@ fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let before = t.before(at, 1);
-    if !token.shouted
-        && before.capital
-        && ["bloody", "black", "good", "ash", "holy", "palm", "super", "cyber"].iter().any(|w| t.is(at - 1, w))
-    {
+    if !token.shouted && before.capital && before.sense == Sense::NamesWeekday {
         return None;
     }
     let fields = Fields { weekday: Some(weekday), ..Fields::NONE };
@@ -247,10 +255,10 @@ fn weekday_first(t: &Tokens<'_>, at: usize) -> Option<Found> {
         if follows.capital && !follows.shouted && t.class(next + 1) == Class::Word && t.at(next + 1).capital {
             return None;
         }
-        let fields = Fields { clock: Clock::Part(follows.value as i16), ..fields };
-        return Some(Found::new(at, next + 1, Meaning::Civil(fields), "weekday-part"));
+        let fields = Fields { clock: Clock::PartOfDay(follows.value as i16), ..fields };
+        return Some(Expression::new(at, next + 1, Meaning::Civil(fields), "weekday-part"));
     }
-    Some(Found::new(at, next, Meaning::Civil(fields), "weekday"))
+    Some(Expression::new(at, next, Meaning::Civil(fields), "weekday"))
 }
 
 /// "spring 2019", "the summer of 1943", "winter of that year"; a season alone only where something leads to it.
@@ -258,7 +266,8 @@ fn season_at(t: &Tokens<'_>, at: usize) -> Option<(usize, Fields, &'static str)>
     let token = t.at(at);
     let fields = Fields { season: Some(token.value as i16), ..Fields::NONE };
     let before = t.before(at, 1).class;
-    let verb = t.is(at, "fall") && t.class(at + 1) == Class::In && before != Class::The;
+    let may_be_verb = token.sense == Sense::SeasonVerb;
+    let verb = may_be_verb && t.class(at + 1) == Class::In && before != Class::The;
     if let Some((end, year)) = year_after(t, at + 1).filter(|_| !verb) {
         return Some((end, Fields { year, ..fields }, "season-year"));
     }
@@ -279,17 +288,16 @@ fn season_at(t: &Tokens<'_>, at: usize) -> Option<(usize, Fields, &'static str)>
             | Class::Coming
             | Class::Following
             | Class::That
-    ) || before == Class::The && !matches!(token.value, 2) && t.is(at, t.word(at));
-    // "in fall" is rare, "fall of Berlin" and "fall in prices" are not.
-    // "prices fall in 1987"
-    let fall = t.is(at, "fall") && matches!(t.class(at + 1), Class::Of | Class::In | Class::Word);
-    (led && !fall).then_some((at + 1, fields, "season"))
+    ) || before == Class::The && token.value != AUTUMN;
+    // "in fall" is rare; "fall of Berlin", "fall in prices" and "prices fall in 1987" are not.
+    let verb = may_be_verb && matches!(t.class(at + 1), Class::Of | Class::In | Class::Word);
+    (led && !verb).then_some((at + 1, fields, "season"))
 }
 
 /// "nineteen ninety-six", "two thousand and one".
-fn word_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
+fn word_year(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let (end, year) = years::year_in_words(t, at)?;
-    Some(Found::new(at, end, Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }), "year-words"))
+    Some(Expression::new(at, end, Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }), "year-words"))
 }
 
 /// A calendar date for which a modifier or a part of the day asks ("early", "the night of"): anything that [`date_at`]
@@ -298,12 +306,12 @@ pub(crate) fn date_or_year(t: &Tokens<'_>, at: usize) -> Option<(usize, Meaning)
     let found = match t.class(at) {
         Class::Month | Class::MonthAbbr => {
             let (end, fields, rule) = month_first(t, at, false)?;
-            t.at(at).capital.then(|| Found::new(at, end, Meaning::Civil(fields), rule))
+            t.at(at).is_written_as_name().then(|| Expression::new(at, end, Meaning::Civil(fields), rule))
         }
         Class::Season => {
             let (end, year) = year_after(t, at + 1).unwrap_or((at + 1, Year::Missing));
             let fields = Fields { season: Some(t.at(at).value as i16), year, ..Fields::NONE };
-            Some(Found::new(at, end, Meaning::Civil(fields), "season"))
+            Some(Expression::new(at, end, Meaning::Civil(fields), "season"))
         }
         Class::Number if t.at(at).digits >= 3 => numeric::numeric(t, at).or_else(|| years::plain_year(t, at)),
         _ => date_at(t, at).or_else(|| numeric::numeric(t, at)),

@@ -1,30 +1,22 @@
 //! Times of day, with the day that stands beside them.
 
-use crate::lang::time::Class;
+use crate::lang::time::{Class, NIGHT, Sense};
 use crate::time::grammar::absolute;
-use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning};
-use crate::time::grammar::relative;
-use crate::time::words::lexicon::NIGHT;
-use crate::time::words::token::Tokens;
+use crate::time::grammar::meaning::{Clock, Expression, Fields, Meaning};
+use crate::time::grammar::relative::deictic::deictic;
+use crate::time::words::tokens::Tokens;
 
 /// "a.m.", "pm" after a number: (the token after it, hours to add).
 fn am_pm(t: &Tokens<'_>, at: usize) -> Option<(usize, u8)> {
     if t.class(at) == Class::AmPm {
         return Some((at + 1, t.at(at).value as u8));
     }
-    let hours = match t.word(at) {
-        "a" | "A" => 0,
-        "p" | "P" => 12,
-        _ => return None,
-    };
-    if t.class(at + 1) != Class::Dot || !t.is(at + 2, "m") || !t.touches_next(at) {
-        return None;
-    }
-    Some((at + 3 + usize::from(t.class(at + 3) == Class::Dot && t.touches_next(at + 2)), hours))
+    let (Class::AmPm, hours) = t.two_letters(at)? else { return None };
+    Some((at + 3 + usize::from(t.class(at + 3) == Class::Dot && t.touches_next(at + 2)), hours as u8))
 }
 
 /// "10:35 a.m.", "5 p.m. EST", "0735 GMT", "seven o'clock", "18:30", with a day after it ("10 p.m. Wednesday").
-pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let hour = t.at(at);
     if !matches!(hour.class, Class::Number | Class::Cardinal) || hour.glued || hour.value > 2400 {
         return None;
@@ -62,7 +54,7 @@ pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         sure = separator == Class::Colon && led && t.class(end) != Class::Colon;
     } else if hour.class == Class::Number && hour.digits == 4 {
         (h, minute) = (hour.value / 100, Some((hour.value % 100) as u8));
-        if minute.is_some_and(|m| m > 59) || t.class(end) != Class::Zone && !t.is(end, "local") {
+        if minute.is_some_and(|m| m > 59) || t.class(end) != Class::Zone && t.sense(end) != Sense::Local {
             return None;
         }
     } else if hour.class == Class::Number && hour.digits > 2 {
@@ -76,9 +68,9 @@ pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         end = after;
         sure = true;
     } else if t.class(end) == Class::Apostrophe && t.class(end + 1) == Class::OClock
-        || t.is(end, "o") && t.class(end + 2) == Class::OClock
+        || t.sense(end) == Sense::ClockPrefix && t.class(end + 2) == Class::OClock
     {
-        end += if t.is(end, "o") { 3 } else { 2 };
+        end += if t.sense(end) == Sense::ClockPrefix { 3 } else { 2 };
         sure = true;
     } else if hour.class == Class::Number
         && t.class(end) == Class::In
@@ -96,7 +88,7 @@ pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
     if t.class(end) == Class::Zone && (minute.is_some() || sure) {
         end += 1;
         sure = true;
-    } else if t.is(end, "local") && t.is(end + 1, "time") {
+    } else if t.sense(end) == Sense::Local && t.sense(end + 1) == Sense::Time {
         end += 2;
         sure |= minute.is_some();
     }
@@ -104,11 +96,11 @@ pub(crate) fn time_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let clock = Clock::At(h as u8, minute);
-    Some(with_day_after(t, at, end, clock).unwrap_or_else(|| Found::new(at, end, Meaning::Clock(clock), "clock")))
+    Some(with_day_after(t, at, end, clock).unwrap_or_else(|| Expression::new(at, end, Meaning::Clock(clock), "clock")))
 }
 
 /// A time of day joined with the day after it: "10 p.m. Wednesday", "noon on May 10", "midnight yesterday".
-fn with_day_after(t: &Tokens<'_>, first: usize, end: usize, clock: Clock) -> Option<Found> {
+fn with_day_after(t: &Tokens<'_>, first: usize, end: usize, clock: Clock) -> Option<Expression> {
     let mut next = end;
     next += usize::from(t.class(next) == Class::Comma);
     next += usize::from(t.class(next) == Class::On);
@@ -122,23 +114,19 @@ fn with_day_after(t: &Tokens<'_>, first: usize, end: usize, clock: Clock) -> Opt
             (found.end, found.meaning)
         }
         Class::Today => {
-            let found = relative::deictic(t, next)?;
+            let found = deictic(t, next)?;
             (found.end, found.meaning)
         }
         _ => return None,
     };
-    let meaning = match meaning {
-        Meaning::Civil(fields) => Meaning::Civil(Fields { clock, ..fields }),
-        Meaning::Step { unit, count, base, part, .. } => Meaning::Step { unit, count, base, part, clock },
-        _ => return None,
-    };
-    Some(Found::new(first, after, meaning, "clock-day"))
+    let meaning = meaning.with_clock(clock)?;
+    Some(Expression::new(first, after, meaning, "clock-day"))
 }
 
 /// "the night of May 10", "morning of 5 June", "noon Saturday", "Christmas night"; `first` is where the span begins.
-pub(crate) fn part_of_day(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
+pub(crate) fn part_of_day(t: &Tokens<'_>, first: usize, at: usize) -> Option<Expression> {
     let part = t.at(at).value as i16;
-    let clock = Clock::Part(part);
+    let clock = Clock::PartOfDay(part);
     if t.class(at + 1) == Class::Of || t.class(at + 1) == Class::On {
         let the = usize::from(t.class(at + 2) == Class::The);
         let (end, meaning) = absolute::date_or_year(t, at + 2 + the)?;
@@ -147,7 +135,7 @@ pub(crate) fn part_of_day(t: &Tokens<'_>, first: usize, at: usize) -> Option<Fou
             return None;
         }
         let rule = if part == NIGHT { "night-of" } else { "part-of" };
-        return Some(Found::new(first, end, Meaning::Civil(Fields { clock, ..fields }), rule));
+        return Some(Expression::new(first, end, Meaning::Civil(Fields { clock, ..fields }), rule));
     }
     if matches!(part, 5 | 6) {
         // "at noon"; "High Noon" is a film.
@@ -155,37 +143,8 @@ pub(crate) fn part_of_day(t: &Tokens<'_>, first: usize, at: usize) -> Option<Fou
             t.before(at, 1).class,
             Class::At | Class::By | Class::Until | Class::About | Class::Before | Class::After
         );
-        let alone = || led.then(|| Found::new(at, at + 1, Meaning::Clock(clock), "clock"));
+        let alone = || led.then(|| Expression::new(at, at + 1, Meaning::Clock(clock), "clock"));
         return with_day_after(t, at, at + 1, clock).or_else(alone);
     }
     None
-}
-
-/// A day in digits with the time that ISO 8601 puts behind it ("T14:30:00Z"); `end` is the token after the day.
-pub(crate) fn iso_time(t: &Tokens<'_>, at: usize, end: usize, fields: Fields) -> Found {
-    let day = || Found::new(at, end, Meaning::Civil(fields), "iso");
-    let joined = t.is(end, "t") && t.touches_next(end - 1) && t.touches_next(end);
-    let hour_at = end + usize::from(joined);
-    let hour = t.at(hour_at);
-    let minute = t.at(hour_at + 2);
-    let time = hour.class == Class::Number
-        && hour.digits == 2
-        && hour.value < 24
-        && t.class(hour_at + 1) == Class::Colon
-        && minute.class == Class::Number
-        && minute.digits == 2
-        && minute.value < 60;
-    if !time || !joined && t.touches_next(end - 1) {
-        return day();
-    }
-    let mut after = hour_at + 3;
-    while t.touches_next(after - 1)
-        && (matches!(t.class(after), Class::Number | Class::Colon)
-            || t.is(after, "z")
-            || t.class(after) == Class::Dot && t.touches_next(after) && t.class(after + 1) == Class::Number)
-    {
-        after += 1;
-    }
-    let clock = Clock::At(hour.value as u8, Some(minute.value as u8));
-    Found::new(at, after, Meaning::Civil(Fields { clock, ..fields }), "iso")
 }

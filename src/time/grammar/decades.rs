@@ -1,8 +1,8 @@
 //! Decades, and years and decades written short.
 
-use crate::lang::time::Class;
-use crate::time::grammar::meaning::{Fields, Found, Meaning, Part, Year};
-use crate::time::words::token::Tokens;
+use crate::lang::time::{Class, Sense};
+use crate::time::grammar::meaning::{Expression, Fields, Meaning, Portion, Year};
+use crate::time::words::tokens::Tokens;
 
 /// 1900 for 30 to 99, 2000 below.
 pub(crate) fn century_of_short(year: i32) -> i32 {
@@ -10,7 +10,7 @@ pub(crate) fn century_of_short(year: i32) -> i32 {
 }
 
 /// "'99".
-pub(crate) fn short_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn short_year(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at + 1);
     let year = t.class(at) == Class::Apostrophe
         && t.touches_next(at)
@@ -25,12 +25,12 @@ pub(crate) fn short_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
     );
     (year && led).then(|| {
         let fields = Fields { year: Year::Given(century_of_short(token.value) + token.value), ..Fields::NONE };
-        Found::new(at, at + 2, Meaning::Civil(fields), "year-short")
+        Expression::new(at, at + 2, Meaning::Civil(fields), "year-short")
     })
 }
 
 /// "1990s", "'90s"; `first` is where the span begins.
-pub(crate) fn decade(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Option<Found> {
+pub(crate) fn decade(t: &Tokens<'_>, first: usize, at: usize, portion: Portion) -> Option<Expression> {
     // "in her early 30s"
     let owner = (1..=3)
         .map(|n| t.before(at, n).class)
@@ -58,20 +58,20 @@ pub(crate) fn decade(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Opt
         _ => return None,
     };
     let meaning = if decade % 100 == 0 && token.digits == 4 {
-        Meaning::Century(decade / 100 + 1, false, part)
+        Meaning::Century(decade / 100 + 1, false, portion)
     } else {
-        Meaning::Decade(decade, part)
+        Meaning::Decade(decade, portion)
     };
-    Some(Found::new(first, at + 1 + usize::from(short), meaning, "decade"))
+    Some(Expression::new(first, at + 1 + usize::from(short), meaning, "decade"))
 }
 
 /// "the nineties"; `first` is where the span begins.
-pub(crate) fn nineties(t: &Tokens<'_>, first: usize, at: usize, part: Part) -> Option<Found> {
-    const FROM_1920: [&str; 8] =
-        ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
-    let word = t.word(at);
-    let decade = (1920..).step_by(10).zip(FROM_1920).find(|(_, name)| name.eq_ignore_ascii_case(word))?.0;
+pub(crate) fn nineties(t: &Tokens<'_>, first: usize, at: usize, portion: Portion) -> Option<Expression> {
+    let token = t.at(at);
+    if token.sense != Sense::Decade {
+        return None;
+    }
     // "in his nineties" is an age.
     (t.class(at.wrapping_sub(1)) != Class::Pronoun)
-        .then(|| Found::new(first, at + 1, Meaning::Decade(decade, part), "decade"))
+        .then(|| Expression::new(first, at + 1, Meaning::Decade(token.value, portion), "decade"))
 }

@@ -1,9 +1,9 @@
 //! Lengths of time, the days that they lead to ("two weeks ago"), and repeated times.
 
-use crate::lang::time::{Class, Unit};
-use crate::time::grammar::meaning::{Base, Clock, Found, Meaning, Part};
+use crate::lang::time::{Class, PARTS_OF_DAY, SEASONS, Sense, Unit};
+use crate::time::grammar::meaning::{Base, Expression, Meaning};
 use crate::time::grammar::years::below_hundred;
-use crate::time::words::token::Tokens;
+use crate::time::words::tokens::Tokens;
 
 /// How many units are meant.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +50,7 @@ pub(crate) fn count_at(t: &Tokens<'_>, at: usize) -> Option<(usize, Count)> {
             half_after(t, at + 1, token.value)
         }
         Class::Cardinal => {
-            if t.is(at, "couple") {
+            if token.sense == Sense::CollectiveOf {
                 return Some((at + 1 + usize::from(t.class(at + 1) == Class::Of), Count::Exactly(2)));
             }
             let (end, n) = below_hundred(t, at).unwrap_or((at + 1, token.value));
@@ -63,9 +63,11 @@ pub(crate) fn count_at(t: &Tokens<'_>, at: usize) -> Option<(usize, Count)> {
         Class::Few => Some((at + 1 + usize::from(t.class(at + 1) == Class::More), Count::Some)),
         Class::Article => match t.class(at + 1) {
             Class::Few => Some((at + 2, Count::Some)),
-            Class::Cardinal if t.is(at + 1, "couple") || t.is(at + 1, "dozen") => count_at(t, at + 1),
+            Class::Cardinal if matches!(t.sense(at + 1), Sense::Collective | Sense::CollectiveOf) => {
+                count_at(t, at + 1)
+            }
             Class::Hundred => Some((at + 2, Count::Exactly(t.at(at + 1).value))),
-            Class::More if !t.is(at + 1, "more") => Some((at + 2, Count::Exactly(1))),
+            Class::More if t.sense(at + 1) != Sense::Comparative => Some((at + 2, Count::Exactly(1))),
             _ => Some((at + 1, Count::Exactly(1))),
         },
         Class::Half => Some((at + 1 + usize::from(t.class(at + 1) == Class::Article), Count::AndHalf(0))),
@@ -85,7 +87,7 @@ fn half_after(t: &Tokens<'_>, at: usize, n: i32) -> Option<(usize, Count)> {
 }
 
 /// A count of units that begins at `at`, with what follows it; `first` is where the span begins.
-pub(crate) fn counted(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> {
+pub(crate) fn counted(t: &Tokens<'_>, first: usize, at: usize) -> Option<Expression> {
     let mut start = at;
     if t.class(at) == Class::About {
         start += 1;
@@ -122,7 +124,7 @@ pub(crate) fn counted(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> 
         Class::Article if article => return per_unit(t, at, end, unit),
         Class::Units => {
             matches!(t.before(start, 1).class, Class::In | Class::After | Class::During)
-                || t.is(start.wrapping_sub(1), "for")
+                || t.before(start, 1).sense == Sense::For
         }
         _ => unit >= Unit::Minute,
     };
@@ -130,15 +132,15 @@ pub(crate) fn counted(t: &Tokens<'_>, first: usize, at: usize) -> Option<Found> 
     let joined = t.class(next.saturating_sub(1)) == Class::Dash;
     let begin = if first < at && !joined { first } else { start };
     let value = duration_value(count, unit);
-    clear.then(|| Found::new(begin, end, Meaning::Duration(value, None), "duration"))
+    clear.then(|| Expression::new(begin, end, Meaning::Duration(value, None), "duration"))
 }
 
 /// "ago", "earlier", "later", "before" and "after" behind a count.
-fn led_to(t: &Tokens<'_>, first: usize, end: usize, count: Count, unit: Unit) -> Option<Found> {
+fn led_to(t: &Tokens<'_>, first: usize, end: usize, count: Count, unit: Unit) -> Option<Expression> {
     let (base, sign, end) = match t.class(end) {
         Class::Ago => (Base::Anchor, -1, end + 1),
         Class::Earlier => (Base::Reference, -1, end + 1),
-        Class::Word if t.is(end, "previously") => (Base::Reference, -1, end + 1),
+        Class::Word if t.sense(end) == Sense::Previously => (Base::Reference, -1, end + 1),
         Class::Later => (Base::Reference, 1, end + 1),
         Class::From if t.class(end + 1) == Class::Present => (Base::Anchor, 1, end + 2),
         Class::Before if alone(t, end + 1) => (Base::Reference, -1, end + 1),
@@ -150,25 +152,14 @@ fn led_to(t: &Tokens<'_>, first: usize, end: usize, count: Count, unit: Unit) ->
         Base::Reference => "later",
     };
     Some(match count {
-        Count::Exactly(n) => Found::new(
+        Count::Exactly(n) => Expression::new(first, end, Meaning::step(unit, sign * n, base), rule),
+        Count::AndHalf(n) if unit == Unit::Year => Expression::new(
             first,
             end,
-            Meaning::Step { unit, count: sign * n, base, part: Part::Whole, clock: Clock::None },
+            Meaning::step(Unit::Month, sign * (n.saturating_mul(12).saturating_add(6)), base),
             rule,
         ),
-        Count::AndHalf(n) if unit == Unit::Year => Found::new(
-            first,
-            end,
-            Meaning::Step {
-                unit: Unit::Month,
-                count: sign * (n.saturating_mul(12).saturating_add(6)),
-                base,
-                part: Part::Whole,
-                clock: Clock::None,
-            },
-            rule,
-        ),
-        _ => Found::new(first, end, Meaning::Vague(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }), "vague"),
+        _ => Expression::new(first, end, Meaning::Vague(if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }), "vague"),
     })
 }
 
@@ -181,19 +172,19 @@ fn alone(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// "a year": a rate after an amount, a duration after a preposition of length, else nothing.
-fn per_unit(t: &Tokens<'_>, at: usize, end: usize, unit: Unit) -> Option<Found> {
+fn per_unit(t: &Tokens<'_>, at: usize, end: usize, unit: Unit) -> Option<Expression> {
     let before = t.before(at, 1);
     let rate = matches!(
         before.class,
         Class::Number | Class::Grouped | Class::Hundred | Class::Measure | Class::Percent | Class::Units | Class::Once
-    ) || t.is(at.wrapping_sub(1), "times");
+    ) || before.sense == Sense::Times;
     if rate && unit >= Unit::Day {
-        return Some(Found::new(at, end, Meaning::Set(duration_value(Count::Exactly(1), unit)), "set"));
+        return Some(Expression::new(at, end, Meaning::Set(duration_value(Count::Exactly(1), unit)), "set"));
     }
     let lasting = matches!(before.class, Class::In | Class::After | Class::About | Class::During)
-        || ["for", "than", "within", "lasted"].iter().any(|w| t.is(at.wrapping_sub(1), w));
+        || matches!(before.sense, Sense::For | Sense::Than | Sense::Within | Sense::Lasted);
     (lasting && unit >= Unit::Hour)
-        .then(|| Found::new(at, end, Meaning::Duration(duration_value(Count::Exactly(1), unit), None), "duration"))
+        .then(|| Expression::new(at, end, Meaning::Duration(duration_value(Count::Exactly(1), unit), None), "duration"))
 }
 
 /// The TIMEX3 value of a duration (TimeML 1.2.1, section 2.2.2): `P3D`, `PT24H`, `P2Y6M`, `PXM`.
@@ -263,7 +254,7 @@ pub(crate) fn days_in(count: Count, unit: Unit) -> Option<i32> {
 }
 
 /// "daily", "every day", "each Thursday", "per month", "once a week".
-pub(crate) fn set_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn set_at(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at);
     match token.class {
         Class::SetWord => {
@@ -271,7 +262,7 @@ pub(crate) fn set_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
             let named = token.capital && t.at(at + 1).capital;
             let unit = Unit::ALL.get(usize::try_from(token.value).ok()?).copied()?;
             let value = duration_value(Count::Exactly(1), unit);
-            (!named).then(|| Found::new(at, at + 1, Meaning::Set(value), "set"))
+            (!named).then(|| Expression::new(at, at + 1, Meaning::Set(value), "set"))
         }
         Class::Each => {
             let next = t.at(at + 1);
@@ -280,23 +271,21 @@ pub(crate) fn set_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
                 Class::Weekday => format!("XXXX-WXX-{}", next.value),
                 Class::Month => format!("XXXX-{:02}", next.value),
                 Class::Season => {
-                    format!("XXXX-{}", crate::time::words::lexicon::SEASONS.get(usize::try_from(next.value).ok()?)?)
+                    format!("XXXX-{}", SEASONS.get(usize::try_from(next.value).ok()?)?)
                 }
                 Class::PartOfDay => {
-                    format!(
-                        "XXXX-XX-XX{}",
-                        crate::time::words::lexicon::PARTS_OF_DAY.get(usize::try_from(next.value).ok()?)?
-                    )
+                    format!("XXXX-XX-XX{}", PARTS_OF_DAY.get(usize::try_from(next.value).ok()?)?)
                 }
                 Class::Weekend => "XXXX-WXX-WE".to_owned(),
                 _ => {
                     let (end, count) = count_at(t, at + 1)?;
                     let unit = unit_at(t, end)?;
                     let value = duration_value(count, unit);
-                    return (!t.is(at, "per")).then(|| Found::new(at, end + 1, Meaning::Set(value), "set"));
+                    return (token.sense != Sense::Rate)
+                        .then(|| Expression::new(at, end + 1, Meaning::Set(value), "set"));
                 }
             };
-            Some(Found::new(at, at + 2, Meaning::Set(value), "set"))
+            Some(Expression::new(at, at + 2, Meaning::Set(value), "set"))
         }
         _ => None,
     }

@@ -2,12 +2,12 @@
 
 use crate::lang::time::Class;
 use crate::time::grammar::absolute::{counts_something, day_at, month_at};
-use crate::time::grammar::meaning::{Clock, Fields, Found, Meaning, Year};
+use crate::time::grammar::meaning::{Clock, Expression, Fields, Meaning, Year};
 use crate::time::grammar::years::year_after;
-use crate::time::words::token::Tokens;
+use crate::time::words::tokens::Tokens;
 
 /// Days that share the month after them: "7-10 May", "7 and 8 May 2025", "5, 6 and 7 May".
-pub(crate) fn days_before_month(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) -> bool {
+pub(crate) fn days_before_month(t: &Tokens<'_>, at: usize, many: &mut Vec<Expression>) -> bool {
     const MOST: usize = 6;
     let mut days = [(0_usize, 0_usize, 0_i8); MOST];
     let mut count = 0;
@@ -45,22 +45,24 @@ pub(crate) fn days_before_month(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>
     }
     let month_token = last_end + usize::from(t.class(last_end) == Class::Of);
     let Some((after, month)) = month_at(t, month_token) else { return false };
-    if !t.at(month_token).capital {
+    if !t.at(month_token).is_written_as_name() {
         return false;
     }
     let (end, year) = year_after(t, after).unwrap_or((after, Year::Missing));
     for (n, &(first, day_end, day)) in days.iter().take(count).enumerate() {
         let end = if n + 1 == count { end } else { day_end };
         let fields = Fields { year, month: Some(month), day: Some(day), ..Fields::NONE };
-        many.push(Found::new(first, end, Meaning::Civil(fields), "day-list"));
+        many.push(Expression::new(first, end, Meaning::Civil(fields), "day-list"));
     }
     true
 }
 
 /// Days that share the month before them: "May 7-10", "from May 7 to 10", "April 24 and 25, 2025". `many` ends with the
 /// first; a year at the end is that of all.
-pub(crate) fn days_after_month(t: &Tokens<'_>, mut at: usize, many: &mut Vec<Found>) {
-    let Some(Found { meaning: Meaning::Civil(shared), first: first_token, .. }) = many.last().cloned() else { return };
+pub(crate) fn days_after_month(t: &Tokens<'_>, mut at: usize, many: &mut Vec<Expression>) {
+    let Some(Expression { meaning: Meaning::Civil(shared), first: first_token, .. }) = many.last().cloned() else {
+        return;
+    };
     // "7 May to 10": the month must stand before the day.
     let month_leads = (first_token..at).any(|i| {
         matches!(t.class(i), Class::Month | Class::MonthAbbr)
@@ -93,7 +95,7 @@ pub(crate) fn days_after_month(t: &Tokens<'_>, mut at: usize, many: &mut Vec<Fou
             break;
         }
         let (end, year) = year_after(t, end).unwrap_or((end, Year::Missing));
-        many.push(Found::new(
+        many.push(Expression::new(
             next,
             end,
             Meaning::Civil(Fields { day: Some(day), year, weekday: None, clock: Clock::None, ..shared }),

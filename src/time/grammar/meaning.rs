@@ -1,9 +1,6 @@
-//! Recognition of expressions of time: what each says by itself, before anything else is known.
+//! What a rule yields: what an expression of time says by itself, before anything else is known.
 
-use crate::lang::time::{Class, Unit};
-use crate::time::grammar::{absolute, clock, decades, duration, lists, numeric, relative, years};
-use crate::time::ordinals;
-use crate::time::words::token::Tokens;
+use crate::lang::time::Unit;
 
 /// The year of a calendar expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +29,7 @@ pub(crate) enum Which {
 
 /// The part of a longer time that is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Portion {
     Whole,
     Early,
     Mid,
@@ -46,7 +43,7 @@ pub(crate) enum Part {
 pub(crate) enum Clock {
     None,
     /// A part of the day: index into `PARTS_OF_DAY`.
-    Part(i16),
+    PartOfDay(i16),
     /// Hour, and minute where it is said.
     At(u8, Option<u8>),
 }
@@ -61,7 +58,7 @@ pub(crate) struct Fields {
     pub weekday: Option<u8>,
     /// Index into `SEASONS`.
     pub season: Option<i16>,
-    pub part: Part,
+    pub portion: Portion,
     pub clock: Clock,
     pub which: Which,
     /// A year that only names something ("the 2019 attack", "(1962)"): it never becomes the reference.
@@ -75,7 +72,7 @@ impl Fields {
         day: None,
         weekday: None,
         season: None,
-        part: Part::Whole,
+        portion: Portion::Whole,
         clock: Clock::None,
         which: Which::Plain,
         aside: false,
@@ -99,15 +96,15 @@ pub(crate) enum Meaning {
     /// Two numbers of day and month in either order, and a year.
     Slashed(i32, i32, i32),
     /// So many units from a base, and the part of that.
-    Step { unit: Unit, count: i32, base: Base, part: Part, clock: Clock },
+    Step { unit: Unit, count: i32, base: Base, portion: Portion, clock: Clock },
     /// A weekend so many weeks from a base.
     Weekend(i32, Base),
     /// A quarter (1 to 4; 0 where the one spoken of is meant) or a half (5 and 6) of a year.
-    Quarter(u8, Year, Which),
+    Quarter(u8, Year),
     /// A decade by its first year.
-    Decade(i32, Part),
+    Decade(i32, Portion),
     /// A century by the number that it has in words, and whether it is before the common era.
-    Century(i32, bool, Part),
+    Century(i32, bool, Portion),
     /// A named day: (month × 100 + day), or one of the `HOLIDAY_` rules.
     Holiday(i16, Year, i8),
     /// `PRESENT_REF`, `PAST_REF` or `FUTURE_REF`.
@@ -120,9 +117,36 @@ pub(crate) enum Meaning {
     Clock(Clock),
 }
 
+impl Meaning {
+    /// A step of whole units.
+    pub(crate) const fn step(unit: Unit, count: i32, base: Base) -> Self {
+        Meaning::Step { unit, count, base, portion: Portion::Whole, clock: Clock::None }
+    }
+
+    /// A part of what is meant; `None` where the meaning has no parts.
+    pub(crate) fn with_portion(&self, portion: Portion) -> Option<Self> {
+        Some(match *self {
+            Meaning::Civil(fields) => Meaning::Civil(Fields { portion, ..fields }),
+            Meaning::Step { unit, count, base, clock, .. } => Meaning::Step { unit, count, base, portion, clock },
+            Meaning::Decade(first, _) => Meaning::Decade(first, portion),
+            Meaning::Century(number, bc, _) => Meaning::Century(number, bc, portion),
+            _ => return None,
+        })
+    }
+
+    /// A time of day on what is meant; `None` where that is no day.
+    pub(crate) fn with_clock(&self, clock: Clock) -> Option<Self> {
+        Some(match *self {
+            Meaning::Civil(fields) => Meaning::Civil(Fields { clock, ..fields }),
+            Meaning::Step { unit, count, base, portion, .. } => Meaning::Step { unit, count, base, portion, clock },
+            _ => return None,
+        })
+    }
+}
+
 /// An expression in the text.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Found {
+pub(crate) struct Expression {
     /// Its first token.
     pub first: usize,
     /// The token after its last.
@@ -131,122 +155,8 @@ pub(crate) struct Found {
     pub rule: &'static str,
 }
 
-impl Found {
+impl Expression {
     pub(crate) fn new(first: usize, end: usize, meaning: Meaning, rule: &'static str) -> Self {
-        Found { first, end, meaning, rule }
-    }
-}
-
-/// The expressions of a text, in order and not overlapping. At each token that may begin one, the longest wins.
-pub(crate) fn timexes_in(t: &Tokens<'_>) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
-    let mut at = 0;
-    while at < t.len() {
-        let class = t.class(at);
-        if class as u8 <= Class::Word as u8
-            && !matches!(class, Class::Number | Class::NumberOrdinal | Class::NumberPlural | Class::Apostrophe)
-        {
-            at += 1;
-            continue;
-        }
-        let before = found.len();
-        begin_at(t, at, &mut found);
-        match found.get(before..).and_then(|new| new.last()) {
-            Some(last) if last.end > at => at = last.end,
-            _ => {
-                found.truncate(before);
-                at += 1;
-            }
-        }
-    }
-    found
-}
-
-/// Adds to `many` what begins at `at`: usually nothing or one, several for lists of days ("7 and 8 May").
-fn begin_at(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) {
-    let mut best: Option<Found> = None;
-    let mut offer = |f: Option<Found>| {
-        if let Some(f) = f
-            && best.as_ref().is_none_or(|b| f.end > b.end)
-        {
-            best = Some(f);
-        }
-    };
-    match t.class(at) {
-        Class::Number | Class::NumberOrdinal | Class::Ordinal => {
-            if lists::days_before_month(t, at, many) {
-                return;
-            }
-            offer(clock::time_at(t, at));
-            offer(numeric::numeric(t, at));
-            offer(absolute::date_at(t, at));
-            offer(ordinals::ordinal_unit(t, at, at));
-            offer(duration::counted(t, at, at));
-            if best.is_none() && years::year_range(t, at, many) {
-                return;
-            }
-            offer_year(t, at, &mut best);
-        }
-        Class::NumberPlural | Class::Apostrophe => {
-            offer(decades::decade(t, at, at, Part::Whole));
-            offer(decades::short_year(t, at));
-        }
-        Class::Month | Class::MonthAbbr | Class::Weekday | Class::WeekdayAbbr | Class::Season | Class::Holiday => {
-            offer(absolute::date_at(t, at));
-        }
-        Class::Cardinal | Class::Few | Class::Half | Class::Units | Class::Article | Class::About | Class::Hundred => {
-            offer(duration::counted(t, at, at));
-            offer(absolute::date_at(t, at));
-            offer(clock::time_at(t, at));
-        }
-        Class::PartOfDay => {
-            offer(clock::part_of_day(t, at, at));
-        }
-        Class::Today => offer(relative::deictic(t, at)),
-        Class::Present | Class::PastRef | Class::Future | Class::Recent => offer(relative::vague(t, at)),
-        Class::Each | Class::SetWord | Class::Once => offer(duration::set_at(t, at)),
-        Class::Early
-        | Class::Mid
-        | Class::Late
-        | Class::Earlier
-        | Class::Later
-        | Class::Beginning
-        | Class::Middle
-        | Class::Ending => {
-            offer(relative::modified(t, at, at));
-        }
-        Class::The
-        | Class::This
-        | Class::That
-        | Class::Last
-        | Class::Next
-        | Class::Past
-        | Class::Previous
-        | Class::Following
-        | Class::Coming
-        | Class::Current
-        | Class::Same
-        | Class::Fiscal
-        | Class::Unit
-        | Class::Weekend
-        | Class::Pronoun => {
-            offer(relative::determined(t, at));
-        }
-        Class::Ad => offer(absolute::date_at(t, at)),
-        _ => return,
-    }
-    if let Some(f) = best {
-        let end = f.end;
-        let open = matches!(f.meaning, Meaning::Civil(Fields { month: Some(_), day: Some(_), .. }));
-        many.push(f);
-        if open {
-            lists::days_after_month(t, end, many);
-        }
-    }
-}
-
-fn offer_year(t: &Tokens<'_>, at: usize, best: &mut Option<Found>) {
-    if best.is_none() {
-        *best = years::lone_year(t, at);
+        Expression { first, end, meaning, rule }
     }
 }

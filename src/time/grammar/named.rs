@@ -1,14 +1,13 @@
 //! Days with a name.
 
-use crate::lang::time::{Class, Unit};
+use crate::lang::time::{Class, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING, Sense, Unit};
 use crate::model::days::Day;
-use crate::time::grammar::meaning::{Found, Meaning, Year};
+use crate::time::grammar::meaning::{Expression, Meaning, Year};
 use crate::time::grammar::years::year_after;
-use crate::time::words::lexicon::{BOXING_DAY, HOLIDAY_EASTER, HOLIDAY_THANKSGIVING};
-use crate::time::words::token::Tokens;
+use crate::time::words::tokens::Tokens;
 
 /// "Christmas 1941", "Christmas Eve", "Thanksgiving Day", "Easter Sunday".
-pub(crate) fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at);
     if !token.capital {
         return None;
@@ -16,13 +15,13 @@ pub(crate) fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
     let value = token.value as i16;
     let mut end = at + 1;
     let mut shift = 0;
-    if value == BOXING_DAY && !t.is(end, "day") {
+    if token.sense == Sense::NeedsDay && !is_day(t, end) {
         return None;
     }
-    if t.class(end) == Class::Ending && t.is(end, "eve") || t.class(end) == Class::Eve {
+    if t.sense(end) == Sense::Eve {
         shift = -1;
         end += 1;
-    } else if t.class(end) == Class::Unit && t.at(end).value == Unit::Day as i32 && t.at(end).capital {
+    } else if is_day(t, end) && t.at(end).capital {
         end += 1;
     } else if value == HOLIDAY_EASTER && t.class(end) == Class::Weekday {
         shift = i8::from(t.at(end).value == 1);
@@ -36,24 +35,28 @@ pub(crate) fn holiday_at(t: &Tokens<'_>, at: usize) -> Option<Found> {
         return None;
     }
     let (end, year) = year_after(t, end).unwrap_or((end, Year::Missing));
-    Some(Found::new(at, end, Meaning::Holiday(value, year, shift), "named-day"))
+    Some(Expression::new(at, end, Meaning::Holiday(value, year, shift), "named-day"))
+}
+
+fn is_day(t: &Tokens<'_>, at: usize) -> bool {
+    t.class(at) == Class::Unit && t.at(at).value == Unit::Day as i32
 }
 
 /// "New Year's Eve 2023", "New Year's Day", from its second word on.
-pub(crate) fn new_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
-    let named = t.at(at).capital && at > 0 && t.is(at - 1, "new") && t.before(at, 1).capital;
-    if !named || t.class(at + 1) != Class::Apostrophe || !t.is(at + 2, "s") {
+pub(crate) fn new_year(t: &Tokens<'_>, at: usize) -> Option<Expression> {
+    let named = t.at(at).capital && t.before(at, 1).sense == Sense::NewYear && t.before(at, 1).capital;
+    if !named || t.class(at + 1) != Class::Apostrophe || t.sense(at + 2) != Sense::Possessive {
         return None;
     }
-    let day = if t.is(at + 3, "eve") {
+    let day = if t.sense(at + 3) == Sense::Eve {
         1231
-    } else if t.is(at + 3, "day") {
+    } else if is_day(t, at + 3) {
         101
     } else {
         return None;
     };
     let (end, year) = year_after(t, at + 4).unwrap_or((at + 4, Year::Missing));
-    Some(Found::new(at - 1, end, Meaning::Holiday(day, year, 0), "named-day"))
+    Some(Expression::new(at - 1, end, Meaning::Holiday(day, year, 0), "named-day"))
 }
 
 /// The day of a named day in a year: fixed, the fourth Thursday of November (United States), or Gregorian Easter.

@@ -1,9 +1,9 @@
 //! Years: in digits, in words, before the common era, and what only looks like one.
 
-use crate::lang::time::{Class, Unit};
+use crate::lang::time::{Class, Sense, Unit, WordEnding, ends_as};
 use crate::time::grammar::decades::century_of_short;
-use crate::time::grammar::meaning::{Fields, Found, Meaning, Year};
-use crate::time::words::token::Tokens;
+use crate::time::grammar::meaning::{Expression, Fields, Meaning, Year};
+use crate::time::words::tokens::Tokens;
 
 /// A year in four digits or in words where one is due: (the token after it, the year).
 pub(crate) fn year_at(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
@@ -83,22 +83,12 @@ pub(crate) fn era_after(t: &Tokens<'_>, at: usize) -> Option<(usize, bool)> {
         Class::Bc => Some((at + 1, true)),
         Class::Ad if t.at(at).shouted => Some((at + 1, false)),
         _ => {
-            let dotted = |a: &str, b: &str| {
-                t.is(at, a)
-                    && t.class(at + 1) == Class::Dot
-                    && t.is(at + 2, b)
-                    && t.touches_next(at)
-                    && t.touches_next(at + 1)
-            };
-            let bc = dotted("b", "c");
-            (bc || dotted("a", "d")).then(|| {
+            let (class, _) = t.two_letters(at).filter(|_| t.touches_next(at + 1))?;
+            let bc = class == Class::Bc;
+            (bc || class == Class::Ad).then(|| {
                 let end = at + 3;
-                (
-                    end + usize::from(
-                        t.class(end) == Class::Dot && t.touches_next(end - 1) && t.class(end + 1) != Class::Break,
-                    ),
-                    bc,
-                )
+                let closed = t.class(end) == Class::Dot && t.touches_next(end - 1) && t.class(end + 1) != Class::Break;
+                (end + usize::from(closed), bc)
             })
         }
     }
@@ -111,7 +101,7 @@ pub(crate) fn year_in_words(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
         return None;
     }
     let second = t.at(at + 1);
-    if first.value == 2 && second.class == Class::Hundred && second.value == 1000 && t.is(at, "two") {
+    if first.value == 2 && second.class == Class::Hundred && second.value == 1000 && first.sense == Sense::Plain {
         let mut next = at + 2;
         next += usize::from(t.class(next) == Class::And);
         if let Some((end, n)) = below_hundred(t, next)
@@ -122,7 +112,7 @@ pub(crate) fn year_in_words(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
         let year = matches!(t.before(at, 1).class, Class::Unit) && t.before(at, 1).value == Unit::Year as i32;
         return year.then_some((at + 2, 2000));
     }
-    if !(13..=20).contains(&first.value) || t.is(at, "dozen") {
+    if !(13..=20).contains(&first.value) {
         return None;
     }
     let (end, n) = below_hundred(t, at + 1)?;
@@ -132,7 +122,7 @@ pub(crate) fn year_in_words(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
 /// A number from 1 to 99 in words.
 pub(crate) fn below_hundred(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
     let token = t.at(at);
-    if token.class != Class::Cardinal || t.is(at, "dozen") || t.is(at, "couple") {
+    if token.class != Class::Cardinal || matches!(token.sense, Sense::Collective | Sense::CollectiveOf) {
         return None;
     }
     if token.value >= 20 {
@@ -146,21 +136,21 @@ pub(crate) fn below_hundred(t: &Tokens<'_>, at: usize) -> Option<(usize, i32)> {
 }
 
 /// A year with era, or in four digits, after a word that asks for one ("early", "the end of").
-pub(crate) fn plain_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn plain_year(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at);
     if token.class != Class::Number || token.glued {
         return None;
     }
     if let Some((end, bc)) = era_after(t, at + 1) {
         let year = if bc { Year::Bc(token.value) } else { Year::Given(token.value) };
-        return Some(Found::new(at, end, Meaning::Civil(Fields { year, ..Fields::NONE }), "year-era"));
+        return Some(Expression::new(at, end, Meaning::Civil(Fields { year, ..Fields::NONE }), "year-era"));
     }
     let (end, year) = year_at(t, at)?;
-    Some(Found::new(at, end, Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }), "year"))
+    Some(Expression::new(at, end, Meaning::Civil(Fields { year: Year::Given(year), ..Fields::NONE }), "year"))
 }
 
 /// A year by itself, where it is not a count, a number of something, a price or a time.
-pub(crate) fn lone_year(t: &Tokens<'_>, at: usize) -> Option<Found> {
+pub(crate) fn lone_year(t: &Tokens<'_>, at: usize) -> Option<Expression> {
     let token = t.at(at);
     if token.class != Class::Number || token.glued {
         return None;
@@ -197,17 +187,18 @@ fn looks_like_year(t: &Tokens<'_>, at: usize) -> bool {
         Class::Dot | Class::Colon | Class::Slash | Class::Comma if !free && t.before(at, 2).class == Class::Number => {
             return false;
         }
-        Class::Word if t.is(at - 1, "than") && !matches!(t.before(at, 2).class, Class::Earlier | Class::Later) => {
+        Class::Word
+            if before.sense == Sense::Than && !matches!(t.before(at, 2).class, Class::Earlier | Class::Later) =>
+        {
             return false;
         }
         Class::Dash if !free => {
             // "F-1900" and "Mi-2000" are models; "mid-1945" and "post-1990" are not.
             let prefix = t.before(at, 2);
-            let allowed = ["mid", "early", "late", "post", "pre", "circa", "the", "since"];
             if prefix.class as u8 >= Class::Word as u8
                 && prefix.end == before.start
                 && prefix.class != Class::Month
-                && !allowed.iter().any(|w| t.is(at - 2, w))
+                && prefix.sense != Sense::YearPrefix
             {
                 return false;
             }
@@ -260,11 +251,10 @@ fn looks_like_year(t: &Tokens<'_>, at: usize) -> bool {
     );
     let counted = next.class == Class::Word
         && !next.capital
-        && t.word(at + 1).ends_with('s')
-        && !t.word(at + 1).ends_with("ss")
-        && !matches!(t.word(at + 1), "was" | "is" | "as" | "has" | "versus");
+        && next.sense != Sense::NoPlural
+        && ends_as(t.word(at + 1), WordEnding::Plural);
     let owned =
-        matches!(before.class, Class::The | Class::Pronoun | Class::Apostrophe) || t.is(at.wrapping_sub(1), "s");
+        matches!(before.class, Class::The | Class::Pronoun | Class::Apostrophe) || before.sense == Sense::Possessive;
     if counted && !owned && (year % 100 == 0 || !(1900..=2030).contains(&year) || before.class == Class::About) {
         return false;
     }
@@ -284,7 +274,7 @@ fn looks_like_year(t: &Tokens<'_>, at: usize) -> bool {
 }
 
 /// "1915-16", "1914-1918", "2014/15", "149-146 BC": two years.
-pub(crate) fn year_range(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) -> bool {
+pub(crate) fn year_range(t: &Tokens<'_>, at: usize, many: &mut Vec<Expression>) -> bool {
     let (a, b) = (t.at(at), t.at(at + 2));
     if a.class != Class::Number || b.class != Class::Number || a.glued || b.glued {
         return false;
@@ -292,10 +282,10 @@ pub(crate) fn year_range(t: &Tokens<'_>, at: usize, many: &mut Vec<Found>) -> bo
     if !matches!(t.class(at + 1), Class::Dash | Class::Slash | Class::To | Class::And) {
         return false;
     }
-    let push = |many: &mut Vec<Found>, first: Year, last: Year, end: usize| {
+    let push = |many: &mut Vec<Expression>, first: Year, last: Year, end: usize| {
         let meaning = |year| Meaning::Civil(Fields { year, ..Fields::NONE });
-        many.push(Found::new(at, at + 1, meaning(first), "year-range"));
-        many.push(Found::new(at + 2, end, meaning(last), "year-range"));
+        many.push(Expression::new(at, at + 1, meaning(first), "year-range"));
+        many.push(Expression::new(at + 2, end, meaning(last), "year-range"));
         true
     };
     if let Some((end, true)) = era_after(t, at + 3) {

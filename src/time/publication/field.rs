@@ -1,9 +1,55 @@
 //! A publication date as a record, a header or a page's metadata writes it.
 
+use crate::lang::months::month_named_in_field;
+use crate::lang::time::{is_ordinal_ending, links_in_field};
 use crate::model::days::{Day, DayRange};
+use std::fmt;
 
 /// The first year in which a publication date is believed.
 pub const FIRST_PUBLICATION_YEAR: i16 = 1900;
+
+/// Why a date field gives no publication date, worded for the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldDateError {
+    /// Nothing stands in it.
+    Empty,
+    /// It is written in none of the forms that are read.
+    NoDate {
+        /// What stands in it.
+        field: String,
+    },
+    /// It names a day that no calendar has.
+    NoSuchDay {
+        /// What stands in it.
+        field: String,
+    },
+    /// It names a day that is still to come.
+    AfterToday {
+        /// What stands in it.
+        field: String,
+        /// The last day that is believed.
+        today: Day,
+    },
+    /// It names a day before [`FIRST_PUBLICATION_YEAR`].
+    TooEarly {
+        /// What stands in it.
+        field: String,
+    },
+}
+
+impl fmt::Display for FieldDateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            FieldDateError::Empty => f.write_str("the date is empty"),
+            FieldDateError::NoDate { field } => write!(f, "{field:?} is no date that can be read"),
+            FieldDateError::NoSuchDay { field } => write!(f, "{field:?}: there is no such day"),
+            FieldDateError::AfterToday { field, today } => write!(f, "{field:?} lies after today, {today}"),
+            FieldDateError::TooEarly { field } => write!(f, "{field:?} lies before {FIRST_PUBLICATION_YEAR}"),
+        }
+    }
+}
+
+impl std::error::Error for FieldDateError {}
 
 /// The days that a date field names: one day, or a month or a year where it says no more.
 ///
@@ -18,34 +64,34 @@ pub const FIRST_PUBLICATION_YEAR: i16 = 1900;
 ///
 /// # Errors
 ///
-/// A reason, worded for the user: no date in it, no such day, before 1900, or after today.
-pub fn published_from_field(text: &str, today: Day) -> Result<DayRange, String> {
+/// A [`FieldDateError`] that shows the field as far as its first 60 characters.
+pub fn published_from_field(text: &str, today: Day) -> Result<DayRange, FieldDateError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("the date is empty".to_owned());
+        return Err(FieldDateError::Empty);
     }
-    let shown = shortened(text);
-    let range = match reading_of(text).ok_or_else(|| format!("{shown:?} is no date that can be read"))? {
-        Reading::Whole(range) => range,
-        Reading::Either(a, b) => match (believed(DayRange::day(a), today), believed(DayRange::day(b), today)) {
+    let no_date = || FieldDateError::NoDate { field: shortened(text) };
+    let range = match field_date_of(text).ok_or_else(no_date)? {
+        FieldDate::Whole(range) => range,
+        FieldDate::Either(a, b) => match (believed(DayRange::day(a), today), believed(DayRange::day(b), today)) {
             (true, false) => DayRange::day(a),
             (false, true) => DayRange::day(b),
-            _ => a.year().ok_or_else(|| format!("{shown:?} is no date that can be read"))?,
+            _ => a.year().ok_or_else(no_date)?,
         },
-        Reading::NoSuchDay => return Err(format!("{shown:?}: there is no such day")),
+        FieldDate::NoSuchDay => return Err(FieldDateError::NoSuchDay { field: shortened(text) }),
     };
     if range.from > today {
-        return Err(format!("{shown:?} lies after today, {today}"));
+        return Err(FieldDateError::AfterToday { field: shortened(text), today });
     }
     if !believed(range, today) {
-        return Err(format!("{shown:?} lies before {FIRST_PUBLICATION_YEAR}"));
+        return Err(FieldDateError::TooEarly { field: shortened(text) });
     }
     Ok(range)
 }
 
 /// Whether a date field is a day and a month in numbers that may be read either way, as in `05/10/2025`.
 pub fn order_is_unclear(text: &str) -> bool {
-    matches!(reading_of(text.trim()), Some(Reading::Either(..)))
+    matches!(field_date_of(text.trim()), Some(FieldDate::Either(..)))
 }
 
 /// Whether a publication date is neither before 1900 nor after `today`.
@@ -54,7 +100,7 @@ pub(crate) fn believed(range: DayRange, today: Day) -> bool {
 }
 
 /// What a field was read as.
-enum Reading {
+enum FieldDate {
     Whole(DayRange),
     /// Two days in one year, month first and day first.
     Either(Day, Day),
@@ -71,13 +117,13 @@ fn shortened(text: &str) -> String {
 
 /// A run of digits or of letters in the field, and the character before it.
 #[derive(Clone, Copy)]
-struct Part<'a> {
+struct FieldPiece<'a> {
     text: &'a str,
     before: Option<char>,
     after: Option<char>,
 }
 
-impl Part<'_> {
+impl FieldPiece<'_> {
     fn number(self) -> Option<i64> {
         (self.text.len() <= 17).then(|| self.text.parse().ok()).flatten()
     }
@@ -88,9 +134,9 @@ impl Part<'_> {
 }
 
 /// Digits and letters, the letters of an ordinal left out; what follows a clock time is kept, since a year may (asctime).
-fn parts_of(text: &str) -> Vec<Part<'_>> {
+fn pieces_of(text: &str) -> Vec<FieldPiece<'_>> {
     const MOST: usize = 40;
-    let mut parts = Vec::new();
+    let mut pieces = Vec::new();
     let mut rest = text.char_indices().peekable();
     let mut before = None;
     while let Some((start, c)) = rest.next() {
@@ -109,35 +155,34 @@ fn parts_of(text: &str) -> Vec<Part<'_>> {
             end = at + d.len_utf8();
             rest.next();
         }
-        let piece = text.get(start..end).unwrap_or("");
-        let ordinal = before.is_some_and(|b| b.is_ascii_digit())
-            && ["st", "nd", "rd", "th"].iter().any(|s| piece.eq_ignore_ascii_case(s));
+        let letters = text.get(start..end).unwrap_or("");
+        let ordinal = before.is_some_and(|b| b.is_ascii_digit()) && is_ordinal_ending(letters);
         if !ordinal {
-            parts.push(Part { text: piece, before, after: rest.peek().map(|&(_, c)| c) });
+            pieces.push(FieldPiece { text: letters, before, after: rest.peek().map(|&(_, c)| c) });
         }
         before = Some(last);
-        if parts.len() == MOST {
+        if pieces.len() == MOST {
             break;
         }
     }
-    parts
+    pieces
 }
 
-fn reading_of(text: &str) -> Option<Reading> {
-    if let Some(reading) = from_epoch(text) {
-        return Some(reading);
+fn field_date_of(text: &str) -> Option<FieldDate> {
+    if let Some(date) = from_epoch(text) {
+        return Some(date);
     }
-    let parts = parts_of(text);
-    let first_number = parts.iter().position(|p| p.is_number())?;
-    let month_word = parts.iter().position(|p| month_named(p.text).is_some());
+    let pieces = pieces_of(text);
+    let first_number = pieces.iter().position(|p| p.is_number())?;
+    let month_word = pieces.iter().position(|p| month_named_in_field(p.text).is_some());
     match month_word {
-        Some(at) => from_words(&parts, at),
-        None => from_numbers(&parts, first_number),
+        Some(at) => from_words(&pieces, at),
+        None => from_numbers(&pieces, first_number),
     }
 }
 
 /// Seconds (9 or 10 digits) or milliseconds (12 or 13) since 1970, with or without a fraction.
-fn from_epoch(text: &str) -> Option<Reading> {
+fn from_epoch(text: &str) -> Option<FieldDate> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     if !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit()) {
         return None;
@@ -154,7 +199,7 @@ fn from_epoch(text: &str) -> Option<Reading> {
         _ => return None,
     };
     let day = i32::try_from(seconds.div_euclid(86_400)).ok()?;
-    Some(Reading::Whole(DayRange::day(Day(day))))
+    Some(FieldDate::Whole(DayRange::day(Day(day))))
 }
 
 /// The day in the first eight digits.
@@ -165,31 +210,31 @@ fn compact_day(digits: &str) -> Option<Day> {
     plausible.then_some(day)
 }
 
-fn whole_day(year: i64, month: i64, day: i64) -> Reading {
+fn whole_day(year: i64, month: i64, day: i64) -> FieldDate {
     let date = || Day::from_ymd(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-    date().map_or(Reading::NoSuchDay, |d| Reading::Whole(DayRange::day(d)))
+    date().map_or(FieldDate::NoSuchDay, |d| FieldDate::Whole(DayRange::day(d)))
 }
 
-fn whole_month(year: i64, month: i64) -> Reading {
+fn whole_month(year: i64, month: i64) -> FieldDate {
     let month = i16::try_from(year).ok().zip(i8::try_from(month).ok()).and_then(|(y, m)| DayRange::month(y, m));
-    month.map_or(Reading::NoSuchDay, Reading::Whole)
+    month.map_or(FieldDate::NoSuchDay, FieldDate::Whole)
 }
 
 /// A date with a month in letters: the day stands next to it, the year after that or at the end.
-fn from_words(parts: &[Part<'_>], month_at: usize) -> Option<Reading> {
-    let month = month_named(parts.get(month_at)?.text)?;
-    let year_like = |p: &Part<'_>| p.text.len() == 4 && p.is_number() && p.number().is_some_and(|n| n >= 1000);
-    let day_like = |p: &Part<'_>| {
+fn from_words(pieces: &[FieldPiece<'_>], month_at: usize) -> Option<FieldDate> {
+    let month = month_named_in_field(pieces.get(month_at)?.text)?;
+    let year_like = |p: &FieldPiece<'_>| p.text.len() == 4 && p.is_number() && p.number().is_some_and(|n| n >= 1000);
+    let day_like = |p: &FieldPiece<'_>| {
         p.text.len() <= 2 && p.is_number() && p.number().is_some_and(|n| (1..=31).contains(&n)) && p.after != Some(':')
     };
     let mut day = None;
     let mut short_year = None;
     let word_before = month_at.checked_sub(1).and_then(|at| {
         // "11 of May": the small word between.
-        let of = parts.get(at).is_some_and(|p| p.text.eq_ignore_ascii_case("of") || p.text.eq_ignore_ascii_case("de"));
-        parts.get(if of { at.checked_sub(1)? } else { at })
+        let of = pieces.get(at).is_some_and(|p| links_in_field(p.text));
+        pieces.get(if of { at.checked_sub(1)? } else { at })
     });
-    let next = parts.get(month_at + 1);
+    let next = pieces.get(month_at + 1);
     if let Some(p) = word_before.filter(|p| day_like(p)) {
         day = p.number();
         // "11-May-25", RFC 850.
@@ -198,7 +243,7 @@ fn from_words(parts: &[Part<'_>], month_at: usize) -> Option<Reading> {
     } else if let Some(p) = next.filter(|p| day_like(p)) {
         day = p.number();
     }
-    let year = parts.iter().find(|p| year_like(p) && !matches!(p.before, Some('+' | ':'))).and_then(|p| p.number());
+    let year = pieces.iter().find(|p| year_like(p) && !matches!(p.before, Some('+' | ':'))).and_then(|p| p.number());
     let year = year.or_else(|| short_year.map(|y| if y < 70 { 2000 + y } else { 1900 + y }))?;
     Some(match day {
         Some(day) => whole_day(year, i64::from(month), day),
@@ -207,14 +252,14 @@ fn from_words(parts: &[Part<'_>], month_at: usize) -> Option<Reading> {
 }
 
 /// A date in numbers only.
-fn from_numbers(parts: &[Part<'_>], at: usize) -> Option<Reading> {
-    let first = parts.get(at)?;
+fn from_numbers(pieces: &[FieldPiece<'_>], at: usize) -> Option<FieldDate> {
+    let first = pieces.get(at)?;
     if first.text.len() >= 8 {
-        return compact_day(first.text).map(|d| Reading::Whole(DayRange::day(d)));
+        return compact_day(first.text).map(|d| FieldDate::Whole(DayRange::day(d)));
     }
     let following = |n: usize| {
-        let part = parts.get(at + n).filter(|p| p.is_number() && matches!(p.before, Some('-' | '/' | '.' | ' ')))?;
-        part.number().map(|value| (value, part.text.len()))
+        let piece = pieces.get(at + n).filter(|p| p.is_number() && matches!(p.before, Some('-' | '/' | '.' | ' ')))?;
+        piece.number().map(|value| (value, piece.text.len()))
     };
     let a = first.number()?;
     if first.text.len() == 4 {
@@ -223,9 +268,9 @@ fn from_numbers(parts: &[Part<'_>], at: usize) -> Option<Reading> {
         }
         let Some((month, 1..=2)) = following(1) else {
             // Only a lone year is a year: "2025 edition" is not refused, "2025 12345" is.
-            return (!parts.iter().skip(at + 1).any(|p| p.is_number())).then(|| {
+            return (!pieces.iter().skip(at + 1).any(|p| p.is_number())).then(|| {
                 let year = i16::try_from(a).ok().and_then(DayRange::year);
-                year.map_or(Reading::NoSuchDay, Reading::Whole)
+                year.map_or(FieldDate::NoSuchDay, FieldDate::Whole)
             });
         };
         return Some(match following(2) {
@@ -244,7 +289,7 @@ fn from_numbers(parts: &[Part<'_>], at: usize) -> Option<Reading> {
         _ => return None,
     };
     // Dots are written between day and month only where the day comes first.
-    let dotted = parts.get(at + 1).is_some_and(|p| p.before == Some('.'));
+    let dotted = pieces.get(at + 1).is_some_and(|p| p.before == Some('.'));
     Some(if dotted || a > 12 {
         whole_day(year, b, a)
     } else if b > 12 || a == b {
@@ -253,36 +298,10 @@ fn from_numbers(parts: &[Part<'_>], at: usize) -> Option<Reading> {
         let day =
             |m: i64, d: i64| Day::from_ymd(i16::try_from(year).ok()?, i8::try_from(m).ok()?, i8::try_from(d).ok()?);
         match (day(a, b), day(b, a)) {
-            (Some(month_first), Some(day_first)) => Reading::Either(month_first, day_first),
-            _ => Reading::NoSuchDay,
+            (Some(month_first), Some(day_first)) => FieldDate::Either(month_first, day_first),
+            _ => FieldDate::NoSuchDay,
         }
     })
-}
-
-/// The month that an English name or its abbreviation stands for.
-pub(crate) fn month_named(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word.len() < 3 {
-        return None;
-    }
-    let at = NAMES.iter().position(|name| {
-        let short = name.get(..word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
-        short && (word.len() == 3 || word.len() == name.len() || *name == "september" && word.len() == 4)
-    })?;
-    i8::try_from(at + 1).ok()
 }
 
 #[cfg(test)]

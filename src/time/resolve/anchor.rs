@@ -33,23 +33,24 @@ impl Anchor {
     /// Whether a month, or a day in it, would be about now: within twenty days, or this month or the last.
     pub(crate) fn is_recent(&self, month: i8, day: Option<i8>) -> bool {
         const NEAR_DAYS: i32 = 20;
-        let Some(own) = self.month else { return false };
+        let Some(anchor_month) = self.month else { return false };
         match (day, self.day.and_then(Day::date)) {
             (Some(day), Some(date)) => {
-                let apart = (i32::from(month) - i32::from(own)) * 30 + i32::from(day) - i32::from(date.day());
-                apart.abs() <= NEAR_DAYS || (apart.abs() - 360).abs() <= NEAR_DAYS
+                let months = i32::from(month) - i32::from(anchor_month);
+                let distance = (months * 30 + i32::from(day) - i32::from(date.day())).abs();
+                distance <= NEAR_DAYS || (distance - 360).abs() <= NEAR_DAYS
             }
-            _ => (i32::from(own) - i32::from(month)).rem_euclid(12) <= 1,
+            _ => (i32::from(anchor_month) - i32::from(month)).rem_euclid(12) <= 1,
         }
     }
 
     /// The year of a month, or of a day in it, that is said without one.
     pub(crate) fn year_of_month(&self, month: i8, day: Option<i8>, which: Which, tense: Tense) -> i32 {
-        let Some(own) = self.month else { return self.year };
-        let months = i32::from(month) - i32::from(own);
-        let own_day = self.day.and_then(Day::date).map_or(15, |d| i32::from(d.day()));
-        // Months are compared as months, days as days, here in days of their own.
-        let ahead = months * 30 + day.map_or(0, |d| i32::from(d) - own_day);
+        let Some(anchor_month) = self.month else { return self.year };
+        let months = i32::from(month) - i32::from(anchor_month);
+        let anchor_day = self.day.and_then(Day::date).map_or(15, |d| i32::from(d.day()));
+        // Roughly in days, a month counting thirty.
+        let ahead = months * 30 + day.map_or(0, |d| i32::from(d) - anchor_day);
         match which {
             Which::Last => return self.year - i32::from(ahead > 0 || day.is_none() && ahead == 0),
             Which::Next => return self.year + i32::from(ahead < 0 || day.is_none() && ahead == 0),

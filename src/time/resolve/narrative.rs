@@ -1,11 +1,11 @@
 //! What a text has come to speak of: the running reference of a narration.
 
-use crate::lang::time::Class;
+use crate::lang::time::{Class, Sense};
 use crate::model::days::Day;
-use crate::time::grammar::meaning::{Base, Fields, Found, Meaning, Which, Year};
+use crate::time::grammar::meaning::{Base, Expression, Fields, Meaning, Which, Year};
 use crate::time::resolve::anchor::Anchor;
 use crate::time::resolve::tense::{Tense, ends_sentence, pluperfect, tense_at};
-use crate::time::words::token::Tokens;
+use crate::time::words::tokens::Tokens;
 
 /// A date that the text has spoken of. Years before the common era are negative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +23,18 @@ impl Reference {
     }
 
     /// The year of the last or next such month before or after this date.
-    pub(crate) fn year_beside(&self, month: i8, which: Which) -> i32 {
-        let own = self.month.unwrap_or(if which == Which::Last { 12 } else { 1 });
+    pub(crate) fn year_before_or_after(&self, month: i8, which: Which) -> i32 {
+        let reference_month = self.month.unwrap_or(if which == Which::Last { 12 } else { 1 });
         match which {
-            Which::Last => self.year - i32::from(month >= own),
-            _ => self.year + i32::from(month <= own),
+            Which::Last => self.year - i32::from(month >= reference_month),
+            _ => self.year + i32::from(month <= reference_month),
         }
     }
 
     /// The year of the next mention of `month`: a narration goes on, so that January after October is in the next year.
     pub(crate) fn year_of_next(&self, month: i8) -> i32 {
         match self.month {
-            Some(own) if month < own - 6 => self.year + 1,
+            Some(reference_month) if month < reference_month - 6 => self.year + 1,
             _ => self.year,
         }
     }
@@ -74,14 +74,16 @@ fn opens_sentence(t: &Tokens<'_>, first: usize) -> bool {
 /// Whether a date in another year than the narration's looks back or ahead: after a pluperfect ("had invaded in 1943"), a
 /// plan ("a campaign planned for 1976"), in parentheses, before a noun ("the May 2007 high"), or, where it is `earlier`,
 /// after what it was followed by ("this followed the election in December 2005").
-fn looks_elsewhere(t: &Tokens<'_>, f: &Found, earlier: bool) -> bool {
+fn looks_elsewhere(t: &Tokens<'_>, f: &Expression, earlier: bool) -> bool {
     const REACH_TOKENS: usize = 8;
     let before = || (1..=REACH_TOKENS).map_while(|n| f.first.checked_sub(n).filter(|at| !ends_sentence(t, *at)));
     let next = t.at(f.end);
     let noun = t.before(f.first, 1).class == Class::The && next.class == Class::Word && !next.capital;
     let bracket = before().find(|at| matches!(t.class(*at), Class::Open | Class::Close));
     let followed = || {
-        before().any(|at| matches!(t.class(at), Class::After | Class::Following | Class::Since) || t.is(at, "followed"))
+        before().any(|at| {
+            matches!(t.class(at), Class::After | Class::Following | Class::Since) || t.sense(at) == Sense::Followed
+        })
     };
     noun || bracket.is_some_and(|at| t.class(at) == Class::Open)
         || pluperfect(t, f.first)
@@ -95,11 +97,11 @@ const LONGEST_LEAP_YEARS: i32 = 5;
 impl Narration {
     /// Decides by the expressions themselves: a chronicle states many years, most of them long before its own date, and
     /// hardly ever counts from today. Without a publication date nothing but a reference can give a year.
-    pub(crate) fn of(found: &[Found], anchor: Option<&Anchor>) -> Self {
+    pub(crate) fn of(expressions: &[Expression], anchor: Option<&Anchor>) -> Self {
         let (mut far, mut stated, mut deictic, mut whole) = (0, 0, 0, 0);
         // Months without a year, and those of them that would be about now.
         let (mut open, mut recent) = (0, 0);
-        for f in found {
+        for f in expressions {
             match &f.meaning {
                 Meaning::Civil(Fields { year: Year::Given(y), month, .. }) => {
                     stated += 1;
@@ -131,7 +133,7 @@ impl Narration {
 
     /// The year that a date stated shortly before in the same paragraph gives to a month of a report that is no chronicle:
     /// "The war began in February 2022. In April the troops withdrew."
-    pub(crate) fn carried_year(&self, t: &Tokens<'_>, f: &Found, month: i8, anchor: &Anchor) -> Option<i32> {
+    pub(crate) fn carried_year(&self, t: &Tokens<'_>, f: &Expression, month: i8, anchor: &Anchor) -> Option<i32> {
         const REACH_TOKENS: usize = 60;
         let reference = self.reference.filter(|r| r.year < anchor.year && r.token + REACH_TOKENS > f.first)?;
         let year = reference.year_of_next(month);
@@ -142,7 +144,7 @@ impl Narration {
     }
 
     /// Notes that the text now speaks of this date.
-    pub(crate) fn note(&mut self, t: &Tokens<'_>, f: &Found, reference: Reference, told: Told) {
+    pub(crate) fn note(&mut self, t: &Tokens<'_>, f: &Expression, reference: Reference, told: Told) {
         self.spoken = Some(reference);
         // "on top since June 2002"
         if !self.chronicle && t.before(f.first, 1).class == Class::Since {

@@ -1,12 +1,12 @@
-//! Expressions that belong together: two ends of a range, and what shares a year.
+//! Neighbouring expressions: two ends of a range, and members of a list that share a year.
 
 use crate::lang::time::Class;
 use crate::model::days::DayRange;
 use crate::model::mention::TimexType;
-use crate::time::grammar::meaning::{Fields, Found, Meaning, Which, Year};
+use crate::time::grammar::meaning::{Expression, Fields, Meaning, Which, Year};
 use crate::time::resolve::anchor::Anchor;
-use crate::time::words::token::Tokens;
-use crate::time::{JoinedRange, Timex};
+use crate::time::timex::{JoinedRange, Timex};
+use crate::time::words::tokens::Tokens;
 
 /// How two neighbouring expressions are linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,11 +18,11 @@ enum Link {
 }
 
 /// Whether the second of two neighbouring expressions ends a range that the first begins.
-pub(crate) fn ends_range(t: &Tokens<'_>, a: &Found, b: &Found) -> bool {
+pub(crate) fn ends_range(t: &Tokens<'_>, a: &Expression, b: &Expression) -> bool {
     link(t, a, b) == Some(Link::Range)
 }
 
-fn link(t: &Tokens<'_>, a: &Found, b: &Found) -> Option<Link> {
+fn link(t: &Tokens<'_>, a: &Expression, b: &Expression) -> Option<Link> {
     let mut at = a.end;
     let class = t.class(at);
     at += 1;
@@ -43,9 +43,9 @@ fn link(t: &Tokens<'_>, a: &Found, b: &Found) -> Option<Link> {
 
 /// Gives the year of one end of a range or list to the other that has none: "August and September 1914", "from 9 November
 /// 1941 to 3 January".
-pub(crate) fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
-    for n in (1..found.len()).rev() {
-        let Some([a, b]) = found.get_mut(n - 1..=n) else { continue };
+pub(crate) fn share_years(t: &Tokens<'_>, expressions: &mut [Expression]) {
+    for n in (1..expressions.len()).rev() {
+        let Some([a, b]) = expressions.get_mut(n - 1..=n) else { continue };
         if link(t, a, b).is_none() {
             continue;
         }
@@ -61,8 +61,8 @@ pub(crate) fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
             a.rule = "range-year";
         }
     }
-    for n in 1..found.len() {
-        let Some([a, b]) = found.get_mut(n - 1..=n) else { continue };
+    for n in 1..expressions.len() {
+        let Some([a, b]) = expressions.get_mut(n - 1..=n) else { continue };
         if link(t, a, b) != Some(Link::Range) {
             continue;
         }
@@ -78,9 +78,14 @@ pub(crate) fn share_years(t: &Tokens<'_>, found: &mut [Found]) {
 }
 
 /// The ranges that neighbouring expressions make, those that "since" opens, and those that touch the publication date.
-pub(crate) fn joined(t: &Tokens<'_>, found: &[Found], timexes: &[Timex], anchor: Option<&Anchor>) -> Vec<JoinedRange> {
+pub(crate) fn joined(
+    t: &Tokens<'_>,
+    expressions: &[Expression],
+    timexes: &[Timex],
+    anchor: Option<&Anchor>,
+) -> Vec<JoinedRange> {
     let mut ranges = Vec::new();
-    for (n, (f, timex)) in found.iter().zip(timexes).enumerate() {
+    for (n, (f, timex)) in expressions.iter().zip(timexes).enumerate() {
         if let Meaning::Duration(_, Some(ahead)) = f.meaning
             && let Some(anchor) = anchor
             && let Some(day) = anchor.day
@@ -90,7 +95,7 @@ pub(crate) fn joined(t: &Tokens<'_>, found: &[Found], timexes: &[Timex], anchor:
             continue;
         }
         let Some(days) = timex.days else { continue };
-        if let (Some(next), Some(other)) = (found.get(n + 1), timexes.get(n + 1))
+        if let (Some(next), Some(other)) = (expressions.get(n + 1), timexes.get(n + 1))
             && let Some(last) = other.days
             && link(t, f, next) == Some(Link::Range)
             && matches!(timex.kind, TimexType::Date | TimexType::Time)

@@ -1,7 +1,7 @@
 //! Whether the clause around a date speaks of the past or of what is to come.
 
-use crate::lang::time::Class;
-use crate::time::words::token::Tokens;
+use crate::lang::time::{Class, Sense, WordEnding, ends_as};
+use crate::time::words::tokens::Tokens;
 
 /// The time that the governing verb gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(crate) fn pluperfect(t: &Tokens<'_>, first: usize) -> bool {
 /// Whether a sentence ends with the token at `at`: a full stop that closes no abbreviation, or a paragraph's end.
 pub(crate) fn ends_sentence(t: &Tokens<'_>, at: usize) -> bool {
     match t.class(at) {
-        Class::Stop => !t.is(at, ";"),
+        Class::Stop => t.word(at) != ";",
         Class::Break | Class::End => true,
         Class::Dot => {
             let before = t.before(at, 1);
@@ -66,27 +66,26 @@ fn verb_at(t: &Tokens<'_>, at: usize, distance: usize) -> Tense {
     let token = t.at(at);
     match token.class {
         // "had been due to expire"
-        Class::Planned if matches!(t.before(at, 1).class, Class::Had) || t.is(at.wrapping_sub(1), "been") => {
+        Class::Planned if matches!(t.before(at, 1).class, Class::Had) || t.before(at, 1).sense == Sense::Participle => {
             Tense::Past
         }
         Class::Will | Class::Would | Class::Planned => Tense::Future,
-        Class::Month if token.value == 5 && !token.capital => Tense::Future,
+        Class::Month if token.sense == Sense::ModalVerb && !token.capital => Tense::Future,
         // "is set to", "set for"; "set off" is past.
-        Class::SetFor if t.class(at + 1) == Class::To || t.is(at + 1, "for") => Tense::Future,
+        Class::SetFor if t.class(at + 1) == Class::To || t.sense(at + 1) == Sense::For => Tense::Future,
         Class::Was | Class::Had | Class::Have | Class::Ended => Tense::Past,
         // "is to resume", "to be published"
-        Class::To if t.before(at, 1).class == Class::Be || t.is(at + 1, "be") => Tense::Future,
+        Class::To if t.before(at, 1).class == Class::Be || t.sense(at + 1) == Sense::Infinitive => Tense::Future,
         Class::To if distance <= 4 => {
             let next = t.at(at + 1);
-            let verb = next.class == Class::Word && !next.capital && !t.is(at.wrapping_sub(1), "according");
+            let verb = next.class == Class::Word && !next.capital && t.before(at, 1).sense != Sense::According;
             if verb { Tense::Future } else { Tense::Unknown }
         }
         // "is paid", "be completed": the auxiliary decides.
         Class::PastVerb | Class::SetFor if t.before(at, 1).class == Class::Be => Tense::Unknown,
         Class::PastVerb | Class::SetFor => Tense::Past,
         Class::Word if !token.capital || token.shouted => {
-            let word = t.word(at);
-            let regular = word.len() > 4 && (word.ends_with("ed") || word.ends_with("ED")) && !word.ends_with("eed");
+            let regular = ends_as(t.word(at), WordEnding::Past);
             if regular && t.before(at, 1).class != Class::Be { Tense::Past } else { Tense::Unknown }
         }
         _ => Tense::Unknown,

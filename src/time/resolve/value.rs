@@ -1,22 +1,19 @@
 //! TIMEX3 values and the days that they denote.
 
-use crate::lang::time::Unit;
+use crate::lang::time::{MIDNIGHT, NIGHT, PARTS_OF_DAY, SEASONS, Unit};
 use crate::model::days::{Day, DayRange};
-use crate::time::Granularity;
-use crate::time::grammar::meaning::{Clock, Part};
-use crate::time::words::lexicon::{PARTS_OF_DAY, SEASONS};
+use crate::time::grammar::meaning::{Clock, Portion};
 
-/// A value, the days that it denotes and how long it is.
+/// A value and the days that it denotes.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Resolved {
     pub value: String,
     pub days: Option<DayRange>,
-    pub granularity: Granularity,
 }
 
 impl Resolved {
-    pub(crate) fn new(value: impl Into<String>, days: Option<DayRange>, granularity: Granularity) -> Self {
-        Resolved { value: value.into(), days, granularity }
+    pub(crate) fn new(value: impl Into<String>, days: Option<DayRange>) -> Self {
+        Resolved { value: value.into(), days }
     }
 }
 
@@ -61,19 +58,19 @@ fn calendar_year(year: i32) -> Option<i16> {
     i16::try_from(year).ok().filter(|y| *y > 0)
 }
 
-pub(crate) fn year(year: i32, part: Part) -> Resolved {
-    let days = calendar_year(year).and_then(DayRange::year).map(|d| part_of(d, part));
-    Resolved::new(year_value(year), days, Granularity::Year)
+pub(crate) fn year(year: i32, portion: Portion) -> Resolved {
+    let days = calendar_year(year).and_then(DayRange::year).map(|d| portion_of(d, portion));
+    Resolved::new(year_value(year), days)
 }
 
-pub(crate) fn month(year: i32, month: i8, part: Part) -> Resolved {
-    let days = calendar_year(year).and_then(|y| DayRange::month(y, month)).map(|d| part_of(d, part));
-    Resolved::new(month_value(year, month), days, Granularity::Month)
+pub(crate) fn month(year: i32, month: i8, portion: Portion) -> Resolved {
+    let days = calendar_year(year).and_then(|y| DayRange::month(y, month)).map(|d| portion_of(d, portion));
+    Resolved::new(month_value(year, month), days)
 }
 
 pub(crate) fn date(year: i32, month: i8, day: i8) -> Resolved {
     let days = calendar_year(year).and_then(|y| Day::from_ymd(y, month, day)).map(DayRange::day);
-    Resolved::new(date_value(year, month, day), days, Granularity::Day)
+    Resolved::new(date_value(year, month, day), days)
 }
 
 pub(crate) fn day(day: Day) -> Resolved {
@@ -81,25 +78,25 @@ pub(crate) fn day(day: Day) -> Resolved {
         Some(date) if date.year() > 0 => date_value(i32::from(date.year()), date.month(), date.day()),
         _ => day.to_string(),
     };
-    Resolved::new(value, Some(DayRange::day(day)), Granularity::Day)
+    Resolved::new(value, Some(DayRange::day(day)))
 }
 
 /// The ISO 8601 week that holds `day`.
-pub(crate) fn week(day: Day, part: Part) -> Option<Resolved> {
+pub(crate) fn week(day: Day, portion: Portion) -> Option<Resolved> {
     let (year, week) = day.iso_week()?;
-    Some(Resolved::new(format!("{year:04}-W{week:02}"), Some(part_of(day.week(), part)), Granularity::Week))
+    Some(Resolved::new(format!("{year:04}-W{week:02}"), Some(portion_of(day.week(), portion))))
 }
 
 /// Saturday and Sunday of the week that holds `day`.
 pub(crate) fn weekend(day: Day) -> Option<Resolved> {
     let (year, week) = day.iso_week()?;
     let days = DayRange { from: day.week().to.plus(-1), to: day.week().to };
-    Some(Resolved::new(format!("{year:04}-W{week:02}-WE"), Some(days), Granularity::Week))
+    Some(Resolved::new(format!("{year:04}-W{week:02}-WE"), Some(days)))
 }
 
 pub(crate) fn quarter(year: i32, quarter: i8) -> Resolved {
     let days = calendar_year(year).and_then(|y| DayRange::quarter(y, quarter));
-    Resolved::new(format!("{}-Q{quarter}", year_value(year)), days, Granularity::Quarter)
+    Resolved::new(format!("{}-Q{quarter}", year_value(year)), days)
 }
 
 /// A season of the northern hemisphere, where months are whole: spring from March, winter from December of the year to
@@ -112,30 +109,30 @@ pub(crate) fn season(year: i32, index: i16) -> Resolved {
         let to = from.plus_months(3)?.plus(-1);
         Some(DayRange::new(from, to))
     });
-    Resolved::new(format!("{}-{name}", year_value(year)), days, Granularity::Quarter)
+    Resolved::new(format!("{}-{name}", year_value(year)), days)
 }
 
-pub(crate) fn decade(first: i32, part: Part) -> Resolved {
-    let days = calendar_year(first).and_then(|y| DayRange::years(y, y.checked_add(9)?)).map(|d| part_of(d, part));
-    Resolved::new(format!("{:03}", first / 10), days, Granularity::Decade)
+pub(crate) fn decade(first: i32, portion: Portion) -> Resolved {
+    let days = calendar_year(first).and_then(|y| DayRange::years(y, y.checked_add(9)?)).map(|d| portion_of(d, portion));
+    Resolved::new(format!("{:03}", first / 10), days)
 }
 
 /// A century by its number in words: the 19th is `18` in TIMEX3, and its years are those that begin so.
-pub(crate) fn century(number: i32, bc: bool, part: Part) -> Resolved {
+pub(crate) fn century(number: i32, bc: bool, portion: Portion) -> Resolved {
     let first = (number - 1).saturating_mul(100);
     if bc {
-        return Resolved::new(format!("BC{:02}", number - 1), None, Granularity::Longer);
+        return Resolved::new(format!("BC{:02}", number - 1), None);
     }
     let days = i16::try_from(first.max(1))
         .ok()
         .and_then(|y| DayRange::years(y, i16::try_from(first + 99).ok()?))
-        .map(|d| part_of(d, part));
-    Resolved::new(format!("{:02}", number - 1), days, Granularity::Longer)
+        .map(|d| portion_of(d, portion));
+    Resolved::new(format!("{:02}", number - 1), days)
 }
 
 /// The part of a range that "early", "mid-", "late" or "the first half of" leaves: whole months of a year (four each),
 /// ten days of a month, four years of a decade, else a third, rounded outwards.
-pub(crate) fn part_of(days: DayRange, part: Part) -> DayRange {
+pub(crate) fn portion_of(days: DayRange, portion: Portion) -> DayRange {
     let length = i32::try_from(days.days()).unwrap_or(i32::MAX);
     let DayRange { from, to } = days;
     let month = |n: i32| from.plus_months(n).unwrap_or(from);
@@ -149,13 +146,13 @@ pub(crate) fn part_of(days: DayRange, part: Part) -> DayRange {
             (from.plus(third - 1), from.plus(middle), to.plus(-middle), to.plus(1 - third), from.plus((length - 1) / 2))
         }
     };
-    match part {
-        Part::Whole => days,
-        Part::Early => DayRange { from, to: first },
-        Part::Mid => DayRange { from: middle_from, to: middle_to },
-        Part::Late => DayRange { from: last, to },
-        Part::FirstHalf => DayRange { from, to: half },
-        Part::SecondHalf => DayRange { from: half.plus(1).min(to), to },
+    match portion {
+        Portion::Whole => days,
+        Portion::Early => DayRange { from, to: first },
+        Portion::Mid => DayRange { from: middle_from, to: middle_to },
+        Portion::Late => DayRange { from: last, to },
+        Portion::FirstHalf => DayRange { from, to: half },
+        Portion::SecondHalf => DayRange { from: half.plus(1).min(to), to },
     }
 }
 
@@ -165,16 +162,18 @@ pub(crate) fn at_clock(resolved: Resolved, clock: Clock) -> Resolved {
     if suffix.is_empty() {
         return resolved;
     }
-    let into_next = matches!(clock, Clock::Part(crate::time::words::lexicon::NIGHT | 6));
+    let into_next = matches!(clock, Clock::PartOfDay(NIGHT | MIDNIGHT));
     let days = resolved.days.map(|d| if into_next { DayRange { from: d.from, to: d.to.plus(1) } } else { d });
-    Resolved { value: resolved.value + &suffix, days, granularity: Granularity::Time }
+    Resolved { value: resolved.value + &suffix, days }
 }
 
 /// `TNI`, `T22:00`, or nothing.
 pub(crate) fn clock_value(clock: Clock) -> String {
     match clock {
         Clock::None => String::new(),
-        Clock::Part(n) => usize::try_from(n).ok().and_then(|n| PARTS_OF_DAY.get(n)).copied().unwrap_or("").to_owned(),
+        Clock::PartOfDay(n) => {
+            usize::try_from(n).ok().and_then(|n| PARTS_OF_DAY.get(n)).copied().unwrap_or("").to_owned()
+        }
         Clock::At(h, Some(m)) => format!("T{h:02}:{m:02}"),
         Clock::At(h, None) => format!("T{h:02}:00"),
     }
@@ -186,17 +185,17 @@ pub(crate) fn season_name(season: i16) -> &'static str {
 
 /// The value of a step whose base is not known.
 pub(crate) fn open_step(unit: Unit) -> Resolved {
-    let (value, granularity) = match unit {
-        Unit::Second | Unit::Minute | Unit::Hour => ("XXXX-XX-XXTXX:XX", Granularity::Time),
-        Unit::Day => ("XXXX-XX-XX", Granularity::Day),
-        Unit::Week | Unit::Fortnight => ("XXXX-WXX", Granularity::Week),
-        Unit::Month => ("XXXX-XX", Granularity::Month),
-        Unit::Quarter => ("XXXX-QX", Granularity::Quarter),
-        Unit::Year => ("XXXX", Granularity::Year),
-        Unit::Decade => ("XXX", Granularity::Decade),
-        Unit::Century | Unit::Millennium => ("XX", Granularity::Longer),
+    let value = match unit {
+        Unit::Second | Unit::Minute | Unit::Hour => "XXXX-XX-XXTXX:XX",
+        Unit::Day => "XXXX-XX-XX",
+        Unit::Week | Unit::Fortnight => "XXXX-WXX",
+        Unit::Month => "XXXX-XX",
+        Unit::Quarter => "XXXX-QX",
+        Unit::Year => "XXXX",
+        Unit::Decade => "XXX",
+        Unit::Century | Unit::Millennium => "XX",
     };
-    Resolved::new(value, None, granularity)
+    Resolved::new(value, None)
 }
 
 #[cfg(test)]
@@ -209,7 +208,7 @@ mod tests {
             let written = if year < 0 { format!("BC{:04}", -year) } else { format!("{year:04}") };
             assert_eq!(year_value(year), written);
             for n in [1_i8, 9, 10, 12, 31] {
-                assert_eq!(month(year, n, Part::Whole).value, format!("{written}-{n:02}"));
+                assert_eq!(month(year, n, Portion::Whole).value, format!("{written}-{n:02}"));
                 assert_eq!(date(year, 5, n).value, format!("{written}-05-{n:02}"));
             }
         }
