@@ -7,6 +7,7 @@ mod counts;
 mod filters;
 mod pages;
 mod plain;
+mod properties;
 mod words;
 
 use std::sync::OnceLock;
