@@ -47,7 +47,7 @@ fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::
     Ok((hits, [t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64]))
 }
 
-/// Every facet of every field, over all and below a value, by every unit.
+/// Every facet: of every field, below values, by every unit.
 fn asks() -> Vec<FacetAsk> {
     let mut asks: Vec<FacetAsk> = [
         FacetField::Region,
@@ -115,6 +115,11 @@ fn same<T: PartialEq + Debug>(
     }
 }
 
+/// What fails though the question was answered before.
+fn failed(error: Error) -> TestCaseError {
+    TestCaseError::fail(error.to_string())
+}
+
 /// How many questions were asked, answered and answered with something.
 #[derive(Debug, Default, Clone, Copy)]
 struct Asked {
@@ -124,50 +129,60 @@ struct Asked {
     partial: u64,
 }
 
-fn agree(engine: &dyn Backend, plain: &dyn Backend, question: &Question, sum: &mut Asked) -> Result<(), TestCaseError> {
+/// Takes those of some that are this question's: in turn, since to ask all of each would take long.
+fn turn<T>(all: impl IntoIterator<Item = T>, number: usize, each: usize) -> impl Iterator<Item = T> {
+    all.into_iter().enumerate().filter(move |(n, _)| n % each == number % each).map(|(_, one)| one)
+}
+
+/// Holds an engine against the plain one; `number` says whose turn it is of what is not asked every time.
+fn agree(
+    engine: &dyn Backend,
+    plain: &dyn Backend,
+    question: &Question,
+    number: usize,
+    sum: &mut Asked,
+) -> Result<(), TestCaseError> {
     sum.asked += 1;
-    // All complete matches.
     let all = Page { context: 1, ..Page::all() };
     let whole = |backend| search(backend, question, &all).map(|(hits, totals)| (by_passage(hits), totals));
-    if !same("complete matches", whole(engine), whole(plain))? {
-        same("counts", engine.count(question), plain.count(question))?;
+    let answered = same("complete matches", whole(engine), whole(plain))?;
+    same("counts", engine.count(question), plain.count(question))?;
+    if !answered {
         return Ok(());
     }
     sum.answered += 1;
     // Complete and partial ones, as many as there are.
     let long = Page { limit: Some(100_000), per_article: None, ..Page::default() };
-    let (hits, totals) = search(plain, question, &long).unwrap();
+    let (hits, totals) = search(plain, question, &long).map_err(failed)?;
     sum.matched += u64::from(totals[0] > 0);
     sum.partial += u64::from(totals[3] > 0);
-    let other = search(engine, question, &long).unwrap();
-    prop_assert_eq!(other.1, totals, "totals with partial matches");
-    prop_assert_eq!(by_passage(other.0), by_passage(hits), "partial matches");
-    // What goes by days is in one order.
-    for sort in [Sort::Newest, Sort::Oldest, Sort::Event] {
+    let (other_hits, other_totals) = search(engine, question, &long).map_err(failed)?;
+    prop_assert_eq!(other_totals, totals, "totals with partial matches");
+    prop_assert_eq!(by_passage(other_hits), by_passage(hits), "partial matches");
+    // What goes by days is in one order in every engine.
+    for sort in turn([Sort::Newest, Sort::Oldest, Sort::Event], number, 3) {
         let page = Page { sort, limit: Some(9), offset: 1, per_article: Some(2), ..Page::default() };
-        let order = |backend| -> Vec<(usize, ArticleId, u32)> {
-            let hits = search(backend, question, &page).unwrap().0;
-            hits.iter().map(|hit| (hit.rank, hit.article.id, hit.passage.number)).collect()
+        let order = |backend| -> dateline::Result<Vec<(usize, ArticleId, u32)>> {
+            let hits = search(backend, question, &page)?.0;
+            Ok(hits.iter().map(|hit| (hit.rank, hit.article.id, hit.passage.number)).collect())
         };
-        prop_assert_eq!(order(engine), order(plain), "{:?}", sort);
+        same(&format!("{sort:?}"), order(engine), order(plain))?;
     }
-    same("counts", engine.count(question), plain.count(question))?;
     let ranked = |backend: &dyn Backend| {
         let mut ids: Vec<String> = backend.rank_articles(question, 1000)?.into_iter().map(|(id, _)| id).collect();
         ids.sort_unstable();
         Ok(ids)
     };
     same("ranked articles", ranked(engine), ranked(plain))?;
-    let asks = asks();
-    let facets = (engine.facets(question, &asks).unwrap(), plain.facets(question, &asks).unwrap());
+    let asks: Vec<FacetAsk> = turn(asks(), number, 3).collect();
+    let facets = (engine.facets(question, &asks).map_err(failed)?, plain.facets(question, &asks).map_err(failed)?);
     for ((ask, one), other) in asks.iter().zip(facets.0).zip(facets.1) {
         prop_assert_eq!(one, other, "{:?}", ask);
     }
-    for kind in [DateKind::Event, DateKind::Published, DateKind::Either] {
-        for unit in UNITS {
-            let drawn = |backend: &dyn Backend| backend.timeline(question, kind, unit);
-            same(&format!("timeline {kind:?} {unit:?}"), drawn(engine), drawn(plain))?;
-        }
+    let kinds = [DateKind::Event, DateKind::Published, DateKind::Either];
+    for (kind, unit) in turn(kinds.into_iter().flat_map(|kind| UNITS.map(|unit| (kind, unit))), number, 7) {
+        let drawn = |backend: &dyn Backend| backend.timeline(question, kind, unit);
+        same(&format!("timeline {kind:?} {unit:?}"), drawn(engine), drawn(plain))?;
     }
     Ok(())
 }
@@ -188,8 +203,8 @@ fn every_engine_answers_as_a_plain_scan_does() {
         let engines = Engines::over(archive(&reports));
         let [embedded, plain] = engines.all();
         let mut asked = sum.get();
-        for question in &questions {
-            agree(embedded, plain, question, &mut asked)
+        for (number, question) in questions.iter().enumerate() {
+            agree(embedded, plain, question, number, &mut asked)
                 .map_err(|failed| TestCaseError::fail(format!("{failed}\n{}\n{question:?}", shown(&reports))))?;
         }
         sum.set(asked);
@@ -197,7 +212,8 @@ fn every_engine_answers_as_a_plain_scan_does() {
     let sum = sum.get();
     println!("{sum:?}");
     // A generator of questions that nothing answers, or that all are refused, would prove nothing.
-    assert!(3 * sum.answered > 2 * sum.asked && 3 * sum.matched > sum.asked && 20 * sum.partial > sum.asked, "{sum:?}");
+    let enough = 3 * sum.answered > 2 * sum.asked && 4 * sum.matched > sum.asked && 60 * sum.partial > sum.asked;
+    assert!(enough, "{sum:?}");
 }
 
 fn shown(reports: &[Report]) -> String {

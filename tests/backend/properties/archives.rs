@@ -3,7 +3,6 @@
 use proptest::collection::vec;
 use proptest::option::{of, weighted};
 use proptest::prelude::*;
-use proptest::sample::select;
 use serde_json::json;
 
 use super::questions::PLACES;
@@ -20,6 +19,13 @@ pub struct Vocabulary {
 
 const fn spaced(code: &'static str, words: &'static [&'static str]) -> Vocabulary {
     Vocabulary { code, words, space: " ", full_stop: ". " }
+}
+
+impl Vocabulary {
+    /// The word of a number below 1000.
+    fn word(&self, at: usize) -> &'static str {
+        self.words[at * self.words.len() / 1000]
+    }
 }
 
 /// Languages with stems, without; with elided articles; without spaces; from right to left. Inflected forms, stop words,
@@ -169,10 +175,13 @@ pub struct Report {
     folder: usize,
 }
 
+/// A number below 1000, squared so that the first words of a vocabulary are frequent.
+fn frequent() -> impl Strategy<Value = usize> {
+    (0.0..1.0_f64).prop_map(|at| (at * at * 1000.0) as usize)
+}
+
 fn sentence() -> impl Strategy<Value = Sentence> {
-    // Squared, so that the first words of a vocabulary are frequent.
-    let word = (0.0..1.0_f64).prop_map(|at| (at * at * 1000.0) as usize);
-    (vec(word, 2..9), weighted(0.35, 0..PLACES.len()), weighted(0.35, 0..DAYS.len()))
+    (vec(frequent(), 2..9), weighted(0.35, 0..PLACES.len()), weighted(0.35, 0..DAYS.len()))
 }
 
 fn report() -> impl Strategy<Value = Report> {
@@ -206,7 +215,7 @@ impl Report {
     fn sentence(&self, sentence: &Sentence) -> String {
         let vocabulary = &VOCABULARIES[self.language];
         let (words, place, days) = sentence;
-        let words: Vec<&str> = words.iter().map(|at| vocabulary.words[at * vocabulary.words.len() / 1000]).collect();
+        let words: Vec<&str> = words.iter().map(|at| vocabulary.word(*at)).collect();
         let mut text = words.join(vocabulary.space);
         if let Some(place) = place {
             text += &format!(" in {}", PLACES[*place]);
@@ -290,9 +299,8 @@ pub fn archive(reports: &[Report]) -> Archive {
 
 /// A word of any vocabulary, most often of English.
 pub fn word() -> impl Strategy<Value = String> {
-    let of_language = |n: usize| select(VOCABULARIES[n].words).prop_map(str::to_owned);
-    let others = (1..VOCABULARIES.len()).prop_flat_map(of_language);
-    prop_oneof![4 => of_language(0), 4 => others]
+    let language = prop_oneof![Just(0), 1..VOCABULARIES.len()];
+    (language, frequent()).prop_map(|(n, at)| VOCABULARIES[n].word(at).to_owned())
 }
 
 pub const SOURCE_NAMES: [&str; 4] = SOURCES;

@@ -130,14 +130,14 @@ fn expr() -> impl Strategy<Value = Expr> {
 
 /// Words side by side, as most questions are.
 fn plain_words() -> impl Strategy<Value = Expr> {
-    vec(word().prop_map(Expr::Word), 1..5).prop_map(Expr::And)
+    vec(word().prop_map(Expr::Word), 1..8).prop_map(Expr::And)
 }
 
 fn question() -> impl Strategy<Value = Question> {
-    let expr = prop_oneof![3 => expr().boxed(), 2 => plain_words().boxed(), 2 => leaf().boxed()];
+    let expr = prop_oneof![3 => expr().boxed(), 3 => plain_words().boxed(), 2 => leaf().boxed()];
     let matching = select(&[Matching::AllFirst, Matching::AllFirst, Matching::All, Matching::Any][..]);
     let flags = (matching, any::<bool>(), any::<bool>(), any::<bool>());
-    let filters = (weighted(0.3, vec(filter(), 1..3)), weighted(0.2, vec(filter(), 1..3)));
+    let filters = (weighted(0.25, vec(filter(), 1..3)), weighted(0.2, vec(filter(), 1..3)));
     (weighted(0.95, expr), flags, filters).prop_map(|(expr, (matching, exact, claims, coarse), (wanted, excluded))| {
         let question = Question { expr, matching, exact, claims, coarse };
         question.narrowed(wanted.unwrap_or_default()).excluding(excluded.unwrap_or_default())
