@@ -187,6 +187,9 @@ fn agree(
     Ok(())
 }
 
+/// How long a failure may be looked at for a smaller one, in milliseconds.
+const LONGEST_SHRINKING: u32 = 30_000;
+
 #[test]
 fn every_engine_answers_as_a_plain_scan_does() {
     let archives = number_of("DATELINE_ARCHIVES", 4);
@@ -195,7 +198,7 @@ fn every_engine_answers_as_a_plain_scan_does() {
         cases: archives,
         failure_persistence: None,
         // Each step indexes an archive anew.
-        max_shrink_iters: 200,
+        max_shrink_time: LONGEST_SHRINKING,
         ..ProptestConfig::default()
     };
     let sum = std::cell::Cell::new(Asked::default());
