@@ -6,6 +6,7 @@
 
 mod support;
 
+mod backend;
 mod bad_input;
 mod cli;
 mod dates;

@@ -3,7 +3,7 @@
 pub(crate) mod compound;
 pub(crate) mod forms;
 pub mod highlight;
-pub(crate) mod leaf;
+pub mod leaf;
 pub(crate) mod marks;
 
 use crate::geo::gazetteer::PlaceClass;

@@ -12,7 +12,8 @@ pub(super) fn named(gazetteer: &Gazetteer, value: &str) -> (String, Vec<String>)
         let name = record.and_then(|record| gazetteer.name_of(record)).unwrap_or(value).to_owned();
         let above = record.map_or_else(Vec::new, |record| gazetteer.records_above(record));
         (name, above.into_iter().filter_map(|record| gazetteer.name_of(record)).map(str::to_owned).collect())
-    } else if let Ok(code) = value.parse::<CountryCode>() {
+    } else if let Some(code) = value.parse::<CountryCode>().ok().filter(|code| code.as_str() == value) {
+        // As written: "eu" is the code of a region and would be read as that of a country.
         let name = gazetteer.country(code).map_or_else(|| value.to_owned(), |p| p.name);
         (name, country_path(code).iter().filter_map(|c| region::region_named(c).map(|r| r.name.to_owned())).collect())
     } else if let Some(region) = region::region_named(value) {

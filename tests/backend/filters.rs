@@ -1,14 +1,16 @@
 //! What each filter lets through.
 
+use std::sync::LazyLock;
+
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::PlaceClass;
 use dateline::model::question::{DateKind, Filter};
 
-use crate::support::archive::{Archive, filter, hits, narrowed, paths, place, typed};
-use std::sync::LazyLock;
+use super::Engines;
+use crate::support::archive::{filter, hits, narrowed, place, typed};
 
-static ARCHIVE: LazyLock<Archive> = LazyLock::new(|| {
-    Archive::of(&[
+static ARCHIVE: LazyLock<Engines> = LazyLock::new(|| {
+    Engines::of(&[
         (
             "bakhmut.txt",
             "---\ndate: 2025-05-11\nsource: Alpha News\n---\nShells fell on the city of Bakhmut in Ukraine on 7 May 2025, officials said.\n",
@@ -30,7 +32,7 @@ static ARCHIVE: LazyLock<Archive> = LazyLock::new(|| {
 });
 
 fn found(query: &str) -> Vec<String> {
-    ARCHIVE.paths(query)
+    ARCHIVE.typed(query)
 }
 
 #[test]
@@ -38,20 +40,20 @@ fn event_and_publication_are_kept_apart() {
     assert_eq!(found("event:2025-05-07"), ["bakhmut.txt"]);
     assert_eq!(found("pub:2025-05-07"), ["kyiv.txt"]);
     assert_eq!(found("date:2025-05-07"), ["bakhmut.txt", "kyiv.txt"]);
-    let (hits, _) = hits(&ARCHIVE.reader(), &typed("date:2025-05-07"));
-    for hit in hits {
-        let by = if hit.article.path == "kyiv.txt" { DateKind::Published } else { DateKind::Event };
-        assert_eq!(hit.matched.date, Some(by), "{}", hit.article.path);
-    }
+    ARCHIVE.each(|backend| {
+        for hit in hits(backend, &typed("date:2025-05-07")).0 {
+            let by = if hit.article.path == "kyiv.txt" { DateKind::Published } else { DateKind::Event };
+            assert_eq!(hit.matched.date, Some(by), "{}", hit.article.path);
+        }
+    });
 }
 
 #[test]
 fn a_year_answers_for_itself_and_for_a_day_only_when_coarse() {
     assert!(found("event:2025").contains(&"kharkiv.txt".to_owned()));
     assert!(!found("event:2025-07-01").contains(&"kharkiv.txt".to_owned()));
-    let reader = ARCHIVE.reader();
     let coarse = typed("event:2025-07-01").coarse(true);
-    assert_eq!(paths(&reader, &coarse), ["kharkiv.txt"]);
+    assert_eq!(ARCHIVE.paths(&coarse), ["kharkiv.txt"]);
 }
 
 #[test]
@@ -86,18 +88,17 @@ fn near_means_points_within_the_distance() {
 
 #[test]
 fn a_place_holds_all_that_lies_within_it() {
-    let reader = ARCHIVE.reader();
     let mut divisions = 0;
     for above in Gazetteer::embedded().ancestors(&place("Bakhmut")) {
         if matches!(above.class, PlaceClass::Division1 | PlaceClass::Division2) {
             let query = narrowed(&typed(""), Filter::Place(above.id.clone()));
-            assert_eq!(paths(&reader, &query), ["bakhmut.txt"], "{}", above.name);
+            assert_eq!(ARCHIVE.paths(&query), ["bakhmut.txt"], "{}", above.name);
             divisions += 1;
         }
     }
     assert!(divisions > 0);
     let ukraine = narrowed(&typed(""), Filter::Place(place("Ukraine")));
-    assert_eq!(paths(&reader, &ukraine).len(), 3);
+    assert_eq!(ARCHIVE.paths(&ukraine).len(), 3);
 }
 
 #[test]
@@ -112,14 +113,13 @@ fn countries_and_regions_are_those_of_the_places() {
 
 #[test]
 fn one_field_repeated_is_either_and_two_fields_are_both() {
-    let reader = ARCHIVE.reader();
     let flags = |filters: &[&str]| typed("").filters(filters.iter().map(|f| filter(f)).collect());
-    assert_eq!(paths(&reader, &flags(&["country:UA", "country:PK"])).len(), 4);
-    assert_eq!(paths(&reader, &flags(&["country:UA", "source:\"alpha news\""])), ["bakhmut.txt", "kharkiv.txt"]);
+    assert_eq!(ARCHIVE.paths(&flags(&["country:UA", "country:PK"])).len(), 4);
+    assert_eq!(ARCHIVE.paths(&flags(&["country:UA", "source:\"alpha news\""])), ["bakhmut.txt", "kharkiv.txt"]);
     let without = typed("").excludes(vec![filter("country:UA"), filter("country:CH")]);
-    assert_eq!(paths(&reader, &without), ["lahore.txt"]);
+    assert_eq!(ARCHIVE.paths(&without), ["lahore.txt"]);
     let both = typed("").excludes(vec![filter("country:UA"), filter("event:unknown")]);
-    assert_eq!(paths(&reader, &both), ["geneva.txt"], "none of them may hold");
+    assert_eq!(ARCHIVE.paths(&both), ["geneva.txt"], "none of them may hold");
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn paths_are_globs_or_parts() {
 fn a_filter_and_words_hold_in_the_same_passage() {
     let near = "The market of Tripoli, Libya, was hit by shells, a doctor said. ".repeat(6);
     let far = "In Oslo, Norway, diplomats talked about herring for an hour. ".repeat(6);
-    let archive = Archive::of(&[("one.md", &format!("# Tripoli\n\n{near}\n\n# Oslo\n\n{far}\n"))]);
-    assert_eq!(archive.paths("shells country:LY"), ["one.md"]);
-    assert_eq!(archive.paths("herring country:NO"), ["one.md"]);
-    assert!(archive.paths("herring country:LY").is_empty(), "the article has both, no passage has");
+    let engines = Engines::of(&[("one.md", &format!("# Tripoli\n\n{near}\n\n# Oslo\n\n{far}\n"))]);
+    assert_eq!(engines.typed("shells country:LY"), ["one.md"]);
+    assert_eq!(engines.typed("herring country:NO"), ["one.md"]);
+    assert!(engines.typed("herring country:LY").is_empty(), "the article has both, no passage has");
 }

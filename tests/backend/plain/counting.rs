@@ -1,0 +1,266 @@
+//! Counting matches by the values of a field and by time, in sets of passages and of articles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+
+use dateline::geo::Gazetteer;
+use dateline::geo::gazetteer::facet::{country_path, paths_within, place_paths};
+use dateline::geo::gazetteer::region::{self, region_named};
+use dateline::index::Backend;
+use dateline::model::answer::{
+    Counts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetScope, Timeline, TimelineBucket,
+};
+use dateline::model::days::{DayRange, DayRangeBounds, TimeUnit};
+use dateline::model::error::{Error, Result};
+use dateline::model::place::{CountryCode, PlaceId};
+use dateline::model::question::DateKind;
+
+use super::Plain;
+use super::matching::{Asked, At};
+use super::reading::{Passage, Stored};
+
+/// Paths of places, the largest code first.
+type Paths = Vec<Vec<String>>;
+
+/// The most buckets that a timeline may have.
+const MOST_BUCKETS: usize = 400_000;
+
+/// Passages and articles by value. Articles with the same text are one, and so are their passages of one number.
+struct Tally<V>(BTreeMap<V, (BTreeSet<(usize, usize)>, BTreeSet<usize>)>);
+
+impl<V: Ord + Clone + Debug> Tally<V> {
+    fn add(&mut self, plain: &Plain, at: At, value: V) {
+        let article = plain.text_of(at.article);
+        let (passages, articles) = self.0.entry(value).or_default();
+        passages.insert((article, at.number));
+        articles.insert(article);
+    }
+
+    fn counts(&self, value: &V) -> Counts {
+        self.0.get(value).map_or_else(Counts::default, |(passages, articles)| Counts {
+            passages: passages.len() as u64,
+            articles: articles.len() as u64,
+        })
+    }
+}
+
+pub fn count(asked: &Asked<'_>) -> Counts {
+    let mut tally = Tally(BTreeMap::new());
+    asked.complete().into_iter().for_each(|at| tally.add(asked.plain, at, ()));
+    tally.counts(&())
+}
+
+pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
+    let plain = asked.plain;
+    let scope = scope_of(plain.gazetteer(), ask.under.as_ref());
+    let areas = areas_of(plain, scope.as_deref());
+    let disputes = disputes_of(plain.gazetteer(), asked.question.claims);
+    let mut tally: Tally<String> = Tally(BTreeMap::new());
+    for at in asked.complete() {
+        let (stored, passage) = plain.at(at);
+        let values = match ask.field {
+            FacetField::Country => countries(passage, &disputes)
+                .into_iter()
+                .filter(|code| is_country_below(*code, ask.under.as_ref()))
+                .map(|code| code.to_string())
+                .collect(),
+            FacetField::Region => {
+                let codes = countries(passage, &disputes);
+                let holds = |region: &&region::Region| region.countries.iter().any(|code| codes.contains(code));
+                region::regions().iter().filter(holds).map(|region| region.code.to_owned()).collect()
+            }
+            FacetField::Place => places(passage, scope.as_deref(), &areas),
+            FacetField::Date => periods(&passage.events, ask, asked.question.coarse),
+            FacetField::Published => {
+                let days: Vec<DayRange> = stored.published().into_iter().collect();
+                periods(&days, ask, asked.question.coarse)
+            }
+            FacetField::Source => stored.article.info.source.iter().map(|name| name.trim().to_lowercase()).collect(),
+            FacetField::Language => stored.article.info.language.iter().cloned().collect(),
+        };
+        values.into_iter().for_each(|value| tally.add(plain, at, value));
+    }
+    let mut values: Vec<(&String, Counts)> = tally.0.keys().map(|value| (value, tally.counts(value))).collect();
+    values.sort_by(|(_, a), (_, b)| (b.articles, b.passages).cmp(&(a.articles, a.passages)));
+    let all = values.len();
+    values.truncate(ask.limit.unwrap_or(all));
+    let labelled = values.into_iter().map(|(value, counts)| {
+        let (label, path) = named(plain.gazetteer(), ask.field, value);
+        FacetCount { value: value.clone(), label, path, passages: counts.passages, articles: counts.articles }
+    });
+    FacetCounts { values: labelled.collect(), all }
+}
+
+/// The disputed places by the paths of what lies in them, with those who claim each; none where claims do not count.
+fn disputes_of(gazetteer: &Gazetteer, claims: bool) -> Vec<(Paths, &'static [CountryCode])> {
+    let disputes = region::disputes().iter().filter(|_| claims);
+    disputes.map(|dispute| (paths_within(gazetteer, &dispute.place), dispute.claimed_by.as_slice())).collect()
+}
+
+/// The countries of a passage, and those that claim a disputed place that it names or that this lies in.
+fn countries(passage: &Passage, disputes: &[(Paths, &'static [CountryCode])]) -> BTreeSet<CountryCode> {
+    let mut codes: BTreeSet<CountryCode> = passage.countries.iter().copied().collect();
+    for (within, claimants) in disputes {
+        if passage.places.iter().any(|path| is_in(Some(within.as_slice()), path)) {
+            codes.extend(*claimants);
+        }
+    }
+    codes
+}
+
+fn is_country_below(code: CountryCode, under: Option<&FacetScope>) -> bool {
+    match under {
+        Some(FacetScope::Region(name)) => region_named(name).is_some_and(|region| region.countries.contains(&code)),
+        Some(FacetScope::Country(other)) => *other == code,
+        _ => true,
+    }
+}
+
+/// The paths that values of the place facet must lie below; `None` for all.
+fn scope_of(gazetteer: &Gazetteer, under: Option<&FacetScope>) -> Option<Paths> {
+    match under? {
+        FacetScope::Days(_) => None,
+        FacetScope::Country(code) => Some(vec![country_path(*code)]),
+        FacetScope::Region(name) => region_named(name).map(|r| r.countries.iter().map(|c| country_path(*c)).collect()),
+        FacetScope::Place(id) => Some(paths_within(gazetteer, id)),
+    }
+}
+
+fn is_in(scope: Option<&[Vec<String>]>, path: &[String]) -> bool {
+    scope.is_none_or(|scope| scope.iter().any(|above| path.starts_with(above)))
+}
+
+/// Areas that are made of other places, are named in the archive and lie wholly in the scope, with the paths of their parts.
+fn areas_of(plain: &Plain, scope: Option<&[Vec<String>]>) -> Vec<(String, Paths)> {
+    let gazetteer = plain.gazetteer();
+    let mut areas = Vec::new();
+    for code in plain.place_codes() {
+        let Ok(id @ (PlaceId::Own(_) | PlaceId::User(_))) = code.parse::<PlaceId>() else { continue };
+        let within = paths_within(gazetteer, &id);
+        if within != place_paths(gazetteer, &id) && within.iter().all(|part| is_in(scope, part)) {
+            areas.push((code, within));
+        }
+    }
+    areas
+}
+
+/// The places that a passage counts for: those that it names, what these lie in up to the country, and areas made of any.
+fn places(passage: &Passage, scope: Option<&[Vec<String>]>, areas: &[(String, Paths)]) -> Vec<String> {
+    let mut values = Vec::new();
+    for path in &passage.places {
+        let ends = (1..=path.len()).filter(|end| path[end - 1].contains(':') && is_in(scope, &path[..*end]));
+        values.extend(ends.map(|end| path[end - 1].clone()));
+        let parts = areas.iter().filter(|(_, parts)| is_in(Some(parts.as_slice()), path));
+        values.extend(parts.map(|(code, _)| code.clone()));
+    }
+    values
+}
+
+/// The periods for which a search would find expressions of these days.
+fn periods(expressions: &[DayRange], ask: &FacetAsk, coarse: bool) -> Vec<String> {
+    let scope = match &ask.under {
+        Some(FacetScope::Days(days)) => Some(*days),
+        _ => None,
+    };
+    let unit = ask.unit.unwrap_or(match scope {
+        None => TimeUnit::Year,
+        Some(days) if days.days() > 31 => TimeUnit::Month,
+        Some(_) => TimeUnit::Day,
+    });
+    let mut values = Vec::new();
+    for days in expressions {
+        let mut next = unit.bucket_of(days.from);
+        while let Some(period) = next.filter(|period| period.from <= days.to) {
+            let asked = DayRangeBounds { from: Some(period.from), to: Some(period.to) };
+            if asked.answered_by(*days, coarse) && scope.is_none_or(|scope| scope.contains(period)) {
+                values.push(period.to_string());
+            }
+            next = unit.bucket_of(period.to.plus(1));
+        }
+    }
+    values
+}
+
+/// The name of a value for people, and the names of what it lies in, itself last.
+fn named(gazetteer: &Gazetteer, field: FacetField, value: &str) -> (String, Vec<String>) {
+    let (label, mut path) = match field {
+        FacetField::Place => {
+            let id: PlaceId = value.parse().unwrap();
+            let above = gazetteer.ancestors(&id).into_iter().map(|place| place.name).collect();
+            (gazetteer.place(&id).unwrap().name, above)
+        }
+        FacetField::Country => {
+            let code: CountryCode = value.parse().unwrap();
+            let regions = country_path(code).into_iter().filter_map(|code| region_named(&code));
+            (gazetteer.country(code).unwrap().name, regions.map(|region| region.name.to_owned()).collect())
+        }
+        FacetField::Region => (region_named(value).unwrap().name.to_owned(), Vec::new()),
+        FacetField::Source | FacetField::Language => (value.to_owned(), Vec::new()),
+        FacetField::Date | FacetField::Published => {
+            let above = [4, 7, 10].into_iter().filter_map(|end| value.get(..end)).map(str::to_owned);
+            return (value.to_owned(), above.collect());
+        }
+    };
+    path.push(label.clone());
+    (label, path)
+}
+
+/// What a passage counts for in a timeline.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Share {
+    Total,
+    Undated,
+    Coarser,
+    Bucket(DayRange),
+}
+
+pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
+    let bounds = asked.question.bounding_days(kind);
+    let is_asked = |bucket: DayRange| bounds.is_empty() || bounds.iter().any(|days| days.answered_by(bucket, true));
+    let mut tally = Tally(BTreeMap::new());
+    for at in asked.complete() {
+        let (stored, passage) = asked.plain.at(at);
+        let days = days_of(stored, passage, kind);
+        let whole = |days: &DayRange| unit.bucket_of(days.from).filter(|bucket| bucket.contains(*days));
+        let buckets: Vec<DayRange> = days.iter().filter_map(whole).collect();
+        let shown: Vec<DayRange> = buckets.iter().copied().filter(|bucket| is_asked(*bucket)).collect();
+        tally.add(asked.plain, at, Share::Total);
+        if days.is_empty() {
+            tally.add(asked.plain, at, Share::Undated);
+        }
+        if shown.is_empty() && buckets.len() < days.len() {
+            tally.add(asked.plain, at, Share::Coarser);
+        }
+        shown.into_iter().for_each(|bucket| tally.add(asked.plain, at, Share::Bucket(bucket)));
+    }
+    let held: Vec<DayRange> = tally
+        .0
+        .keys()
+        .filter_map(|share| match share {
+            Share::Bucket(days) => Some(*days),
+            _ => None,
+        })
+        .collect();
+    let mut buckets = Vec::new();
+    let mut next = held.first().copied();
+    while let Some(days) = next.filter(|days| held.last().is_some_and(|last| days.from <= last.from)) {
+        buckets.push(TimelineBucket { days, counts: tally.counts(&Share::Bucket(days)) });
+        if buckets.len() > MOST_BUCKETS {
+            return Err(Error::Usage(format!("the timeline has more than {MOST_BUCKETS} buckets")));
+        }
+        next = unit.bucket_of(days.to.plus(1));
+    }
+    Ok(Timeline {
+        buckets,
+        coarser: tally.counts(&Share::Coarser),
+        undated: tally.counts(&Share::Undated),
+        total: tally.counts(&Share::Total),
+    })
+}
+
+fn days_of(stored: &Stored, passage: &Passage, kind: DateKind) -> Vec<DayRange> {
+    match kind {
+        DateKind::Published => stored.published().into_iter().collect(),
+        DateKind::Event | DateKind::Either => passage.events.clone(),
+    }
+}

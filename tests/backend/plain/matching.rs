@@ -1,0 +1,311 @@
+//! Whether a passage fulfils a question.
+
+use std::collections::BTreeSet;
+
+use dateline::geo::Gazetteer;
+use dateline::geo::gazetteer::PlaceClass;
+use dateline::geo::gazetteer::facet::paths_within;
+use dateline::geo::gazetteer::region;
+use dateline::index::Backend;
+use dateline::model::error::{Error, Result};
+use dateline::model::place::{CountryCode, PlaceId};
+use dateline::model::question::{DateKind, Filter, Matching, Question};
+use dateline::plan::Plan;
+use dateline::plan::leaf::{Alternative, Leaf, Tree};
+use dateline::words::{Analyser, PrefixTerms, folded};
+use globset::GlobMatcher;
+
+use super::Plain;
+use super::reading::{Passage, Stored, Word};
+
+/// How many words of an index a beginning or a spelling may stand for.
+const MOST_EXPANSIONS: usize = 4096;
+
+/// How many passages are looked at for whether a spelling is used as a name.
+const PASSAGES_FOR_SPELLINGS: usize = 6;
+
+/// A passage: its article's place in the list, and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    pub article: usize,
+    pub number: usize,
+}
+
+/// A question made ready.
+pub struct Asked<'p> {
+    pub plain: &'p Plain,
+    pub question: &'p Question,
+    pub plan: Plan,
+    filters: Vec<(Filter, Names)>,
+}
+
+/// What a filter stands for.
+#[derive(Default)]
+struct Names {
+    countries: Vec<CountryCode>,
+    /// Paths of places; what lies below one passes.
+    below: Vec<Vec<String>>,
+    /// Codes of places that pass themselves.
+    exactly: BTreeSet<String>,
+    glob: Option<GlobMatcher>,
+}
+
+/// Which passages match.
+pub struct Matches {
+    pub complete: Vec<At>,
+    pub partial: Vec<At>,
+}
+
+impl<'p> Asked<'p> {
+    pub fn new(plain: &'p Plain, question: &'p Question) -> Result<Self> {
+        let mut analyser = Analyser::new();
+        let uses = |name: &str, forms| plain.uses(name, forms);
+        let plan = Plan::of(question, plain.gazetteer(), &plain.holdings.languages, &mut analyser, &uses)?;
+        let mut filters = Vec::new();
+        for (_, filter) in question.filters() {
+            filters.push((filter.clone(), plain.names_of(filter, question.claims)?));
+        }
+        plan.leaves.iter().try_for_each(|leaf| plain.refuse_wide(leaf))?;
+        Ok(Asked { plain, question, plan, filters })
+    }
+
+    /// Every passage that matches, by article id and number; of articles with the same text the one that stands for all.
+    pub fn matches(&self) -> Matches {
+        let (mut complete, mut partial) = (Vec::new(), Vec::new());
+        let whole = self.plan.complete();
+        for at in self.plain.all() {
+            if self.holds(&whole, at) {
+                complete.push(at);
+            } else if self.question.matching == Matching::AllFirst
+                && self.plan.wanted.iter().any(|wanted| self.holds(&wanted.tree, at))
+                && self.holds(&self.plan.required, at)
+            {
+                partial.push(at);
+            }
+        }
+        Matches { complete: self.plain.without_copies(complete), partial: self.plain.without_copies(partial) }
+    }
+
+    /// Every complete match, copies and all.
+    pub fn complete(&self) -> Vec<At> {
+        let whole = self.plan.complete();
+        self.plain.all().filter(|at| self.holds(&whole, *at)).collect()
+    }
+
+    /// Whether a leaf stands in a passage; the title belongs to the first.
+    pub fn leaf(&self, leaf: usize, at: At) -> bool {
+        self.plain.leaf(&self.plan.leaves[leaf], at)
+    }
+
+    fn holds(&self, tree: &Tree, at: At) -> bool {
+        match tree {
+            Tree::All => true,
+            Tree::Leaf(leaf) => self.leaf(*leaf, at),
+            Tree::Filter(filter) => self.passes(filter, at),
+            Tree::And(parts) => parts.iter().all(|part| self.holds(part, at)),
+            Tree::Or(parts) => parts.iter().any(|part| self.holds(part, at)),
+            Tree::Not(part) => !self.holds(part, at),
+        }
+    }
+
+    fn passes(&self, filter: &Filter, at: At) -> bool {
+        let (stored, passage) = self.plain.at(at);
+        let (_, names) = self.filters.iter().find(|(known, _)| known == filter).expect("all filters were made ready");
+        let published = stored.published();
+        match filter {
+            Filter::Country(_) | Filter::Region(_) | Filter::Place(_) | Filter::Near { .. } => names.pass(passage),
+            Filter::Date(kind, asked) => {
+                let by_event = || passage.events.iter().any(|days| asked.answered_by(*days, self.question.coarse));
+                let by_publication = || published.is_some_and(|days| asked.answered_by(days, self.question.coarse));
+                *kind != DateKind::Published && by_event() || *kind != DateKind::Event && by_publication()
+            }
+            Filter::DateUnknown(DateKind::Event) => passage.events.is_empty(),
+            Filter::DateUnknown(DateKind::Published) => published.is_none(),
+            Filter::DateUnknown(DateKind::Either) => passage.events.is_empty() && published.is_none(),
+            Filter::Source(name) => {
+                let fold = |name: &str| name.trim().to_lowercase();
+                stored.article.info.source.as_deref().is_some_and(|source| fold(source) == fold(name))
+            }
+            Filter::Language(code) => stored.article.info.language.as_deref() == Some(code.to_lowercase().as_str()),
+            Filter::Path(pattern) => match &names.glob {
+                Some(glob) => glob.is_match(&stored.file),
+                None => stored.file.contains(pattern.as_str()),
+            },
+        }
+    }
+}
+
+impl Names {
+    fn pass(&self, passage: &Passage) -> bool {
+        passage.countries.iter().any(|code| self.countries.contains(code))
+            || passage.places.iter().any(|path| {
+                self.below.iter().any(|above| path.starts_with(above))
+                    || path.last().is_some_and(|code| self.exactly.contains(code))
+            })
+    }
+
+    /// A country, and with claims the disputed places that it claims.
+    fn add_country(&mut self, gazetteer: &Gazetteer, code: CountryCode, claims: bool) {
+        self.countries.push(code);
+        for dispute in region::disputes().iter().filter(|d| claims && d.claimed_by.contains(&code)) {
+            self.below.extend(paths_within(gazetteer, &dispute.place));
+        }
+    }
+}
+
+impl Plain {
+    /// Every passage, by article id and number.
+    pub fn all(&self) -> impl Iterator<Item = At> {
+        let passages = |n: usize| (0..self.articles[n].passages.len()).map(move |number| At { article: n, number });
+        (0..self.articles.len()).flat_map(passages)
+    }
+
+    pub fn at(&self, at: At) -> (&Stored, &Passage) {
+        let stored = &self.articles[at.article];
+        (stored, &stored.passages[at.number])
+    }
+
+    fn leaf(&self, leaf: &Leaf, at: At) -> bool {
+        let (stored, passage) = self.at(at);
+        let holds = |words: &[Word]| leaf.alternatives.iter().any(|form| stands_in(form, words));
+        if leaf.title_only {
+            holds(&stored.title)
+        } else {
+            holds(&passage.words) || at.number == 0 && holds(&stored.title)
+        }
+    }
+
+    fn names_of(&self, filter: &Filter, claims: bool) -> Result<Names> {
+        let gazetteer = self.gazetteer();
+        let mut names = Names::default();
+        match filter {
+            Filter::Country(code) => names.add_country(gazetteer, *code, claims),
+            Filter::Region(code) => {
+                let members = region::region_named(code).map_or(&[][..], |region| &region.countries);
+                members.iter().for_each(|code| names.add_country(gazetteer, *code, claims));
+            }
+            Filter::Place(id) => names.below = paths_within(gazetteer, id),
+            Filter::Near { lat, lon, km } => {
+                let near = |code: &String| is_point_within(gazetteer, code, (*lat, *lon), *km);
+                names.exactly = self.place_codes().into_iter().filter(near).collect();
+            }
+            Filter::Path(pattern) if pattern.contains(['*', '?', '[']) => {
+                let glob = globset::Glob::new(pattern).map_err(|e| Error::Usage(format!("path:{pattern}: {e}")))?;
+                names.glob = Some(glob.compile_matcher());
+            }
+            _ => {}
+        }
+        Ok(names)
+    }
+
+    /// The codes of all places that passages name, without what these lie in.
+    pub fn place_codes(&self) -> BTreeSet<String> {
+        let passages = self.articles.iter().flat_map(|stored| &stored.passages);
+        passages.flat_map(|passage| &passage.places).filter_map(|path| path.last().cloned()).collect()
+    }
+
+    /// Whether passages name a place by this spelling, which they hold under these forms: at least half of the first few by
+    /// article. Of several words it is enough that they stand there.
+    fn uses(&self, name: &str, forms: Vec<Alternative>) -> bool {
+        let one_word = forms.iter().any(|form| matches!(form, Alternative::Terms(_)));
+        let leaf = Leaf::of_forms(name, forms);
+        let mut holders: Vec<At> = self.all().filter(|at| self.leaf(&leaf, *at)).collect();
+        if !one_word {
+            return !holders.is_empty();
+        }
+        holders.truncate(PASSAGES_FOR_SPELLINGS);
+        let names_it = |at: &&At| {
+            let article = &self.articles[at.article].article;
+            let passage = &article.passages[at.number];
+            let in_text = passage.places.iter().map(|place| place.span.of(&passage.text));
+            let in_title = article.title_places.iter().map(|place| place.span.of(&article.info.title));
+            let in_title = in_title.filter(|_| at.number == 0);
+            in_text.chain(in_title).any(|written| folded(written) == folded(name))
+        };
+        let named = holders.iter().filter(names_it).count();
+        named > 0 && 2 * named >= holders.len()
+    }
+
+    /// Refuses a beginning or spelling that stands for more words than are allowed.
+    fn refuse_wide(&self, leaf: &Leaf) -> Result<()> {
+        for form in &leaf.alternatives {
+            let is_meant = |word: &&Word| match form {
+                Alternative::Prefix(last) | Alternative::OpenPhrase { last, .. } => last.is_sure(&word.term),
+                Alternative::Fuzzy { term, distance } => is_spelt_like(&word.term, term, *distance),
+                Alternative::Terms(_) | Alternative::Phrase { .. } => false,
+            };
+            if matches!(form, Alternative::Terms(_) | Alternative::Phrase { .. }) {
+                continue;
+            }
+            let words = self.articles.iter().flat_map(|stored| stored.passages.iter().flat_map(|p| &p.words));
+            let terms: BTreeSet<&str> = words.filter(is_meant).map(|word| word.term.as_str()).collect();
+            if terms.len() > MOST_EXPANSIONS {
+                let reason = format!("`{}` stands for more than {MOST_EXPANSIONS} words of this index", leaf.label);
+                return Err(Error::Usage(reason));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a form stands among these words.
+fn stands_in(form: &Alternative, words: &[Word]) -> bool {
+    match form {
+        Alternative::Terms(terms) => words.iter().any(|word| terms.contains(&word.term)),
+        Alternative::Prefix(last) => words.iter().any(|word| begins_so(word, last)),
+        Alternative::Fuzzy { term, distance } => words.iter().any(|word| is_spelt_like(&word.term, term, *distance)),
+        Alternative::Phrase { parts, slop } => {
+            let places = |terms: &Vec<String>| positions(words, |word| terms.contains(&word.term));
+            let parts: Vec<_> = parts.iter().map(|(offset, terms)| (*offset, places(terms))).collect();
+            stand_in_order(&parts, *slop)
+        }
+        Alternative::OpenPhrase { parts, position, last } => {
+            let places = |term: &String| positions(words, |word| word.term == *term);
+            let mut parts: Vec<_> = parts.iter().map(|(offset, term)| (*offset, places(term))).collect();
+            parts.push((*position, positions(words, |word| begins_so(word, last))));
+            stand_in_order(&parts, 0)
+        }
+    }
+}
+
+fn positions(words: &[Word], is_one: impl Fn(&Word) -> bool) -> Vec<u32> {
+    words.iter().filter(|word| is_one(word)).map(|word| word.position).collect()
+}
+
+fn begins_so(word: &Word, last: &PrefixTerms) -> bool {
+    last.is_sure(&word.term) || last.is_unsure(&word.term) && last.counts(&word.written, &word.term)
+}
+
+/// Whether a term is within so many edits of another, two neighbours that change places being one.
+fn is_spelt_like(term: &str, other: &str, distance: u8) -> bool {
+    strsim::osa_distance(term, other) <= usize::from(distance)
+}
+
+/// Whether each part has a place so that they stand in order, at their own distances or, with `slop`, so many words farther
+/// apart in all. Every choice of places is tried.
+fn stand_in_order(parts: &[(u32, Vec<u32>)], slop: u32) -> bool {
+    fn rest_stands(before: u32, at: u32, rest: &[(u32, Vec<u32>)], slop: u32) -> bool {
+        let Some(((offset, places), rest)) = rest.split_first() else { return true };
+        let wanted = at + (offset - before);
+        let within = |place: &&u32| **place >= wanted && **place - wanted <= slop;
+        places.iter().filter(within).any(|place| rest_stands(*offset, *place, rest, slop - (place - wanted)))
+    }
+    let Some(((offset, places), rest)) = parts.split_first() else { return false };
+    places.iter().any(|place| rest_stands(*offset, *place, rest, slop))
+}
+
+/// Whether a place is a point (no country, division or region) at most so far away along a great circle.
+fn is_point_within(gazetteer: &Gazetteer, code: &str, centre: (f64, f64), km: f64) -> bool {
+    use PlaceClass::{Area, Country, Division1, Division2, Region};
+    let Some(place) = code.parse::<PlaceId>().ok().and_then(|id| gazetteer.place(&id)) else { return false };
+    let is_area = matches!(place.class, Region | Country | Division1 | Division2 | Area);
+    !is_area && kilometres(centre, (place.lat, place.lon)) <= km
+}
+
+/// By the haversine formula on a globe of the mean radius that the IUGG gives.
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (lat_a, lat_b) = (a.0.to_radians(), b.0.to_radians());
+    let half = |degrees: f64| (degrees.to_radians() / 2.0).sin().powi(2);
+    let h = half(b.0 - a.0) + lat_a.cos() * lat_b.cos() * half(b.1 - a.1);
+    2.0 * 6_371.008_8 * h.sqrt().min(1.0).asin()
+}

@@ -1,0 +1,150 @@
+//! Random questions: words, phrases, beginnings and spellings, joined and negated, with every filter.
+
+use dateline::model::days::{Day, DayRangeBounds};
+use dateline::model::question::{DateKind, Expr, Filter, Matching, Question};
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::archives::{SOURCE_NAMES, VOCABULARIES, word};
+use crate::support::archive::place;
+
+/// Places that reports name and questions ask for: towns, a division, countries, an area made of divisions, disputed ones,
+/// a sea, a region, names with other spellings.
+pub const PLACES: [&str; 16] = [
+    "Bakhmut",
+    "Kyiv",
+    "Donbas",
+    "Ukraine",
+    "Lahore",
+    "Srinagar",
+    "Kashmir",
+    "Pakistan",
+    "India",
+    "Red Sea",
+    "Khartoum",
+    "Sudan",
+    "Gaza",
+    "Israel",
+    "Southern Asia",
+    "Sevastopol",
+];
+
+/// What is asked for by country and region.
+const COUNTRIES: [&str; 7] = ["UA", "RU", "PK", "IN", "SD", "IL", "CN"];
+const REGIONS: [&str; 7] = ["034", "151", "145", "sahel", "eu", "001", "middle-east"];
+
+const PATHS: [&str; 8] = ["north", "north/*", "**/*.md", "*.jsonl", "report-1", "south/**", "nowhere", "*[13].md"];
+
+fn leaf() -> impl Strategy<Value = Expr> {
+    let phrase = |slop| {
+        let of_language = |n: usize| vec(select(VOCABULARIES[n].words).prop_map(str::to_owned), 2..4);
+        let words = prop_oneof![2 => of_language(0), 2 => (0..VOCABULARIES.len()).prop_flat_map(of_language)];
+        (words, slop).prop_map(|(words, slop)| Expr::Phrase { words, slop })
+    };
+    let prefix = (word(), 2..7_usize)
+        .prop_map(|(word, letters)| Expr::Prefix(word.chars().take(letters).collect()))
+        .prop_filter(
+            "a beginning has a letter",
+            |expr| matches!(expr, Expr::Prefix(word) if word.chars().next_back().is_some_and(char::is_alphanumeric)),
+        );
+    // One letter of the word left out, doubled, or both unchanged.
+    let fuzzy = (word(), 1..3_u8, 0..3_u8, any::<prop::sample::Index>()).prop_map(|(word, distance, change, at)| {
+        let mut letters: Vec<char> = word.chars().collect();
+        let at = at.index(letters.len());
+        match change {
+            0 if letters.len() > 3 => drop(letters.remove(at)),
+            1 => letters.insert(at, letters[at]),
+            _ => {}
+        }
+        Expr::Fuzzy { word: letters.into_iter().collect(), distance }
+    });
+    let place_name = select(&PLACES[..]).prop_map(|name| Expr::Word(name.to_owned()));
+    prop_oneof![
+        8 => word().prop_map(Expr::Word),
+        1 => place_name,
+        1 => Just(Expr::Word("Burma".to_owned())),
+        3 => phrase(0..1_u32),
+        2 => phrase(1..5_u32),
+        2 => prefix,
+        2 => fuzzy,
+    ]
+}
+
+fn bounds() -> impl Strategy<Value = DayRangeBounds> {
+    let first = Day::from_ymd(2022, 1, 1).unwrap();
+    let day = (0..900).prop_map(move |n| first.plus(n));
+    // About the days that most reports speak of, from a day to years.
+    let march = Day::from_ymd(2024, 2, 25).unwrap();
+    let near = (0..20).prop_map(move |n| march.plus(n));
+    let from = prop_oneof![day, near];
+    let length = prop_oneof![Just(0), 0..40_i32, 0..500_i32];
+    (from, length, 0..6_u8).prop_map(|(from, length, open)| DayRangeBounds {
+        from: (open != 0).then_some(from),
+        to: (open != 1).then_some(from.plus(length)),
+    })
+}
+
+fn filter() -> impl Strategy<Value = Filter> {
+    let kind = || select(&[DateKind::Event, DateKind::Published, DateKind::Either][..]);
+    let near = (select(&[(48.6, 38.0), (50.45, 30.52), (31.5, 74.3), (15.6, 32.5)][..]), 1.0..1500.0_f64);
+    prop_oneof![
+        2 => select(&REGIONS[..]).prop_map(|code| Filter::Region(code.to_owned())),
+        2 => select(&COUNTRIES[..]).prop_map(|code| Filter::Country(code.parse().unwrap())),
+        3 => select(&PLACES[..]).prop_map(|name| Filter::Place(place(name))),
+        1 => near.prop_map(|((lat, lon), km)| Filter::Near { lat, lon, km }),
+        5 => (kind(), bounds()).prop_map(|(kind, days)| Filter::Date(kind, days)),
+        1 => kind().prop_map(Filter::DateUnknown),
+        2 => select(&SOURCE_NAMES[..]).prop_map(|name| Filter::Source(name.to_owned())),
+        1 => (0..VOCABULARIES.len()).prop_map(|n| Filter::Language(VOCABULARIES[n].code.to_owned())),
+        1 => select(&PATHS[..]).prop_map(|pattern| Filter::Path(pattern.to_owned())),
+    ]
+}
+
+/// Words and their combinations; titles hold no filter.
+fn words() -> impl Strategy<Value = Expr> {
+    leaf().prop_recursive(3, 12, 4, |inner| {
+        prop_oneof![
+            2 => vec(inner.clone(), 1..4).prop_map(Expr::And),
+            2 => vec(inner.clone(), 2..4).prop_map(Expr::Or),
+            1 => inner.prop_map(|expr| Expr::Not(Box::new(expr))),
+        ]
+    })
+}
+
+fn expr() -> impl Strategy<Value = Expr> {
+    let part = prop_oneof![
+        6 => words(),
+        1 => words().prop_map(|expr| Expr::Title(Box::new(expr))),
+        3 => filter().prop_map(Expr::Filter),
+    ];
+    part.prop_recursive(2, 8, 3, |inner| {
+        prop_oneof![
+            3 => vec(inner.clone(), 1..4).prop_map(Expr::And),
+            1 => vec(inner.clone(), 2..4).prop_map(Expr::Or),
+            1 => inner.prop_map(|expr| Expr::Not(Box::new(expr))),
+        ]
+    })
+}
+
+/// Words side by side, as most questions are.
+fn plain_words() -> impl Strategy<Value = Expr> {
+    vec(word().prop_map(Expr::Word), 1..8).prop_map(Expr::And)
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let expr = prop_oneof![3 => expr().boxed(), 3 => plain_words().boxed(), 2 => leaf().boxed()];
+    let matching = select(&[Matching::AllFirst, Matching::AllFirst, Matching::All, Matching::Any][..]);
+    let flags = (matching, any::<bool>(), any::<bool>(), any::<bool>());
+    let filters = (weighted(0.25, vec(filter(), 1..3)), weighted(0.2, vec(filter(), 1..3)));
+    (weighted(0.95, expr), flags, filters).prop_map(|(expr, (matching, exact, claims, coarse), (wanted, excluded))| {
+        let question = Question { expr, matching, exact, claims, coarse };
+        question.narrowed(wanted.unwrap_or_default()).excluding(excluded.unwrap_or_default())
+    })
+}
+
+/// So many questions.
+pub fn questions(count: usize) -> impl Strategy<Value = Vec<Question>> {
+    vec(question(), count)
+}
