@@ -120,7 +120,7 @@ pub fn is_latin(folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::words::letters::name_fold::*;
+    use super::*;
     use proptest::prelude::*;
 
     #[test]

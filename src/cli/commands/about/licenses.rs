@@ -21,7 +21,7 @@ const CRATES: &str = include_str!("crates.txt");
 
 #[cfg(test)]
 mod tests {
-    use crate::cli::commands::about::licenses::*;
+    use super::*;
 
     #[test]
     fn every_crate_named_is_one_that_the_program_is_built_from() {

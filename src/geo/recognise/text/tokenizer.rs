@@ -71,7 +71,7 @@ fn opens(last: Option<&str>, last_form: u16, before: u16) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::recognise::text::tokenizer::*;
+    use super::*;
     use proptest::prelude::*;
 
     fn words(text: &str) -> Vec<&str> {

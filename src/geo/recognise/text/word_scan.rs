@@ -208,7 +208,7 @@ impl Scanner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::geo::recognise::text::word_scan::*;
+    use super::*;
     use proptest::prelude::*;
 
     proptest! {
