@@ -202,6 +202,11 @@ fn a_file_with_a_bad_line_is_indexed_without_it_and_exits_2() {
     assert!(stderr(&run).contains("dateline: bad.jsonl:2: "), "{}", stderr(&run));
     let run = dateline(folder.path(), &["search", "whole", "line"]);
     assert_eq!(run.status.code(), Some(0));
+    assert_eq!(stderr(&run), "", "an answer does not repeat it at every call");
+    let run = dateline(folder.path(), &["search", "whole", "line", "--json"]);
+    assert!(stdout(&run).contains("\"failed_files\":1"), "{}", stdout(&run));
+    let run = dateline(folder.path(), &["search", "nowhere"]);
+    assert_eq!(run.status.code(), Some(1));
     assert!(stderr(&run).contains("1 file could not be read"), "{}", stderr(&run));
     let run = dateline(folder.path(), &["status"]);
     assert!(
