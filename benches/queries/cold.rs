@@ -6,6 +6,9 @@ use std::time::Instant;
 
 use super::{Outcome, median_and_p99};
 
+/// Makes the command that asks once.
+type Ask<'a> = Box<dyn Fn() -> Command + 'a>;
+
 /// Processes of each kind; they take turns, so that what else the machine does falls on all alike.
 const RUNS: usize = 41;
 
@@ -25,7 +28,7 @@ pub fn compare(alone: &Path, ours: &Path) -> Outcome<()> {
         command
     };
     let filters = ["--country", "US", "--from", "1987-03-01", "--to", "1987-06-30"];
-    let kinds: Vec<(&str, Box<dyn Fn() -> Command>)> = vec![
+    let kinds: Vec<(&str, Ask<'_>)> = vec![
         ("engine alone, one word", Box::new(move || engine(&["ask-engine", WORD]))),
         ("search, one word", Box::new(move || dateline(&["search", WORD, "--json"]))),
         ("search, one word as text", Box::new(move || dateline(&["search", WORD]))),

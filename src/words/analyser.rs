@@ -113,7 +113,7 @@ impl Tokens<'_, '_> {
                     if stop {
                         stop = !self.scan.number_follows()
                             && raw != UNITED_STATES
-                            && !(ACRONYMS.contains(&raw) && !self.within_capitals());
+                            && (!ACRONYMS.contains(&raw) || self.within_capitals());
                     }
                     self.before = word.span;
                 }

@@ -76,7 +76,7 @@ fn pages_join(backend: &dyn Backend, query: &Asked, limit: usize) -> Result<(), 
     let complete = whole.iter().take_while(|h| h.missing.is_empty()).count();
     prop_assert!(whole[complete..].iter().all(|h| !h.missing.is_empty()), "partial matches come last");
     prop_assert!(query.question.matching == Matching::AllFirst || complete == whole.len());
-    if query.page.sort == Sort::Relevance && !query.question.expr.is_none() {
+    if query.page.sort == Sort::Relevance && query.question.expr.is_some() {
         for part in [&whole[..complete], &whole[complete..]] {
             prop_assert!(part.windows(2).all(|w| w[0].score >= w[1].score));
         }

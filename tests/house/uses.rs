@@ -39,7 +39,7 @@ impl Tree {
         // Names may stand for names of other files, in any order.
         for (module, mentions) in &written {
             let named = mentions.iter().filter_map(|m| Some((m.name.clone()?, m)));
-            let names = named.filter_map(|(name, m)| Some((name, tree.from_root(m, module)?))).collect();
+            let names = named.filter_map(|(name, m)| Some((name, tree.rooted(m, module)?))).collect();
             tree.files.get_mut(module).expect("it was just read").names = names;
         }
         tree
@@ -49,7 +49,7 @@ impl Tree {
     pub fn used_by(&self, module: &Path) -> BTreeMap<&Path, usize> {
         let mut used = BTreeMap::new();
         for mention in mentions(&self.files[module]) {
-            let target = self.from_root(&mention, module).and_then(|path| self.file_of(&path, DEPTH));
+            let target = self.rooted(&mention, module).and_then(|path| self.file_of(&path, DEPTH));
             if let Some(target) = target.filter(|target| !module.starts_with(target)) {
                 used.entry(target).or_insert(mention.line);
             }
@@ -58,7 +58,7 @@ impl Tree {
     }
 
     /// A path as it stands in a module, from the root; none for other crates and for what the file itself defines.
-    fn from_root(&self, mention: &Mention, module: &Path) -> Option<Path> {
+    fn rooted(&self, mention: &Mention, module: &Path) -> Option<Path> {
         // The program's root has its modules beside it, as the library's has.
         let below = if module == &["main"] { &[] } else { &module[..] };
         let within: Path = [below, &mention.within[..]].concat();

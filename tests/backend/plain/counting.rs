@@ -25,8 +25,11 @@ type Paths = Vec<Vec<String>>;
 /// The most buckets that a timeline may have.
 const MOST_BUCKETS: usize = 400_000;
 
+/// Passages, by article and number, and articles.
+type Holders = (BTreeSet<(usize, usize)>, BTreeSet<usize>);
+
 /// Passages and articles by value. Articles with the same text are one, and so are their passages of one number.
-struct Tally<V>(BTreeMap<V, (BTreeSet<(usize, usize)>, BTreeSet<usize>)>);
+struct Tally<V>(BTreeMap<V, Holders>);
 
 impl<V: Ord + Clone + Debug> Tally<V> {
     fn add(&mut self, plain: &Plain, at: At, value: V) {
@@ -81,7 +84,7 @@ pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
         values.into_iter().for_each(|value| tally.add(plain, at, value));
     }
     let mut values: Vec<(&String, Counts)> = tally.0.keys().map(|value| (value, tally.counts(value))).collect();
-    values.sort_by(|(_, a), (_, b)| (b.articles, b.passages).cmp(&(a.articles, a.passages)));
+    values.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.articles, counts.passages)));
     let all = values.len();
     values.truncate(ask.limit.unwrap_or(all));
     let labelled = values.into_iter().map(|(value, counts)| {
