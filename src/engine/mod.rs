@@ -1,4 +1,4 @@
-//! The embedded engine: an index folder of tantivy's segments, read by [`Reader`] and written by [`write`].
+//! The embedded engine: an index folder of tantivy's segments, read by [`Reader`] and written by [`mod@write`].
 //!
 //! Uses the seams of [`crate::index`] and the plan of a question; nothing else in the program names tantivy.
 //! Used by what opens an index; all others speak to [`Backend`] and [`crate::index::indexer::Indexer`].

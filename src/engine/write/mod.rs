@@ -1,6 +1,6 @@
 //! Writing: articles become segments, files leave, and both come into force with a commit.
 //!
-//! Uses [`crate::engine::schema`], [`crate::engine::records`] and the entries and files of [`crate::index`].
+//! Uses `schema`, `records` and the entries and files of [`crate::index`].
 //! Used through [`crate::index::indexer::Indexer`] by what brings an index up to date.
 
 pub(crate) mod builder;

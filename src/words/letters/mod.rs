@@ -1,6 +1,6 @@
 //! What letters and signs are: plain spellings, marks that are left out, signs that are not seen.
 //!
-//! Text and names are folded by this one table. Where the two differ, [`crate::words::letters::fold`] and [`crate::words::letters::name_fold`] say so and
+//! Text and names are folded by this one table. Where the two differ, `fold` and `name_fold` say so and
 //! why. Both forms are kept on disk, terms in every index and names in every gazetteer layer.
 
 pub(crate) mod fold;
