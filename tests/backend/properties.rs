@@ -192,7 +192,7 @@ const LONGEST_SHRINKING: u32 = 30_000;
 
 #[test]
 fn every_engine_answers_as_a_plain_scan_does() {
-    let archives = number_of("DATELINE_ARCHIVES", 4);
+    let archives = number_of("DATELINE_ARCHIVES", 3);
     let each = number_of("DATELINE_QUESTIONS", 30) as usize;
     let config = ProptestConfig {
         cases: archives,

@@ -23,7 +23,7 @@ const fn spaced(code: &'static str, words: &'static [&'static str]) -> Vocabular
 
 impl Vocabulary {
     /// The word of a number below 1000.
-    fn word(&self, at: usize) -> &'static str {
+    pub fn word(&self, at: usize) -> &'static str {
         self.words[at * self.words.len() / 1000]
     }
 }
@@ -39,6 +39,7 @@ pub const VOCABULARIES: [Vocabulary; 6] = [
             "the",
             "of",
             "convoy",
+            "took",
             "armies",
             "evacuated",
             "evacuation",
@@ -176,7 +177,7 @@ pub struct Report {
 }
 
 /// A number below 1000, squared so that the first words of a vocabulary are frequent.
-fn frequent() -> impl Strategy<Value = usize> {
+pub fn frequent() -> impl Strategy<Value = usize> {
     (0.0..1.0_f64).prop_map(|at| (at * at * 1000.0) as usize)
 }
 
