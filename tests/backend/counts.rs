@@ -267,3 +267,15 @@ fn counts_hold_whether_few_passages_match_or_most() {
         }
     });
 }
+
+#[test]
+fn bug_a_region_with_a_code_of_two_letters_was_labelled_as_an_unknown_country() {
+    Engines::of(&[("a.txt", "Officials in Geneva and in Paris, France, spoke.\n")]).each(|backend| {
+        let counts = facet(backend, &typed(""), &FacetAsk::of(FacetField::Region)).values;
+        let union = counts.iter().find(|count| count.value == "eu").unwrap();
+        assert_eq!(
+            (union.label.as_str(), union.path.as_slice()),
+            ("European Union", &["European Union".to_owned()][..])
+        );
+    });
+}

@@ -1,4 +1,4 @@
-//! Every engine against the plain one, over random archives and questions ([`random`]).
+//! Every engine against the plain one, over random archives ([`archives`]) and random questions ([`questions`]).
 //!
 //! `DATELINE_ARCHIVES` says how many archives are made (an index of each is dear), `DATELINE_QUESTIONS` how many questions are
 //! asked of each (cheap). A failure names the archive's articles and the question.
