@@ -36,7 +36,6 @@ use crate::engine::snapshot::Snapshot;
 use crate::geo::Gazetteer;
 use crate::index::holdings::{Holdings, Status};
 use crate::index::store::format;
-use crate::index::store::manifest::{Manifest, Sums};
 use crate::index::{Backend, HitSink};
 use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Timeline, Totals};
 use crate::model::article::ArticleId;
@@ -61,19 +60,6 @@ impl Reader {
     /// The index folder.
     pub fn folder(&self) -> &Path {
         self.snapshot.folder()
-    }
-
-    /// The manifest of the commit that is open.
-    ///
-    /// # Errors
-    /// [`crate::Error::Damaged`] where it cannot be read.
-    pub fn manifest(&self) -> Result<Manifest> {
-        self.snapshot.manifest()
-    }
-
-    /// Sums of the commit that is open.
-    pub fn sums(&self) -> &Sums {
-        self.snapshot.sums()
     }
 
     /// Runs what reads the index; where that breaks down, the index is damaged.
@@ -168,7 +154,7 @@ impl Backend for Reader {
             .filter(std::fs::Metadata::is_file)
             .map(|m| m.len())
             .sum();
-        let manifest = self.manifest()?;
+        let manifest = self.snapshot.manifest()?;
         // The manifest's own sums: what the commit says of it may be damaged by itself.
         let holdings = Holdings { sums: manifest.sums(), ..self.holdings().clone() };
         Ok(Status {

@@ -22,7 +22,7 @@ use crate::engine::segment::{Segment, Texts};
 use crate::geo::Gazetteer;
 use crate::index::holdings::Holdings;
 use crate::index::store::format;
-use crate::index::store::manifest::{Manifest, Sums, file_key};
+use crate::index::store::manifest::{Manifest, Sums};
 use crate::model::error::{Error, Result};
 use crate::words::Analyser;
 
@@ -227,7 +227,7 @@ impl Snapshot {
             .files
             .values()
             .filter(|file| file.articles > 0 && fits(&file.path))
-            .map(|file| file_key(manifest.roots.get(file.root as usize).map_or("", String::as_str), &file.path))
+            .map(|file| manifest.key_of(file))
             .collect())
     }
 

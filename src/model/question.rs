@@ -182,6 +182,11 @@ impl Page {
     pub fn all() -> Self {
         Page { limit: None, per_article: None, ..Page::default() }
     }
+
+    /// How many hits there are up to the last of the page; `None` for all.
+    pub fn hits_to_its_end(&self) -> Option<usize> {
+        self.limit.map(|limit| limit.saturating_add(self.offset))
+    }
 }
 
 /// Where a part of an expression stands.

@@ -103,7 +103,7 @@ impl<'a> FileOut<'a> {
         FileOut {
             state: file.state,
             path: &file.path,
-            root: manifest.roots.get(file.root as usize).map_or("", String::as_str),
+            root: manifest.root(file.root),
             articles: file.articles,
             passages: file.passages,
             undated: file.undated,

@@ -311,7 +311,7 @@ fn nothing_of_a_forgotten_file_is_left_in_what_records_are_packed_with() {
     for part in ["Zarpelinka", "Qoshvand", "zarpelinka", "qoshvand"] {
         assert_eq!(holds(&archive, part), 0, "{part}");
     }
-    assert_eq!(archive.reader().sums().articles, 120);
+    assert_eq!(archive.reader().holdings().sums.articles, 120);
 }
 
 #[cfg(unix)]

@@ -7,7 +7,6 @@ use tantivy::DocId;
 use crate::engine::segment::Segment;
 use crate::engine::snapshot::Snapshot;
 use crate::index::record::{ArticleRecord, PassageRecord, PlaceRecord};
-use crate::index::store::manifest::file_key;
 use crate::model::answer::{ArticleInfo, CopyInfo, StoredArticle};
 use crate::model::article::ArticleId;
 use crate::model::days::DayRange;
@@ -104,7 +103,7 @@ pub(crate) fn articles_at(snapshot: &Snapshot, path: &str) -> Result<Vec<Article
     let segments = snapshot.segments()?;
     let mut ids = Vec::new();
     for file in manifest.files.values().filter(|file| file.path == path && file.articles > 0) {
-        let key = file_key(manifest.roots.get(file.root as usize).map_or("", String::as_str), &file.path);
+        let key = manifest.key_of(file);
         for segment in &segments {
             ids.extend(segment.articles_of_file(key).map_err(|e| snapshot.fail(e))?.into_iter().map(ArticleId));
         }

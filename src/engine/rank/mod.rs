@@ -46,7 +46,7 @@ pub(crate) struct Ranking {
 pub(crate) fn rank(search: &Search<'_>, page: &Page) -> Result<Ranking> {
     let leaves = LeafMatches::of(search)?;
     let statistics = leaves.statistics(search);
-    let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
+    let needed = page.hits_to_its_end();
     let order = Order::of(search, page)?;
     // Each hit of a page is among those of as many of the best articles. Of words, the best by score are looked at again.
     let bounded = order.is_by_relevance() || search.plan.scored_words() == 0;

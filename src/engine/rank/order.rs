@@ -101,7 +101,7 @@ fn identities<'s>(search: &'s Search<'_>) -> Result<impl Fn(&Scored) -> (u64, u3
 
 /// Puts in order what a page needs and drops the rest; without a page, all.
 fn arrange<T>(items: &mut Vec<T>, page: &Page, hit: impl Fn(&T) -> &Scored, order: impl Fn(&T, &T) -> Ordering) {
-    let needed = page.limit.map(|limit| limit.saturating_add(page.offset));
+    let needed = page.hits_to_its_end();
     let most = needed.map_or(items.len(), |hits| hits.saturating_mul(SORTED_A_HIT)).min(items.len());
     if most > 0 && most < items.len() {
         items.select_nth_unstable_by(most - 1, &order);

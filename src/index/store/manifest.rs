@@ -179,6 +179,16 @@ pub struct Sums {
 }
 
 impl Manifest {
+    /// The root of this number as the index names it; empty where a damaged manifest has none.
+    pub fn root(&self, number: u32) -> &str {
+        self.roots.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// The key by which the index knows a file; see [`file_key`].
+    pub fn key_of(&self, file: &FileEntry) -> u64 {
+        file_key(self.root(file.root), &file.path)
+    }
+
     /// The root's number, adding it where it is new.
     pub fn root_number(&mut self, root: &str) -> u32 {
         let at = self.roots.iter().position(|r| r == root).unwrap_or_else(|| {

@@ -135,8 +135,7 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
             .files
             .keys()
             .filter(|(root, file)| {
-                let root = manifest.roots.get(*root as usize).map_or("", String::as_str);
-                let whole = path_below(Path::new(root), file);
+                let whole = path_below(Path::new(manifest.root(*root)), file);
                 *file == written
                     || file.strip_prefix(written.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
                     || whole.starts_with(&real)
@@ -154,8 +153,7 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
         keys.extend(known);
     }
     for key in &keys {
-        let root = manifest.roots.get(key.0 as usize).cloned().unwrap_or_default();
-        indexer.remove_file(file_key(&root, &key.1))?;
+        indexer.remove_file(file_key(manifest.root(key.0), &key.1))?;
         if let Some(file) = manifest.files.get_mut(key) {
             *file = FileEntry {
                 state: FileState::Forgotten,

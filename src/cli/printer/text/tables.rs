@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use dateline::model::answer::{FacetCount, FacetField, Timeline};
 use dateline::model::days::TimeUnit;
 use dateline::model::question::DateKind;
-use dateline::wire::labels::bucket_label;
+use dateline::wire::labels::{bucket_label, unit_name};
 use unicode_width::UnicodeWidthStr;
 
 use crate::cli::printer::layout::{counted, cut, number, padded};
@@ -98,7 +98,7 @@ pub fn timeline(out: &mut Out, timeline: &Timeline, on: DateKind, unit: TimeUnit
     }
     let dates = if on == DateKind::Published { "publication dates" } else { "dates" };
     for (counts, what) in [
-        (timeline.coarser, format!("with {dates} longer than a {}", singular(unit))),
+        (timeline.coarser, format!("with {dates} longer than a {}", unit_name(unit))),
         (timeline.undated, format!("without known {dates}")),
     ] {
         if counts.passages > 0 {
@@ -121,18 +121,8 @@ fn bar(n: u64, most: u64, columns: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS.get(eighths % 8).unwrap_or(&""))
 }
 
-fn singular(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Day => "day",
-        TimeUnit::Week => "week",
-        TimeUnit::Month => "month",
-        TimeUnit::Quarter => "quarter",
-        TimeUnit::Year => "year",
-    }
-}
-
 fn plural(unit: TimeUnit) -> String {
-    format!("{}s", singular(unit))
+    format!("{}s", unit_name(unit))
 }
 
 #[cfg(test)]
