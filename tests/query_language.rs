@@ -4,7 +4,7 @@ use dateline::geo::Gazetteer;
 use dateline::model::days::Day;
 use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
-use dateline::model::question::{DateKind, Expr, Filter};
+use dateline::model::question::{Apart, DateKind, Expr, Filter, TypedPhrase};
 use dateline::query::parse::parse;
 use proptest::prelude::*;
 
@@ -78,11 +78,24 @@ fn punctuation_stays_within_words_and_falls_off_around_them() {
 }
 
 #[test]
-fn phrases_keep_their_words_and_their_slop() {
-    let phrase = |words: &[&str], slop| Expr::Phrase { words: words.iter().map(|w| (*w).to_owned()).collect(), slop };
+fn phrases_keep_their_words_and_how_far_apart_they_may_stand() {
+    let phrase = |words: &[&str], most| {
+        let words = words.iter().map(|w| (*w).to_owned()).collect();
+        Expr::Phrase(TypedPhrase { apart: Apart { most, any_order: most > 0 }, ..TypedPhrase::of(words) })
+    };
     assert_eq!(understood("\"direct talks\""), phrase(&["direct", "talks"], 0));
     assert_eq!(understood("“direct talks”~5"), phrase(&["direct", "talks"], 5));
     assert_eq!(understood("\"Lt. Gen. — retired\""), phrase(&["Lt", "Gen", "retired"], 0));
+    let in_order = |most| TypedPhrase {
+        apart: Apart { most, any_order: false },
+        ..TypedPhrase::of(vec!["direct".to_owned(), "talks".to_owned()])
+    };
+    assert_eq!(understood("\"direct talks\"~>5"), Expr::Phrase(in_order(5)));
+    assert_eq!(understood("=\"direct talks\"~>5"), Expr::Phrase(TypedPhrase { as_written: true, ..in_order(5) }));
+    let attack = TypedPhrase { as_written: true, ..TypedPhrase::of(vec!["attack".to_owned()]) };
+    assert_eq!(understood("=attack"), Expr::Phrase(attack.clone()));
+    assert_eq!(understood("title:=attack"), Expr::Title(Box::new(Expr::Phrase(attack))));
+    assert_eq!(printed("=attack -=\"air base\"~2 \"a1 b2\"~>3"), "=\"attack\" -=\"air base\"~2 \"a1 b2\"~>3");
     assert_eq!(understood("\"OR\""), phrase(&["OR"], 0));
     assert_eq!(understood("'country:IN'"), phrase(&["country:IN"], 0));
 }
@@ -183,7 +196,19 @@ fn what_cannot_be_read_is_refused_where_it_stands() {
         ("\"*a*b\"", 0, "within a phrase"),
         ("ab~1", 0, "at least 3 letters"),
         ("Pahalgam~3", 8, "wants 1 or 2"),
-        ("\"direct talks\"~", 14, "number of words"),
+        ("\"direct talks\"~", 14, "number of other words"),
+        ("\"direct talks\"~>", 14, "in this one"),
+        ("\"direct talks\"~500", 14, "0 to 100"),
+        ("talks !Brigade", 6, "write -Brigade"),
+        ("!\"air base\"", 0, "no letter or digit"),
+        ("[2024 TO 2025]", 0, "date:2024-03..2024-05"),
+        ("{talks}", 0, "brackets"),
+        ("talks NEAR/5 truce", 6, "~5"),
+        ("talks w/3 truce", 6, "~3"),
+        ("=", 0, "right after it"),
+        ("= attack", 0, "right after it"),
+        ("=attack*", 0, "as it is written"),
+        ("=(a1 b2)", 0, "right after it"),
         ("\"talks\"~3", 7, "says nothing"),
         ("title:-talks", 0, "-title:word"),
         ("title:(a1 lang:en)", 10, "outside"),
@@ -230,7 +255,7 @@ fn piece() -> impl Strategy<Value = String> {
         8 => "[a-zA-Zéш北.'-]{1,8}",
         2 => Just(" ".to_owned()),
         2 => prop::sample::select(vec![
-            "OR", "AND", "NOT", "-", "(", ")", "\"", "“", "”", "*", "~1", "~2", "~5", "+", "^2", "\\", "'", "title:", "lang:",
+            "OR", "AND", "NOT", "-", "(", ")", "\"", "“", "”", "*", "~1", "~2", "~5", "~>3", "=", "!", "[", "NEAR/2", "+", "^2", "\\", "'", "title:", "lang:",
             "lang:en", "date:2025-05", "event:2025..", "pub:unknown", "source:\"A \\\" B\"", "path:a/*.txt", "near:1,2/3km",
             "country:", ":", "x:", "/", "..", "\u{300}", "\u{0}", "\u{202e}",
         ]).prop_map(str::to_owned),

@@ -157,6 +157,7 @@ impl Scanner<'_> {
             Some(')') => Err(self.error(start, "this `)` closes nothing; put a `(` before it or quote it")),
             Some('(') => self.group(depth, in_title),
             Some(c) if opens_quote(c) => self.phrase(),
+            Some('=') => self.as_written(),
             Some(_) => {
                 let chunk = self.chunk();
                 if let Some((name, after)) = chunk.split_once(':')
@@ -221,6 +222,7 @@ impl Scanner<'_> {
             let inner = match self.peek() {
                 Some('(') => self.group(depth, true)?,
                 Some(c) if opens_quote(c) => self.phrase()?,
+                Some('=') => self.as_written()?,
                 Some('-') => {
                     return Err(self.error(start, "to exclude by title put the minus before the field: -title:word"));
                 }

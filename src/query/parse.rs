@@ -9,7 +9,7 @@
 //! group        = "(" alternation ")"
 //! title        = "title:" ( group | term )
 //! filter       = field ":" value
-//! term         = word | word "*" | word "~" [ "1" | "2" ] | phrase [ "~" number ]
+//! term         = word | word "*" | word "~" [ "1" | "2" ] | [ "=" ] phrase [ "~" [ ">" ] number ] | "=" word
 //! phrase       = '"' words '"'
 //! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "source" | "lang" | "path"
 //! value        = { bare | '"' text '"' }
@@ -21,6 +21,8 @@
 //!   `country:IN AND country:PK` or put each in parentheses.
 //! - A word ends at white space, a quotation mark or a parenthesis. Punctuation within it stays (U.N., don't, T-72, al-Shabaab,
 //!   10.5), punctuation around it is left out. A part without any letter or digit is an error, never dropped.
+//! - `"a b"~5` lets five other words stand between, in either order; `"a b"~>5` in this order. `=word` and `="a phrase"` want
+//!   the words as they are written, case and accents aside.
 //! - `*` wants two letters before it (one in scripts where a character is a word); `~1` a word of three letters, `~2` one of five.
 //! - To exclude what is excluded is to want it: `NOT NOT a` is `a`.
 //! - `"…"`, `“…”` and `«…»` quote; within, `\"` and `\\` stand for the character.
@@ -110,7 +112,7 @@ pub fn parse_field_and_value(text: &str, gazetteer: &Gazetteer, notes: &mut Vec<
 fn expression_of(tree: &Syntax, query: &str, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Expr, QueryError> {
     Ok(match &tree.node {
         Node::Word(word) => Expr::Word(word.clone()),
-        Node::Phrase { words, slop } => Expr::Phrase { words: words.clone(), slop: *slop },
+        Node::Phrase(phrase) => Expr::Phrase(phrase.clone()),
         Node::Prefix(word) => Expr::Prefix(word.clone()),
         Node::Fuzzy { word, distance } => Expr::Fuzzy { word: word.clone(), distance: *distance },
         Node::Title(inner) => Expr::Title(Box::new(expression_of(inner, query, gazetteer, notes)?)),

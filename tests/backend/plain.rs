@@ -30,7 +30,8 @@ use dateline::model::days::TimeUnit;
 use dateline::model::error::Result;
 use dateline::model::place::PlaceId;
 use dateline::model::question::{DateKind, Filter, Page, Question, Sort};
-use dateline::words::{Analyser, folded, query_terms};
+use dateline::plan::forms::terms_of;
+use dateline::words::{Analyser, folded, is_stop_term};
 
 use self::matching::{Asked, At, Matches};
 use self::reading::Stored;
@@ -269,18 +270,17 @@ impl Backend for Plain {
             }
             return Ok(Vec::new());
         }
-        let languages = self.holdings.languages.iter().map(String::as_str).chain(["en"]);
-        let terms = query_terms(&mut Analyser::new(), word, languages, false);
+        let terms = terms_of(&mut Analyser::new(), word, &self.holdings.languages);
         let typed = folded(word);
         let letters = typed.chars().count();
         let farthest = if letters < 5 { 1 } else { 2 };
         let mut near: BTreeMap<(usize, String), usize> = BTreeMap::new();
         for word in self.articles.iter().flat_map(|stored| &stored.passages).flat_map(|passage| &passage.words) {
-            if terms.single_terms().any(|term| term == word.term) {
+            if terms.contains(&word.term) {
                 return Ok(Vec::new());
             }
             let edits = strsim::osa_distance(&typed, &folded(&word.written));
-            if letters > 3 && edits <= farthest {
+            if letters > 3 && edits <= farthest && !is_stop_term(&word.term) {
                 *near.entry((edits, word.written.to_lowercase())).or_default() += 1;
             }
         }

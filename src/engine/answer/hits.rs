@@ -26,7 +26,7 @@ use crate::plan::marks::Highlighter;
 pub(crate) struct Answers<'s, 'r> {
     search: &'s Search<'r>,
     page: &'s Page,
-    highlighter: Highlighter,
+    highlighter: Highlighter<'s>,
     dates: Vec<(DateKind, DayRangeBounds)>,
     asks_country: bool,
 }
