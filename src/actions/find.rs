@@ -25,10 +25,21 @@ pub fn find(backend: &dyn Backend, asked: &str) -> Result<Option<(ArticleId, Opt
     {
         return Ok(Some((id, number)));
     }
-    Ok(match backend.articles_at(asked)?.as_slice() {
+    let mut ids = backend.articles_at(file_of(asked))?;
+    if file_of(asked) != asked {
+        let articles = backend.articles(&ids)?;
+        let is_meant = |article: &Option<StoredArticle>| article.as_ref().is_some_and(|a| a.info.path == asked);
+        ids = ids.into_iter().zip(&articles).filter(|(_, article)| is_meant(article)).map(|(id, _)| id).collect();
+    }
+    Ok(match ids.as_slice() {
         [only] => Some((*only, None)),
         _ => None,
     })
+}
+
+/// The path of the file that an article lies in, which may be a member of it ("2024.zip!/a.txt").
+fn file_of(path: &str) -> &str {
+    path.split_once("!/").map_or(path, |(file, _)| file)
 }
 
 /// An article that was asked for, with the passage that was meant.
@@ -58,8 +69,9 @@ pub fn matches(backend: &dyn Backend, query: &str, article: &StoredArticle) -> R
     let parsed = parse(query, backend.gazetteer())?;
     let mut question = Question { matching: Matching::Any, ..Question::of(parsed.expr) };
     // A path with the signs of a pattern cannot be asked for literally; all articles are gone through then.
-    if !article.info.path.contains(['*', '?', '[', '{']) {
-        question = question.narrowed(vec![Filter::Path(article.info.path.clone())]);
+    let file = file_of(&article.info.path);
+    if !file.contains(['*', '?', '[', '{']) {
+        question = question.narrowed(vec![Filter::Path(file.to_owned())]);
     }
     let mut found = Matches::default();
     let mut take = |hit: Hit| {

@@ -85,12 +85,12 @@ impl Question {
         words
     }
 
-    /// Days to which a kind of date is bound in every answer: each answer has a date in one of them. Empty where nothing
-    /// bounds it, as where the filter is one of several alternatives.
+    /// Days to which a kind of date is bound in every answer: each answer has a date of this kind in one of them. Empty where
+    /// nothing bounds it, as where the filter is one of several alternatives or either kind will do.
     pub fn bounding_days(&self, kind: DateKind) -> Vec<DayRangeBounds> {
         fn bounds(expr: &Expr, kind: DateKind) -> Vec<DayRangeBounds> {
             match expr {
-                Expr::Filter(Filter::Date(asked, days)) if *asked == kind || *asked == DateKind::Either => vec![*days],
+                Expr::Filter(Filter::Date(asked, days)) if *asked == kind => vec![*days],
                 Expr::And(parts) => parts.iter().flat_map(|part| bounds(part, kind)).collect(),
                 Expr::Or(parts) => {
                     let each: Vec<_> = parts.iter().map(|part| bounds(part, kind)).collect();

@@ -247,6 +247,14 @@ fn an_equals_sign_wants_the_form_as_it_is_written() {
 }
 
 #[test]
+fn a_score_is_a_number_even_where_no_word_is_known() {
+    Engines::sample().each(|backend| {
+        let (found, _) = crate::support::archive::hits(backend, &typed("zork blubb quux frob OR country:IN"));
+        assert!(!found.is_empty() && found.iter().all(|hit| hit.score.is_finite()));
+    });
+}
+
+#[test]
 fn an_exact_word_ranks_above_a_fuzzy_one() {
     let engines = Engines::of(&[
         ("serbia.txt", "Serbia voted on Monday, and Serbia waits for Serbia.\n"),
