@@ -50,6 +50,9 @@ impl Form {
     }
 }
 
+/// What a word is worth that is written as two, or two that are written as one, beside what was typed.
+pub const IN_TWO_WORTH: f32 = 0.5;
+
 /// What is looked up for a form.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Alternative {
@@ -74,6 +77,14 @@ impl Alternative {
     pub fn worth_of(&self, found: &str) -> f32 {
         match self {
             Alternative::Fuzzy { term, .. } => 0.5_f32.powi(strsim::osa_distance(term, found).min(8) as i32),
+            _ => 1.0,
+        }
+    }
+
+    /// What it is worth where it stands: half for one word that is written as two.
+    pub fn worth(&self) -> f32 {
+        match self {
+            Alternative::Phrase(phrase) if phrase.words == 1 && !phrase.is_of_written_forms() => IN_TWO_WORTH,
             _ => 1.0,
         }
     }

@@ -13,7 +13,7 @@ use crate::model::error::QueryError;
 use crate::model::question::{Expr, Filter, Matching, Question, TypedPhrase};
 use crate::plan::compound::{apart, parts_of};
 use crate::plan::forms::{FormMaker, TooLong, Vocabulary, profiles_of};
-use crate::plan::leaf::{Alternative, Form, Leaf, Tree, Wanted};
+use crate::plan::leaf::{Alternative, Form, IN_TWO_WORTH, Leaf, Tree, Wanted};
 use crate::plan::phrase::MOST_IN_ANY_ORDER;
 use crate::words::{Analyser, LONGEST_TERM_BYTES, WORDY_QUERY_WORDS, is_common, is_stop_term, is_wordy_stop_word};
 
@@ -413,6 +413,7 @@ impl Planner<'_> {
             return;
         }
         let one = self.beside(|planner| planner.leaf(&format!("{first}{second}"), forms, title));
+        self.leaves.last_mut().into_iter().for_each(|leaf| leaf.weight = IN_TWO_WORTH);
         for wanted in wanted.iter_mut().rev().take(2) {
             let own = std::mem::replace(&mut wanted.tree, Tree::All);
             wanted.tree = Tree::Or(vec![own, one.clone()]);

@@ -81,6 +81,7 @@ impl PostingLists {
     fn read(&mut self, segment: &Segment<'_>, field: Field, form: &Form, weight: f32) -> tantivy::Result<()> {
         let spoken = segment.languages()?.test(form.profiles);
         let spoken = spoken.as_ref();
+        let weight = weight * form.alternative.worth();
         match &form.alternative {
             Alternative::Term(term) => self.read_term(segment, field, term, weight, spoken),
             Alternative::Fuzzy { .. } => segment.expand(field, &form.alternative)?.iter().try_for_each(|term| {
