@@ -5,6 +5,7 @@ mod answers;
 mod copies;
 mod counts;
 mod filters;
+mod names;
 mod pages;
 mod plain;
 mod properties;
