@@ -156,6 +156,15 @@ fn filters_of_one_field_are_alternatives_unless_joined_by_and() {
 }
 
 #[test]
+fn languages_go_by_their_codes_and_names() {
+    for typed in ["lang:uk", "lang:Ukrainian", "language:UKR", "lang:українська"] {
+        assert_eq!(understood(typed), Expr::Filter(Filter::Language("uk".to_owned())), "{typed}");
+    }
+    assert_eq!(printed("lang:farsi"), "lang:fa");
+    assert_eq!(printed("lang:xx"), "lang:xx", "a code that is not known may be an article's own");
+}
+
+#[test]
 fn distances_and_coordinates_are_read_and_checked() {
     let near = |lat, lon, km| Expr::Filter(Filter::Near { lat, lon, km });
     assert_eq!(understood("near:48.6,-38/25km"), near(48.6, -38.0, 25.0));
@@ -212,7 +221,17 @@ fn what_cannot_be_read_is_refused_where_it_stands() {
         ("\"talks\"~3", 7, "says nothing"),
         ("title:-talks", 0, "-title:word"),
         ("title:(a1 lang:en)", 10, "outside"),
-        ("lang:English", 5, "two letters"),
+        ("lang:Englsh", 5, "did you mean lang:en (English)?"),
+        ("lang:klingon", 5, "write two letters or the name"),
+        ("place:Bakmut", 6, "did you mean place:Bakhmut"),
+        ("place:Mariopol", 6, "did you mean place:Mariupol"),
+        ("near:Raqa/25km", 5, "did you mean near:Raqqa/25km"),
+        ("place:Punjab/Pakstan", 6, "did you mean `Pakistan`?"),
+        ("country:Ukrane", 8, "did you mean country:Ukraine?"),
+        ("country:Hollnd", 8, "did you mean country:\"The Netherlands\"?"),
+        ("country:Congo", 8, "country:CD  Democratic Republic of the Congo"),
+        ("region:\"Midle East\"", 7, "did you mean region:\"Middle East\"?"),
+        ("place:Indian", 6, "write country:Indian"),
     ] {
         let e = refused(query);
         assert!(e.reason.contains(says), "{query}: {}", e.reason);

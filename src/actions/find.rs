@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::actions::names::Holding;
 use crate::index::Backend;
 use crate::model::answer::{Hit, StoredArticle};
 use crate::model::article::{ArticleId, ByteSpan};
@@ -61,12 +62,18 @@ pub fn article(backend: &dyn Backend, asked: &str) -> Result<(StoredArticle, Opt
     }
 }
 
-/// What a query matches in an article: any of its words counts.
+/// What a query matches in an article: any of its words counts. `notes` gains how ambiguous names in it were read.
 ///
 /// # Errors
 /// [`Error::Query`], and those of the backend.
-pub fn matches(backend: &dyn Backend, query: &str, article: &StoredArticle) -> Result<Matches> {
-    let parsed = parse(query, backend.gazetteer())?;
+pub fn matches(
+    backend: &dyn Backend,
+    query: &str,
+    article: &StoredArticle,
+    notes: &mut Vec<String>,
+) -> Result<Matches> {
+    let parsed = parse(query, Holding::of(backend).atlas())?;
+    notes.extend(parsed.notes);
     let mut question = Question { matching: Matching::Any, ..Question::of(parsed.expr) };
     // A path with the signs of a pattern cannot be asked for literally; all articles are gone through then.
     let file = file_of(&article.info.path);

@@ -2,6 +2,7 @@
 
 use super::chars::opens_quote;
 use super::scanner::Scanner;
+use super::suggest;
 use super::syntax::{Node, Syntax};
 use crate::model::article::ByteSpan;
 use crate::model::error::QueryError;
@@ -248,15 +249,9 @@ impl Scanner<'_> {
 }
 
 fn unknown_field(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let nearest = Field::ALL
-        .into_iter()
-        .map(|f| (strsim::levenshtein(&lower, f.name()), f.name()))
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
-        .min();
     let quoted = format!("to search for these words, quote them: \"{name}:…\"");
-    match nearest {
-        Some((_, known)) => format!("there is no field `{name}:`; did you mean `{known}:`? {quoted}"),
+    match suggest::field(name) {
+        Some(known) => format!("there is no field `{name}:`; did you mean `{known}:`? {quoted}"),
         None => {
             let all: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
             format!("there is no field `{name}:`; the fields are {}; {quoted}", all.join(", "))

@@ -6,6 +6,7 @@ mod copies;
 mod counts;
 mod filters;
 mod independence;
+mod names;
 mod pages;
 mod plain;
 mod properties;

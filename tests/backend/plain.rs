@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use dateline::archive::freshness::is_stale;
 use dateline::geo::Gazetteer;
+use dateline::geo::gazetteer::facet::place_paths;
 use dateline::index::holdings::{Holdings, Status};
 use dateline::index::store::manifest::Manifest;
 use dateline::index::{Backend, HitSink};
@@ -287,6 +288,27 @@ impl Backend for Plain {
         let mut near: Vec<_> = near.into_iter().collect();
         near.sort_by_key(|((edits, _), times)| (*edits, usize::MAX - times));
         Ok(near.into_iter().map(|((_, word), _)| word).take(most).collect())
+    }
+
+    fn passages_naming(&self, places: &[PlaceId]) -> Result<Vec<u64>> {
+        let naming = |place: &PlaceId| {
+            let paths = place_paths(self.gazetteer(), place);
+            let passages = self.articles.iter().flat_map(|stored| &stored.passages);
+            passages.filter(|passage| passage.places.iter().any(|path| paths.contains(path))).count() as u64
+        };
+        Ok(places.iter().map(naming).collect())
+    }
+
+    fn sources(&self) -> Result<Vec<String>> {
+        let mut passages: BTreeMap<String, usize> = BTreeMap::new();
+        for stored in &self.articles {
+            if let Some(source) = &stored.article.info.source {
+                *passages.entry(source.trim().to_lowercase()).or_default() += stored.passages.len();
+            }
+        }
+        let mut sources: Vec<(String, usize)> = passages.into_iter().collect();
+        sources.sort_by_key(|(name, passages)| (usize::MAX - passages, name.clone()));
+        Ok(sources.into_iter().map(|(name, _)| name).collect())
     }
 
     fn holdings(&self) -> &Holdings {

@@ -1,5 +1,7 @@
 //! The whole program from outside: output, standard error and exit status of every verb.
 
+mod completions;
+mod names;
 mod output;
 mod reading;
 mod verbs;

@@ -6,6 +6,7 @@ pub mod nothing;
 pub mod search;
 pub mod timeline;
 
+use dateline::actions::names::Holding;
 use dateline::index::Backend;
 use dateline::model::field::Field;
 use dateline::model::question::Matching;
@@ -45,7 +46,7 @@ pub fn understood(args: &QueryArgs, backend: &dyn Backend, terminal: &Terminal) 
         claims: args.claims,
         coarse: args.coarse,
     };
-    let understood = typed.understood(gazetteer).map_err(complaint)?;
+    let understood = typed.understood(Holding::of(backend).atlas()).map_err(complaint)?;
     for note in &understood.notes {
         terminal.messages.note(note);
     }
