@@ -2,7 +2,7 @@
 //!
 //! A passage alone says too little about what its article is about, an article alone too little about which of its
 //! passages answers. So each is scored by BM25 with its own lengths and the two are mixed; over articles, the best
-//! passage stands for all (measured on four news collections; see README, "Quality").
+//! passage stands for all (measured on four news collections; see docs/quality.md).
 
 use tantivy::DocId;
 

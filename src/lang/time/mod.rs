@@ -1,6 +1,7 @@
 //! The words that speak of time, a table a language, with what each may mean. Uses nothing but the names of months and
 //! weekdays beside it; read by the rules for dates, which ask for classes and senses and hold no word themselves.
-//! A language is added by a file of rows like `english.rs` and a line in [`LANGUAGES`].
+//! A language is added by a file of rows like `english.rs` and a line in [`LANGUAGES`]; names of months and weekdays have
+//! tables of their own beside this folder.
 
 mod class;
 mod east_asian;
