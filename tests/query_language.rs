@@ -214,6 +214,7 @@ fn what_cannot_be_read_is_refused_where_it_stands() {
         ("{talks}", 0, "brackets"),
         ("talks NEAR/5 truce", 6, "~5"),
         ("talks w/3 truce", 6, "~3"),
+        ("talks /brig.de/", 6, "between slashes"),
         ("=", 0, "right after it"),
         ("= attack", 0, "right after it"),
         ("=attack*", 0, "as it is written"),

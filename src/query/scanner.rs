@@ -286,6 +286,10 @@ fn foreign_syntax(chunk: &str) -> Option<String> {
             "brackets mean nothing here; for days write date:2024-03..2024-05, for alternatives (this OR that), or quote the words"
                 .to_owned(),
         ),
+        '/' if rest.len() > 1 && rest.ends_with('/') => Some(
+            "patterns between slashes are not read; write wom* for words that begin so, wom~1 for words spelt nearly so, or quote it"
+                .to_owned(),
+        ),
         _ => {
             let (operator, number) = chunk.split_once('/')?;
             let is_operator = matches!(operator, "NEAR" | "ONEAR" | "WITHIN" | "PRE" | "W" | "w" | "n" | "N");
