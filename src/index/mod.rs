@@ -29,7 +29,8 @@ pub trait Backend: Send + Sync + fmt::Debug {
     fn name(&self) -> &'static str;
 
     /// Hands the hits of a page to the sink, best first, until it breaks or fails; then the totals, which do not depend on how
-    /// many hits were taken.
+    /// many hits were taken. A limit only cuts: its hits are the first of those without one, where complete matches come
+    /// first and then, as [`crate::model::question::Matching`] says, the partial ones.
     ///
     /// # Errors
     /// [`Error::Query`] where the question cannot be answered as it stands; the sink's error; the engine's own failures.

@@ -1,6 +1,7 @@
 //! The values of filters: names looked up in the gazetteer, days and distances read.
 
 use super::days::bounds_from_filter;
+use super::lag::lag_from_filter;
 use super::place_name::{Extent, Notes, place_of};
 use super::print::quoted_if_needed;
 use super::syntax::Value;
@@ -39,6 +40,8 @@ pub(super) fn filter_of(
         Field::Date => date_filter(DateKind::Either, &text),
         Field::Event => date_filter(DateKind::Event, &text),
         Field::Published => date_filter(DateKind::Published, &text),
+        Field::Lag if text.eq_ignore_ascii_case("unknown") => Ok(Filter::LagUnknown),
+        Field::Lag => lag_from_filter(&text).map(Filter::Lag),
         Field::Source => Ok(Filter::Source(text)),
         Field::Language => {
             let code = text.to_ascii_lowercase();

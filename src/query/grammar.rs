@@ -251,7 +251,8 @@ fn unknown_field(name: &str) -> String {
         .into_iter()
         .map(|f| (strsim::levenshtein(&lower, f.name()), f.name()))
         .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
-        .min();
+        // Of two as near the longer one: `lan:` is `lang:` cut short, not `lag:`.
+        .min_by_key(|(distance, known)| (*distance, std::cmp::Reverse(known.len())));
     let quoted = format!("to search for these words, quote them: \"{name}:…\"");
     match nearest {
         Some((_, known)) => format!("there is no field `{name}:`; did you mean `{known}:`? {quoted}"),

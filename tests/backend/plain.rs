@@ -118,11 +118,18 @@ fn sort(asked: &Asked<'_>, sort: Sort, passages: &mut [At]) {
     }
 }
 
-/// The hits of a page with whether each is partial: complete ones, then the partial ones where these do not fill it.
-fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
+/// The hits of a page with whether each is partial: complete ones, then the partial ones where these do not fill it. With them
+/// what is counted whatever the page.
+fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Totals) {
     let Matches { mut complete, mut partial } = asked.matches();
     let articles: BTreeSet<usize> = complete.iter().map(|at| asked.plain.text_of(at.article)).collect();
-    let counts = Counts { passages: complete.len() as u64, articles: articles.len() as u64 };
+    let matching: BTreeSet<usize> = asked.complete().into_iter().map(|at| at.article).collect();
+    let counts = Totals {
+        passages: complete.len() as u64,
+        articles: articles.len() as u64,
+        copies: (matching.len() - articles.len()) as u64,
+        ..Totals::default()
+    };
     sort(asked, page.sort, &mut complete);
     sort(asked, page.sort, &mut partial);
     let mut of_article: HashMap<usize, usize> = HashMap::new();
@@ -133,11 +140,8 @@ fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
     };
     let mut hits: Vec<(At, bool)> = Vec::new();
     hits.extend(complete.into_iter().filter(&mut may_show).map(|at| (at, false)));
-    let Some(limit) = page.limit else { return (hits.into_iter().skip(page.offset).collect(), counts) };
-    if hits.len() < limit.saturating_add(page.offset) {
-        hits.extend(partial.into_iter().filter(&mut may_show).map(|at| (at, true)));
-    }
-    (hits.into_iter().skip(page.offset).take(limit).collect(), counts)
+    hits.extend(partial.into_iter().filter(&mut may_show).map(|at| (at, true)));
+    (hits.into_iter().skip(page.offset).take(page.limit.unwrap_or(usize::MAX)).collect(), counts)
 }
 
 fn hit(asked: &Asked<'_>, page: &Page, rank: usize, at: At, is_partial: bool) -> Hit {
@@ -200,8 +204,7 @@ impl Backend for Plain {
 
     fn search(&self, question: &Question, page: &Page, sink: &mut dyn HitSink) -> Result<Totals> {
         let asked = Asked::new(self, question)?;
-        let (hits, counts) = shown(&asked, page);
-        let mut totals = Totals { passages: counts.passages, articles: counts.articles, ..Totals::default() };
+        let (hits, mut totals) = shown(&asked, page);
         for (n, (at, is_partial)) in hits.into_iter().enumerate() {
             let hit = hit(&asked, page, page.offset + n + 1, at, is_partial);
             totals.hits += 1;

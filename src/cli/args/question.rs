@@ -81,6 +81,10 @@ pub struct FilterArgs {
     #[arg(long = "pub", value_name = "DATES")]
     pub published: Vec<String>,
 
+    /// Published so many days after a day that it names: '>7', '<=2', 0..3, '<0' (before it), unknown
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
+    pub lag: Vec<String>,
+
     /// Published by
     #[arg(long, value_name = "NAME")]
     pub source: Vec<String>,
