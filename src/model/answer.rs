@@ -209,6 +209,49 @@ pub struct FacetCount {
     pub articles: u64,
 }
 
+/// A facet by time: a row for each value, a column for each bucket.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetTable {
+    /// A row for each value, those in most articles first, up to the limit.
+    pub rows: Vec<FacetRow>,
+    /// How many values there are, within the limit or not.
+    pub all: usize,
+    /// All that match, whatever values they have.
+    pub total: TimeCounts,
+}
+
+/// A value of a facet by time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetRow {
+    /// The value with its counts, whatever their time.
+    pub value: FacetCount,
+    /// The same by time.
+    pub time: TimeCounts,
+}
+
+/// Counts by time. Unlike in a [`Timeline`], an expression counts in each bucket for which a search would find it, so that
+/// what spans two counts in both; where days are asked for, only buckets that share a day with them are counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TimeCounts {
+    /// The buckets that hold something, in order.
+    pub cells: Vec<TimeCell>,
+    /// Passages all of whose dates are too long to answer for any bucket, and their articles.
+    pub coarser: Counts,
+    /// Passages without a known date of that kind, and their articles.
+    pub undated: Counts,
+    /// All of them, in whatever bucket or none.
+    pub total: Counts,
+}
+
+/// One bucket of counts by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeCell {
+    /// Its days.
+    pub days: DayRange,
+    /// What answers for it.
+    pub counts: Counts,
+}
+
 /// A timeline: buckets in order without gaps, and what no bucket could hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timeline {

@@ -54,8 +54,7 @@ impl<'s, 'r> Answers<'s, 'r> {
     pub fn give(&self, ranking: &Ranking, sink: &mut dyn HitSink) -> Result<Totals> {
         let page = self.page;
         let (counts, copies) = (ranking.totals, ranking.copies);
-        let mut totals =
-            Totals { passages: counts.passages, articles: counts.articles, copies, ..Totals::default() };
+        let mut totals = Totals { passages: counts.passages, articles: counts.articles, copies, ..Totals::default() };
         let limit = page.limit.unwrap_or(usize::MAX);
         let mut seen: HashMap<(u32, DocId), usize> = HashMap::new();
         let mut position = 0;
@@ -189,8 +188,10 @@ impl<'s, 'r> Answers<'s, 'r> {
             let (segment, coarse) = (self.segment(scored), self.search.question.coarse);
             let column = |name| segment.column(name).map_err(|e| snapshot.fail(e));
             let (event, published) = (column("event")?, column("published")?.first(scored.doc).map(unpack_days));
-            let lags = event.values_for_doc(scored.doc).filter_map(|days| lag_of(unpack_days(days), published?, coarse));
-            matched.lag = lags.filter(|lag| self.lags.iter().any(|asked| asked.holds(*lag))).min_by_key(|lag| lag.unsigned_abs());
+            let lags =
+                event.values_for_doc(scored.doc).filter_map(|days| lag_of(unpack_days(days), published?, coarse));
+            matched.lag =
+                lags.filter(|lag| self.lags.iter().any(|asked| asked.holds(*lag))).min_by_key(|lag| lag.unsigned_abs());
         }
         if self.asks_country {
             let gazetteer = snapshot.gazetteer();

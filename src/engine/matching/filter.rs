@@ -157,7 +157,9 @@ fn terms_of(filter: &Filter, fields: Fields, context: &FilterContext<'_>) -> cra
         Filter::Path(pattern) => {
             (context.files_matching)(pattern)?.into_iter().map(|file| Term::from_field_u64(fields.file, file)).collect()
         }
-        Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) | Filter::Lag(_) | Filter::LagUnknown => Vec::new(),
+        Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) | Filter::Lag(_) | Filter::LagUnknown => {
+            Vec::new()
+        }
     })
 }
 

@@ -5,10 +5,13 @@ use std::io::Write;
 use dateline::actions::scope::scope;
 use dateline::index::Backend;
 use dateline::model::answer::{FacetAsk, FacetCounts, FacetField, FacetScope};
+use dateline::model::days::TimeUnit;
+use dateline::model::question::{DateKind, Question};
+use dateline::wire::labels::days_label;
 use dateline::wire::{csv, json};
 
 use crate::cli::args::question::Format;
-use crate::cli::args::question::{FacetBy, FacetsArgs};
+use crate::cli::args::question::{FacetBy, FacetsArgs, On};
 use crate::cli::commands::question::nothing;
 use crate::cli::commands::table::{table_format, unit};
 use crate::cli::messages::pointed_out;
@@ -28,14 +31,30 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         FacetBy::Language => FacetField::Language,
     };
     let dates = matches!(field, FacetField::Date | FacetField::Published);
-    if args.by.is_some() && !dates {
-        return Err(Complaint("--by: only `facets date` and `facets published` have units of time".to_owned()).into());
+    if args.on.is_some() && (dates || args.by.is_none()) {
+        let reason = match dates {
+            true => "--on: dates are counted by themselves; it says which dates a table of another field is by",
+            false => "--on: it says which dates a table is by; add --by month, or day, week, quarter, year",
+        };
+        return Err(Complaint(reason.to_owned()).into());
     }
     let backend = crate::cli::commands::question::open(&args.ask, terminal)?;
     let question = crate::cli::commands::question::understood(&args.ask, backend, terminal)?.question;
     let under = args.under.as_deref().map(|text| under(text, field, backend, terminal)).transpose()?;
-    let limit = (args.limit > 0).then_some(args.limit);
-    let asked = [FacetAsk { field, under, unit: args.by.map(unit), limit }];
+    let in_table = args.by.map(unit).filter(|_| !dates);
+    let limit = match args.limit {
+        None => Some(VALUES_AS_TEXT).filter(|_| in_table.is_some() && format == Format::Text),
+        limit => limit.filter(|n| *n > 0),
+    };
+    let ask = FacetAsk { field, under, unit: args.by.map(unit), limit };
+    if let Some(unit) = in_table {
+        let on = match args.on {
+            None | Some(On::Event) => DateKind::Event,
+            Some(On::Pub) => DateKind::Published,
+        };
+        return by_time(&question, &ask, on, unit, format, backend, terminal);
+    }
+    let asked = [ask];
     let (counts, all) = match backend.facets(&question, &asked)?.pop() {
         Some(FacetCounts { values, all }) => (values, all),
         None => (Vec::new(), 0),
@@ -56,10 +75,45 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         nothing::explain(backend, &question, terminal);
         return Ok(Outcome::Nothing);
     }
-    if counts.len() < all {
-        terminal.messages.note(&format!("{} of {all} values; --limit 0 prints all", counts.len()));
-    }
+    say_how_many(counts.len(), all, terminal);
     Ok(Outcome::Done)
+}
+
+/// Values of a table as text where nothing is said: more can hardly be compared.
+const VALUES_AS_TEXT: usize = 10;
+
+/// Prints the values of a field by time.
+fn by_time(
+    question: &Question,
+    ask: &FacetAsk,
+    on: DateKind,
+    unit: TimeUnit,
+    format: Format,
+    backend: &dyn Backend,
+    terminal: &Terminal,
+) -> anyhow::Result<Outcome> {
+    let table = backend.facet_by_time(question, ask, on, unit)?;
+    let mut out = terminal.out();
+    match format {
+        Format::Json => json::facet_by_time(&mut out, &table, ask.field, on, unit)?,
+        Format::Csv => csv::facet_by_time(&mut out, &table, |days| days_label(unit, days))?,
+        Format::Text | Format::Trec if table.rows.is_empty() => {}
+        Format::Text | Format::Trec => text::facet_by_time(&mut out, &table, ask.field, on, unit)?,
+    }
+    out.flush()?;
+    if table.rows.is_empty() {
+        nothing::explain(backend, question, terminal);
+        return Ok(Outcome::Nothing);
+    }
+    say_how_many(table.rows.len(), table.all, terminal);
+    Ok(Outcome::Done)
+}
+
+/// Says how many values a limit has left out.
+fn say_how_many(shown: usize, all: usize, terminal: &Terminal) {
+    if shown < all {
+        terminal.messages.note(&format!("{shown} of {all} values; --limit 0 prints all"));
+    }
 }
 
 /// What `--under` names.

@@ -191,7 +191,10 @@ fn reasons(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
         Some(0) => why.push("lag: published on a day spoken of".to_owned()),
         Some(lag) => {
             let side = if lag > 0 { "after" } else { "before" };
-            why.push(format!("lag: published {} {side} a day spoken of", counted(u64::from(lag.unsigned_abs()), "day")));
+            why.push(format!(
+                "lag: published {} {side} a day spoken of",
+                counted(u64::from(lag.unsigned_abs()), "day")
+            ));
         }
         None => {}
     }
