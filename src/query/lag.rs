@@ -6,6 +6,9 @@ use crate::model::lag::LagBounds;
 const FORMS: &str = "write days from the day spoken of to publication: a number (0), a comparison (>7, >=7, <3, <=2), a range \
                      (3..10, 3.., ..10), below 0 for what was published before that day (<0, -3..-1), or unknown";
 
+/// What compares, the longer signs first.
+const SIGNS: [&str; 6] = [">=", "<=", "≥", "≤", ">", "<"];
+
 /// The lags that a filter value asks for.
 ///
 /// # Errors
@@ -13,17 +16,15 @@ const FORMS: &str = "write days from the day spoken of to publication: a number 
 pub fn lag_from_filter(value: &str) -> Result<LagBounds, String> {
     let value = value.trim();
     let number = |text: &str| days(text).ok_or_else(|| format!("`{value}` is no lag; {FORMS}"));
-    let comparisons: [(&[&str], fn(i32) -> LagBounds); 4] = [
-        (&[">=", "≥"], |n| LagBounds { from: Some(n), to: None }),
-        (&["<=", "≤"], |n| LagBounds { from: None, to: Some(n) }),
+    if let Some((sign, rest)) = SIGNS.iter().find_map(|sign| Some((*sign, value.strip_prefix(sign)?))) {
+        let n = number(rest)?;
         // No lag is as large as the largest number, so that one more may be that number.
-        (&[">"], |n| LagBounds { from: Some((n + 1).min(LagBounds::FARTHEST)), to: None }),
-        (&["<"], |n| LagBounds { from: None, to: Some((n - 1).max(-LagBounds::FARTHEST)) }),
-    ];
-    for (signs, bounds) in comparisons {
-        if let Some(rest) = signs.iter().find_map(|sign| value.strip_prefix(sign)) {
-            return number(rest).map(bounds);
-        }
+        return Ok(match sign {
+            ">=" | "≥" => LagBounds { from: Some(n), to: None },
+            "<=" | "≤" => LagBounds { from: None, to: Some(n) },
+            ">" => LagBounds { from: Some((n + 1).min(LagBounds::FARTHEST)), to: None },
+            _ => LagBounds { from: None, to: Some((n - 1).max(-LagBounds::FARTHEST)) },
+        });
     }
     let Some((left, right)) = value.split_once("..") else {
         return number(value).map(|n| LagBounds { from: Some(n), to: Some(n) });

@@ -1,6 +1,5 @@
 //! Copies are one answer that lists them: a long text wherever it stands, a short one where its day agrees as well.
 
-use dateline::index::Backend;
 use dateline::model::answer::{FacetAsk, FacetField};
 use dateline::model::days::TimeUnit;
 use dateline::model::question::DateKind;

@@ -253,7 +253,8 @@ pub struct FacetsArgs {
     #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true, help_heading = "Output")]
     pub on: Option<On>,
 
-    /// How many values to print, those in most articles first; 0 for all [default: all, 10 in a table as text]
+    /// How many values to print, those in most articles first; 0 for all [default: all; in a
+    /// table as text the first 10, or as many as fit side by side]
     #[arg(long, short = 'n', value_name = "N", help_heading = "Output")]
     pub limit: Option<usize>,
 

@@ -5,7 +5,6 @@ use std::io::Write;
 use dateline::actions::scope::scope;
 use dateline::index::Backend;
 use dateline::model::answer::{FacetAsk, FacetCounts, FacetField, FacetScope};
-use dateline::model::days::TimeUnit;
 use dateline::model::question::{DateKind, Question};
 use dateline::wire::labels::days_label;
 use dateline::wire::{csv, json};
@@ -52,7 +51,20 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
             None | Some(On::Event) => DateKind::Event,
             Some(On::Pub) => DateKind::Published,
         };
-        return by_time(&question, &ask, on, unit, format, backend, terminal);
+        let table = backend.facet_by_time(&question, &ask, on, unit)?;
+        let mut out = terminal.out();
+        let shown = match format {
+            Format::Json => json::facet_by_time(&mut out, &table, field, on, unit).map(|()| table.rows.len())?,
+            Format::Csv => {
+                csv::facet_by_time(&mut out, &table, |days| days_label(unit, days)).map(|()| table.rows.len())?
+            }
+            Format::Text | Format::Trec if table.rows.is_empty() => 0,
+            Format::Text | Format::Trec => {
+                text::facet_by_time(&mut out, &table, field, on, unit, args.limit.is_none())?
+            }
+        };
+        out.flush()?;
+        return Ok(outcome(shown, table.all, &question, backend, terminal));
     }
     let asked = [ask];
     let (counts, all) = match backend.facets(&question, &asked)?.pop() {
@@ -71,49 +83,22 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Format::Text | Format::Trec => text::facets(&mut out, field, &counts)?,
     }
     out.flush()?;
-    if counts.is_empty() {
-        nothing::explain(backend, &question, terminal);
-        return Ok(Outcome::Nothing);
-    }
-    say_how_many(counts.len(), all, terminal);
-    Ok(Outcome::Done)
+    Ok(outcome(counts.len(), all, &question, backend, terminal))
 }
 
 /// Values of a table as text where nothing is said: more can hardly be compared.
 const VALUES_AS_TEXT: usize = 10;
 
-/// Prints the values of a field by time.
-fn by_time(
-    question: &Question,
-    ask: &FacetAsk,
-    on: DateKind,
-    unit: TimeUnit,
-    format: Format,
-    backend: &dyn Backend,
-    terminal: &Terminal,
-) -> anyhow::Result<Outcome> {
-    let table = backend.facet_by_time(question, ask, on, unit)?;
-    let mut out = terminal.out();
-    match format {
-        Format::Json => json::facet_by_time(&mut out, &table, ask.field, on, unit)?,
-        Format::Csv => csv::facet_by_time(&mut out, &table, |days| days_label(unit, days))?,
-        Format::Text | Format::Trec if table.rows.is_empty() => {}
-        Format::Text | Format::Trec => text::facet_by_time(&mut out, &table, ask.field, on, unit)?,
-    }
-    out.flush()?;
-    if table.rows.is_empty() {
+/// Says why there are no values, or how many were left out.
+fn outcome(shown: usize, all: usize, question: &Question, backend: &dyn Backend, terminal: &Terminal) -> Outcome {
+    if shown == 0 {
         nothing::explain(backend, question, terminal);
-        return Ok(Outcome::Nothing);
+        return Outcome::Nothing;
     }
-    say_how_many(table.rows.len(), table.all, terminal);
-    Ok(Outcome::Done)
-}
-
-/// Says how many values a limit has left out.
-fn say_how_many(shown: usize, all: usize, terminal: &Terminal) {
     if shown < all {
         terminal.messages.note(&format!("{shown} of {all} values; --limit 0 prints all"));
     }
+    Outcome::Done
 }
 
 /// What `--under` names.

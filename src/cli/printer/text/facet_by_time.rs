@@ -54,14 +54,17 @@ impl Slot {
     }
 }
 
-/// Writes a facet by time, the articles of each cell.
+/// Writes a facet by time, the articles of each cell, and says of how many values. With `cut_to_fit` those are left out that do
+/// not fit side by side.
 pub fn facet_by_time(
     out: &mut Out,
     table: &FacetTable,
     field: FacetField,
     on: DateKind,
     unit: TimeUnit,
-) -> io::Result<()> {
+    cut_to_fit: bool,
+) -> io::Result<usize> {
+    let mut shown = table.rows.len();
     let mut slots: Vec<Slot> = table.total.cells.iter().map(|cell| Slot::Bucket(cell.days)).collect();
     let apart = [(Slot::Longer, table.total.coarser), (Slot::Undated, table.total.undated)];
     slots.extend(apart.into_iter().filter(|(_, counts)| counts.passages > 0).map(|(slot, _)| slot));
@@ -79,7 +82,7 @@ pub fn facet_by_time(
         cells: times.iter().map(|time| slots.iter().map(|slot| slot.articles(time)).collect()).collect(),
     };
     if down.width() <= out.width {
-        down.write(out, 0..slots.len(), |_| None)?;
+        down.write(out, &(0..slots.len()).collect::<Vec<_>>(), |_| None)?;
         if slots.windows(2).any(|pair| matches!(pair, [a, b] if gap(unit, *a, *b).is_some())) {
             out.paint(Role::Dim, &format!("{}s without a match are left out\n", unit_name(unit)))?;
         }
@@ -91,20 +94,27 @@ pub fn facet_by_time(
             cells: slots.iter().map(|slot| times.iter().map(|time| slot.articles(time)).collect()).collect(),
         };
         let before = |row: usize| gap(unit, *slots.get(row.checked_sub(1)?)?, *slots.get(row)?);
-        let mut first = 0;
-        while first < times.len() {
-            let last = first + across.fitting(first, out.width);
-            if first > 0 {
+        let mut columns: Vec<usize> = (0..times.len()).collect();
+        while cut_to_fit && shown > 1 && across.fitting(&columns, out.width) < columns.len() {
+            // The last is that of all matches.
+            shown -= 1;
+            columns.remove(shown);
+        }
+        let mut rest = columns.as_slice();
+        while !rest.is_empty() {
+            let (part, after) = rest.split_at(across.fitting(rest, out.width));
+            across.write(out, part, before)?;
+            if !after.is_empty() {
                 out.write_all(b"\n")?;
             }
-            across.write(out, first..last, before)?;
-            first = last;
+            rest = after;
         }
     }
     let total = table.total.total;
     let verb = if total.passages == 1 { "matches" } else { "match" };
     let total = format!("{} in {} {verb}\n", counted(total.passages, "passage"), counted(total.articles, "article"));
-    out.paint(Role::Dim, &total)
+    out.paint(Role::Dim, &total)?;
+    Ok(shown)
 }
 
 /// The name of a value above its column, and its code where another value has the same name.
@@ -151,35 +161,30 @@ impl Grid {
         self.names_width() + (0..self.columns.len()).map(|column| self.column_width(column) + 2).sum::<usize>()
     }
 
-    /// How many columns from this one on fit into a width; at least one.
-    fn fitting(&self, first: usize, width: usize) -> usize {
+    /// How many of these columns, from the first on, fit into a width; at least one.
+    fn fitting(&self, columns: &[usize], width: usize) -> usize {
         let mut used = self.names_width();
-        let fits = |column: &usize| {
-            used += self.column_width(*column) + 2;
+        let fits = |column: &&usize| {
+            used += self.column_width(**column) + 2;
             used <= width
         };
-        (first..self.columns.len()).take_while(fits).count().max(1)
+        columns.iter().take_while(fits).count().clamp(1, columns.len().max(1))
     }
 
     /// Writes some of the columns. `before` gives a line to stand before a row.
-    fn write(
-        &self,
-        out: &mut Out,
-        columns: std::ops::Range<usize>,
-        before: impl Fn(usize) -> Option<String>,
-    ) -> io::Result<()> {
+    fn write(&self, out: &mut Out, columns: &[usize], before: impl Fn(usize) -> Option<String>) -> io::Result<()> {
         let names = self.names_width();
         let aligned = |text: &str, column: usize| {
             format!("{}{text}", " ".repeat((self.column_width(column) + 2).saturating_sub(text.width())))
         };
-        let head = columns.clone().filter_map(|n| Some(aligned(self.columns.get(n)?, n)));
+        let head = columns.iter().filter_map(|n| Some(aligned(self.columns.get(*n)?, *n)));
         out.paint(Role::Dim, &format!("{}{}\n", padded(&self.corner, names), head.collect::<String>()))?;
         for (n, (name, cells)) in self.rows.iter().zip(&self.cells).enumerate() {
             if let Some(line) = before(n) {
                 out.paint(Role::Dim, &format!("{line}\n"))?;
             }
             out.write_all(padded(name, names).as_bytes())?;
-            for column in columns.clone() {
+            for column in columns.iter().copied() {
                 match cells.get(column).copied().unwrap_or(0) {
                     0 => out.paint(Role::Dim, &aligned(NOTHING, column))?,
                     some => out.write_all(aligned(&number(some), column).as_bytes())?,
