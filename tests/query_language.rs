@@ -4,6 +4,7 @@ use dateline::geo::Gazetteer;
 use dateline::model::days::Day;
 use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
+use dateline::model::lag::LagBounds;
 use dateline::model::question::{Apart, DateKind, Expr, Filter, TypedPhrase};
 use dateline::query::parse::parse;
 use proptest::prelude::*;
@@ -140,6 +141,33 @@ fn days_are_ranges_and_ranges_may_be_open() {
         assert!(e.reason.contains(says), "{bad}: {}", e.reason);
         assert_eq!(e.at, 5, "{bad}");
     }
+}
+
+#[test]
+fn a_lag_is_a_number_a_comparison_or_a_range_of_days() {
+    let lag = |from, to| Expr::Filter(Filter::Lag(LagBounds { from, to }));
+    assert_eq!(understood("lag:>7"), lag(Some(8), None));
+    assert_eq!(understood("lag:<=2"), lag(None, Some(2)));
+    assert_eq!(understood("lag:3..10"), lag(Some(3), Some(10)));
+    assert_eq!(understood("lag:0"), lag(Some(0), Some(0)));
+    assert_eq!(understood("lag:<0"), lag(None, Some(-1)));
+    assert_eq!(understood("lag:-3..-1"), lag(Some(-3), Some(-1)));
+    assert_eq!(understood("lag:\"> 7\""), lag(Some(8), None));
+    assert_eq!(understood("lag:unknown"), Expr::Filter(Filter::LagUnknown));
+    assert_eq!(printed("war (-lag:<0) lag:>7 lag:-2"), "war -lag:<=-1 lag:>=8 lag:-2");
+    for (bad, says) in [
+        ("lag:soon", "`soon` is no lag"),
+        ("lag:7d", ">7"),
+        ("lag:10..3", "try 3..10"),
+        ("lag:..", "on one side"),
+        ("lag:>99999999999", "a number (0)"),
+    ] {
+        let e = refused(bad);
+        assert!(e.reason.contains(says), "{bad}: {}", e.reason);
+        assert_eq!(e.at, 4, "{bad}");
+    }
+    assert!(refused("lag: >7").reason.contains("right after the colon"));
+    assert!(refused("lan:en").reason.contains("did you mean `lang:`?"));
 }
 
 #[test]

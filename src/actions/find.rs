@@ -82,7 +82,7 @@ pub fn matches(
     }
     let mut found = Matches::default();
     let mut take = |hit: Hit| {
-        // Of articles with the same text one is given, for all.
+        // Of copies one is given, for all.
         if hit.article.id == article.info.id || hit.copies.iter().any(|copy| copy.id == article.info.id) {
             let start = hit.passage.span.start;
             found.spans.extend(hit.passage.highlights.iter().map(|s| ByteSpan::new(start + s.start, start + s.end)));

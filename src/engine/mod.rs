@@ -38,7 +38,7 @@ use crate::geo::Gazetteer;
 use crate::index::holdings::{Holdings, Status};
 use crate::index::store::format;
 use crate::index::{Backend, HitSink};
-use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Timeline, Totals};
+use crate::model::answer::{Counts, FacetAsk, FacetCounts, FacetTable, Hit, StoredArticle, Timeline, Totals};
 use crate::model::article::ArticleId;
 use crate::model::days::TimeUnit;
 use crate::model::error::Result;
@@ -126,6 +126,10 @@ impl Backend for Reader {
 
     fn facets(&self, question: &Question, asked: &[FacetAsk]) -> Result<Vec<FacetCounts>> {
         self.ask(question, |search| facets::count(search, asked))
+    }
+
+    fn facet_by_time(&self, question: &Question, ask: &FacetAsk, kind: DateKind, unit: TimeUnit) -> Result<FacetTable> {
+        self.ask(question, |search| facets::by_time::count(search, ask, kind, unit))
     }
 
     fn timeline(&self, question: &Question, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {

@@ -23,8 +23,8 @@ pub struct ArticleEntry<'a> {
     pub published: Option<DayRange>,
     /// Words of text and title.
     pub words: u32,
-    /// Hash of the text; `None` where there is no text.
-    pub text_hash: Option<u64>,
+    /// The key that copies of it share; `None` where it can have none.
+    pub copy_key: Option<u64>,
     /// Its passages, at least one.
     pub passages: Vec<PassageEntry<'a>>,
 }

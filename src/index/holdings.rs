@@ -28,7 +28,7 @@ pub struct Status {
     pub segments: usize,
     /// Bytes of the index folder.
     pub bytes: u64,
-    /// Groups of articles with the same text.
+    /// Groups of articles that are copies of each other.
     pub copies: usize,
     /// Its roots and files.
     pub manifest: Manifest,

@@ -14,7 +14,7 @@ use std::ops::ControlFlow;
 
 use crate::geo::Gazetteer;
 use crate::index::holdings::{Holdings, Status};
-use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Timeline, Totals};
+use crate::model::answer::{Counts, FacetAsk, FacetCounts, FacetTable, Hit, StoredArticle, Timeline, Totals};
 use crate::model::article::ArticleId;
 use crate::model::days::TimeUnit;
 use crate::model::error::{Error, Result};
@@ -30,7 +30,8 @@ pub trait Backend: Send + Sync + fmt::Debug {
     fn name(&self) -> &'static str;
 
     /// Hands the hits of a page to the sink, best first, until it breaks or fails; then the totals, which do not depend on how
-    /// many hits were taken.
+    /// many hits were taken. A limit only cuts: its hits are the first of those without one, where complete matches come
+    /// first and then, as [`crate::model::question::Matching`] says, the partial ones.
     ///
     /// # Errors
     /// [`Error::Query`] where the question cannot be answered as it stands; the sink's error; the engine's own failures.
@@ -55,6 +56,14 @@ pub trait Backend: Send + Sync + fmt::Debug {
     /// # Errors
     /// As for [`Backend::search`].
     fn facets(&self, question: &Question, asked: &[FacetAsk]) -> Result<Vec<FacetCounts>>;
+
+    /// Counts the passages and articles that match a question by the values of a field and by time: the rows of
+    /// [`Backend::facets`], the limit included, each by bucket. A cell is the count of the search filtered by the value and the
+    /// bucket; `ask.unit` is not looked at, [`DateKind::Either`] is read as [`DateKind::Event`].
+    ///
+    /// # Errors
+    /// As for [`Backend::search`], and [`Error::Usage`] for a field of dates or where there would be too many buckets.
+    fn facet_by_time(&self, question: &Question, ask: &FacetAsk, kind: DateKind, unit: TimeUnit) -> Result<FacetTable>;
 
     /// Counts the passages and articles that match a question by time.
     ///

@@ -8,6 +8,7 @@ use crate::geo::{Gazetteer, Toponym};
 use crate::index::entry::{ArticleEntry, FacetPath, PassageEntry};
 use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceKey, PlaceRecord};
 use crate::ingest::analysis::{Analysis, caught};
+use crate::ingest::copy_key::copy_key;
 use crate::model::article::{Article, ArticleId, ByteSpan};
 use crate::model::days::DayRange;
 use crate::model::mention::ToponymKind;
@@ -142,7 +143,7 @@ pub fn entry_of<'a>(
         source: article.source.as_deref(),
         published: article.published.map(|p| p.range),
         words,
-        text_hash: text_hash(&article.text),
+        copy_key: copy_key(article),
         passages,
     }
 }
@@ -222,12 +223,6 @@ fn article_record<'a>(analysis: &'a Analysis, filing: Filing<'a>, passages: usiz
         countries: analysis.geography.countries.iter().map(|c| (c.code.0, c.mentions, c.focus)).collect(),
         warnings: article.warnings.iter().map(|w| Cow::Borrowed(w.as_str())).collect(),
     }
-}
-
-/// Hash of a text by which copies are known; `None` where there is nothing but white space.
-fn text_hash(text: &str) -> Option<u64> {
-    let text = text.trim();
-    (!text.is_empty()).then(|| xxhash_rust::xxh3::xxh3_64(text.as_bytes()))
 }
 
 /// Words as the length of a text is measured: runs of characters that are no white space.
@@ -323,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_with_only_a_title_has_one_passage_and_no_text_hash() {
+    fn an_article_with_only_a_title_has_one_passage_and_no_copy() {
         let analysis = Analysis::of(
             Article { title: "Ceasefire announced".into(), ..Article::default() },
             Gazetteer::embedded(),
@@ -331,7 +326,7 @@ mod tests {
         );
         let entry = entry(&analysis);
         assert_eq!(entry.passages.len(), 1);
-        assert_eq!(entry.text_hash, None);
+        assert_eq!(entry.copy_key, None);
         assert_eq!(entry.words, 2);
     }
 }

@@ -26,7 +26,7 @@ pub struct Hit {
     pub missing: Vec<String>,
     /// Whether the words it lacks stand elsewhere in the same article, all of them.
     pub complete_in_article: bool,
-    /// Other articles with the same text.
+    /// The other articles that are copies of it, whether they match or not.
     pub copies: Vec<CopyInfo>,
     /// What made the passage pass the filters and match the words.
     pub matched: Matched,
@@ -45,6 +45,8 @@ pub struct Hit {
 pub struct Matched {
     /// For a date filter: by event or by publication.
     pub date: Option<DateKind>,
+    /// For a filter by lag: the smallest lag by which it passed; see [`crate::model::lag`].
+    pub lag: Option<i32>,
     /// For a country or region filter: by the passage itself (`true`) or by its article's focus (`false`).
     pub country_in_passage: Option<bool>,
     /// Whether a toponym matched under another spelling than the one asked for.
@@ -99,7 +101,7 @@ pub struct PassageInfo {
     pub dates: Vec<DateMention>,
 }
 
-/// Another article with the same text.
+/// A copy of an article: another with the same report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CopyInfo {
     /// Its id.
@@ -123,6 +125,8 @@ pub struct Totals {
     pub passages: u64,
     /// Distinct articles that they are in; copies count once.
     pub articles: u64,
+    /// Articles that match completely and are not counted, as each is a copy of one that is.
+    pub copies: u64,
     /// Partial matches among the hits given.
     pub partial: usize,
     /// Hits whose file has changed or gone.
@@ -205,6 +209,49 @@ pub struct FacetCount {
     pub articles: u64,
 }
 
+/// A facet by time: a row for each value, a column for each bucket.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetTable {
+    /// A row for each value, those in most articles first, up to the limit.
+    pub rows: Vec<FacetRow>,
+    /// How many values there are, within the limit or not.
+    pub all: usize,
+    /// All that match, whatever values they have.
+    pub total: TimeCounts,
+}
+
+/// A value of a facet by time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetRow {
+    /// The value with its counts, whatever their time.
+    pub value: FacetCount,
+    /// The same by time.
+    pub time: TimeCounts,
+}
+
+/// Counts by time. Unlike in a [`Timeline`], an expression counts in each bucket for which a search would find it, so that
+/// what spans two counts in both; where days are asked for, only buckets that share a day with them are counted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TimeCounts {
+    /// The buckets that hold something, in order.
+    pub cells: Vec<TimeCell>,
+    /// Passages all of whose dates are too long to answer for any bucket, and their articles.
+    pub coarser: Counts,
+    /// Passages without a known date of that kind, and their articles.
+    pub undated: Counts,
+    /// All of them, in whatever bucket or none.
+    pub total: Counts,
+}
+
+/// One bucket of counts by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TimeCell {
+    /// Its days.
+    pub days: DayRange,
+    /// What answers for it.
+    pub counts: Counts,
+}
+
 /// A timeline: buckets in order without gaps, and what no bucket could hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Timeline {
@@ -251,7 +298,7 @@ pub struct StoredArticle {
     pub countries: Vec<crate::model::mention::CountryMentions>,
     /// What was odd while reading.
     pub warnings: Vec<String>,
-    /// Other articles with the same text.
+    /// The other articles that are copies of it.
     pub copies: Vec<crate::model::answer::CopyInfo>,
     /// Whether its file has changed or gone since it was indexed.
     pub stale: bool,

@@ -17,6 +17,8 @@ pub enum Field {
     Event,
     /// `pub:`
     Published,
+    /// `lag:`
+    Lag,
     /// `source:`
     Source,
     /// `lang:`
@@ -28,7 +30,7 @@ pub enum Field {
 }
 
 /// Every field with its name, another name that is read as it, and an example of how it is typed.
-const FIELDS: [(Field, &str, Option<&str>, &str); 11] = [
+const FIELDS: [(Field, &str, Option<&str>, &str); 12] = [
     (Field::Region, "region", None, "region:\"Middle East\""),
     (Field::Country, "country", None, "country:IN or country:India"),
     (Field::Place, "place", None, "place:Udhampur or place:Punjab/PK"),
@@ -36,6 +38,7 @@ const FIELDS: [(Field, &str, Option<&str>, &str); 11] = [
     (Field::Date, "date", None, "date:2025-05-10 or date:2025-05-07..2025-05-10"),
     (Field::Event, "event", None, "event:2025-05-07..2025-05-10"),
     (Field::Published, "pub", Some("published"), "pub:2025-05"),
+    (Field::Lag, "lag", None, "lag:>7 or lag:0..2"),
     (Field::Source, "source", None, "source:\"The Daily Star\""),
     (Field::Language, "lang", Some("language"), "lang:en"),
     (Field::Title, "title", None, "title:ceasefire"),
@@ -44,8 +47,8 @@ const FIELDS: [(Field, &str, Option<&str>, &str); 11] = [
 
 impl Field {
     /// All fields in the order in which they are listed to people.
-    pub const ALL: [Field; 11] = {
-        let mut all = [Field::Region; 11];
+    pub const ALL: [Field; 12] = {
+        let mut all = [Field::Region; 12];
         let mut n = 0;
         while n < all.len() {
             all[n] = FIELDS[n].0;

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod days;
 pub mod error;
 pub mod field;
+pub mod lag;
 pub mod mention;
 pub mod place;
 pub mod question;

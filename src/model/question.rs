@@ -2,6 +2,7 @@
 
 use crate::model::days::DayRangeBounds;
 use crate::model::field::Field;
+use crate::model::lag::LagBounds;
 use crate::model::place::{CountryCode, PlaceId};
 
 /// A question to an index: what must hold for a passage to answer. It is what a saved search keeps; [`Page`] says how the
@@ -160,7 +161,7 @@ pub struct Page {
     pub sort: Sort,
     /// How many hits to skip.
     pub offset: usize,
-    /// How many hits to give; `None` for all.
+    /// How many hits to give; `None` for all, partial matches too where [`Matching`] has such.
     pub limit: Option<usize>,
     /// How many passages of one article may stand among the hits; `None` for all.
     pub per_article: Option<usize>,
@@ -201,7 +202,7 @@ pub struct Standing {
 /// Which passages answer a query of several words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Matching {
-    /// Those that hold all words; after them, where they do not fill the page, those that hold some.
+    /// Those that hold all words; after them, as far as the page has room, those that hold some.
     #[default]
     AllFirst,
     /// Only those that hold all words.
@@ -336,6 +337,10 @@ pub enum Filter {
     Date(DateKind, DayRangeBounds),
     /// Without any date of this kind.
     DateUnknown(DateKind),
+    /// Speaks of a day so many days before its publication; see [`crate::model::lag`].
+    Lag(LagBounds),
+    /// Without any lag that is known.
+    LagUnknown,
     /// Published by (whole name, case folded).
     Source(String),
     /// In a language (ISO 639-1 code).
@@ -353,6 +358,7 @@ impl Filter {
             Filter::Place(_) => Field::Place,
             Filter::Near { .. } => Field::Near,
             Filter::Date(kind, _) | Filter::DateUnknown(kind) => kind.field(),
+            Filter::Lag(_) | Filter::LagUnknown => Field::Lag,
             Filter::Source(_) => Field::Source,
             Filter::Language(_) => Field::Language,
             Filter::Path(_) => Field::Path,

@@ -2,6 +2,7 @@
 
 use super::atlas::Atlas;
 use super::days::bounds_from_filter;
+use super::lag::lag_from_filter;
 use super::place_name::{self, Notes, Written, place_of};
 use super::print::quoted_if_needed;
 use super::suggest;
@@ -38,6 +39,8 @@ pub(super) fn filter_of(field: Field, value: &Value, atlas: Atlas<'_>, notes: &m
         Field::Date => date_filter(DateKind::Either, &text),
         Field::Event => date_filter(DateKind::Event, &text),
         Field::Published => date_filter(DateKind::Published, &text),
+        Field::Lag if text.eq_ignore_ascii_case("unknown") => Ok(Filter::LagUnknown),
+        Field::Lag => lag_from_filter(&text).map(Filter::Lag),
         Field::Source => {
             say_of_source(&text, atlas, notes);
             Ok(Filter::Source(text))

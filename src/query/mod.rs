@@ -7,6 +7,7 @@ mod chars;
 pub mod days;
 mod filter;
 mod grammar;
+pub mod lag;
 pub mod parse;
 pub mod place_name;
 mod print;

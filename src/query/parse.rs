@@ -11,7 +11,7 @@
 //! filter       = field ":" value
 //! term         = word | word "*" | word "~" [ "1" | "2" ] | [ "=" ] phrase [ "~" [ ">" ] number ] | "=" word
 //! phrase       = '"' words '"'
-//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "source" | "lang" | "path"
+//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "lag" | "source" | "lang" | "path"
 //! value        = { bare | '"' text '"' }
 //! ```
 //!
@@ -30,6 +30,7 @@
 //!   (`gn:1167710`); `near:` also `latitude,longitude`; its last part is the distance (`/25km`, `/10mi`).
 //! - Days are `2025`, `2025-05`, `2025-05-10`, `2025-W19`, `2025-Q2`, a range of two of them joined by `..` with either end
 //!   left out, or `unknown`.
+//! - A lag is a number of days (`0`), a comparison (`>7`, `<=2`), a range of numbers (`3..10`), or `unknown`.
 
 use super::atlas::Atlas;
 use super::filter::filter_of;

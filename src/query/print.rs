@@ -72,7 +72,8 @@ impl fmt::Display for Filter {
             Filter::Place(id) => write_value(f, &id.to_string()),
             Filter::Near { lat, lon, km } => write!(f, "{lat},{lon}/{km}km"),
             Filter::Date(_, bounds) => write!(f, "{bounds}"),
-            Filter::DateUnknown(_) => f.write_str("unknown"),
+            Filter::Lag(bounds) => write!(f, "{bounds}"),
+            Filter::DateUnknown(_) | Filter::LagUnknown => f.write_str("unknown"),
             Filter::Source(text) | Filter::Language(text) | Filter::Path(text) => write_value(f, text),
         }
     }

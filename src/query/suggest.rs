@@ -43,7 +43,8 @@ pub(super) fn field(name: &str) -> Option<&'static str> {
         .into_iter()
         .map(|field| (strsim::osa_distance(&lower, field.name()), field.name()))
         .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
-        .min()
+        // Of two as near the longer one: `lan:` is `lang:` cut short, not `lag:`.
+        .min_by_key(|(distance, known)| (*distance, std::cmp::Reverse(known.len())))
         .map(|(_, known)| known)
 }
 

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::geo::Gazetteer;
-use crate::model::answer::{FacetCount, Hit, Timeline, TimelineBucket};
+use crate::model::answer::{Counts, FacetCount, FacetTable, Hit, Timeline, TimelineBucket};
+use crate::model::days::DayRange;
 use crate::model::place::PlaceId;
 use crate::wire::sanitize;
 use csv::Writer;
@@ -122,6 +123,33 @@ pub fn facets(out: &mut dyn Write, counts: &[FacetCount]) -> io::Result<()> {
             count.passages.to_string().into(),
             count.articles.to_string().into(),
         ])?;
+    }
+    rows.finish()
+}
+
+/// A facet by time: a row for each value and bucket that hold something, then what no bucket holds and the total, with an empty
+/// range; all that match, whatever their values, come last, with an empty value.
+pub fn facet_by_time(out: &mut dyn Write, table: &FacetTable, label: impl Fn(DayRange) -> String) -> io::Result<()> {
+    let mut rows = Rows::new(out, &["value", "label", "bucket", "from", "to", "passages", "articles"])?;
+    let named = table.rows.iter().map(|row| (row.value.value.as_str(), row.value.label.as_str(), &row.time));
+    for (value, name, time) in named.chain([("", "all matches", &table.total)]) {
+        let mut write = |bucket: &str, days: Option<DayRange>, counts: Counts| {
+            rows.row(&[
+                value.into(),
+                name.into(),
+                bucket.into(),
+                days.map(|days| days.from.to_string()).unwrap_or_default().into(),
+                days.map(|days| days.to.to_string()).unwrap_or_default().into(),
+                counts.passages.to_string().into(),
+                counts.articles.to_string().into(),
+            ])
+        };
+        for cell in &time.cells {
+            write(&label(cell.days), Some(cell.days), cell.counts)?;
+        }
+        write("longer", None, time.coarser)?;
+        write("undated", None, time.undated)?;
+        write("total", None, time.total)?;
     }
     rows.finish()
 }

@@ -4,7 +4,7 @@ use crate::geo::Gazetteer;
 use crate::geo::gazetteer::Place;
 use crate::model::answer::{FacetField, PassageInfo, TimelineBucket};
 use crate::model::article::ArticleId;
-use crate::model::days::TimeUnit;
+use crate::model::days::{DayRange, TimeUnit};
 use crate::model::question::DateKind;
 
 /// The id of a passage: that of its article with `#` and its number.
@@ -41,9 +41,14 @@ pub fn path_of(place: &Place, gazetteer: &Gazetteer) -> Vec<String> {
     path
 }
 
-/// The name of a bucket: `2025-05-10`, `2025-W19`, `2025-05`, `2025-Q2`, `2025`.
+/// The name of a bucket; see [`days_label`].
 pub fn bucket_label(unit: TimeUnit, bucket: &TimelineBucket) -> String {
-    let first = bucket.days.from;
+    days_label(unit, bucket.days)
+}
+
+/// The name of the days of a bucket: `2025-05-10`, `2025-W19`, `2025-05`, `2025-Q2`, `2025`. As a filter takes it.
+pub fn days_label(unit: TimeUnit, days: DayRange) -> String {
+    let first = days.from;
     match unit {
         TimeUnit::Week => match first.iso_week() {
             Some((year, week)) => format!("{year:04}-W{week:02}"),
@@ -53,7 +58,7 @@ pub fn bucket_label(unit: TimeUnit, bucket: &TimelineBucket) -> String {
             Some(date) => format!("{:04}-Q{}", date.year(), (date.month() + 2) / 3),
             None => first.to_string(),
         },
-        TimeUnit::Day | TimeUnit::Month | TimeUnit::Year => bucket.days.to_string(),
+        TimeUnit::Day | TimeUnit::Month | TimeUnit::Year => days.to_string(),
     }
 }
 

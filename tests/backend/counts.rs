@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dateline::index::Backend;
-use dateline::model::answer::{Counts, FacetAsk, FacetCount, FacetField, FacetScope, Totals};
-use dateline::model::days::TimeUnit;
+use dateline::model::answer::{Counts, FacetAsk, FacetCount, FacetField, FacetScope, FacetTable, TimeCounts, Totals};
+use dateline::model::days::{DayRangeBounds, TimeUnit};
 use dateline::model::question::{DateKind, Filter};
 use dateline::query::days::{bounds_from_filter, days_from_filter};
 
@@ -277,5 +277,123 @@ fn bug_a_region_with_a_code_of_two_letters_was_labelled_as_an_unknown_country() 
             (union.label.as_str(), union.path.as_slice()),
             ("European Union", &["European Union".to_owned()][..])
         );
+    });
+}
+
+/// Holds every cell of a table by time against the search that it stands for; gives how many there were.
+fn hold_table(backend: &dyn Backend, query: &Asked, field: FacetField, kind: DateKind, unit: TimeUnit) -> usize {
+    let ask = FacetAsk { limit: Some(4), ..FacetAsk::of(field) };
+    let table = backend.facet_by_time(&query.question, &ask, kind, unit).unwrap();
+    let alone = facet(backend, query, &ask);
+    assert_eq!(
+        table.rows.iter().map(|row| row.value.clone()).collect::<Vec<_>>(),
+        alone.values,
+        "the rows of the facet"
+    );
+    assert_eq!(table.all, alone.all);
+    let mut held = 0;
+    let rows = table.rows.iter().map(|row| (Some(filter_by(field, &row.value.value)), &row.time));
+    for (filter, time) in rows.chain([(None, &table.total)]) {
+        let row = filter.map_or_else(|| query.clone(), |filter| narrowed(query, filter));
+        let counts = |asked: &Asked| backend.count(&asked.question).unwrap();
+        assert_eq!(counts(&row), time.total, "{field:?} {kind:?} {unit:?}");
+        assert_eq!(counts(&narrowed(&row, Filter::DateUnknown(kind))), time.undated, "{field:?} {kind:?} {unit:?}");
+        for cell in time.cells.iter().step_by(13) {
+            let bucket = DayRangeBounds { from: Some(cell.days.from), to: Some(cell.days.to) };
+            let asked = narrowed(&row, Filter::Date(kind, bucket));
+            assert_eq!(counts(&asked), cell.counts, "{field:?} {kind:?} {:?} {:?}", cell.days, query.question);
+            held += 1;
+        }
+        assert!(time.cells.windows(2).all(|pair| pair[0].days.to < pair[1].days.from), "in order, each once");
+        assert!(time.cells.iter().all(|cell| cell.counts.passages > 0));
+    }
+    held
+}
+
+#[test]
+fn every_cell_of_a_table_by_time_is_the_count_of_the_search_it_stands_for() {
+    let embedded = Engines::sample().all()[0];
+    let mut held = 0;
+    for query in [typed(""), typed("ceasefire OR truce"), typed("army -police lang:en")] {
+        for field in
+            [FacetField::Country, FacetField::Region, FacetField::Place, FacetField::Source, FacetField::Language]
+        {
+            for (kind, unit) in [
+                (DateKind::Event, TimeUnit::Month),
+                (DateKind::Published, TimeUnit::Year),
+                (DateKind::Event, TimeUnit::Day),
+            ] {
+                held += hold_table(embedded, &query, field, kind, unit);
+            }
+        }
+    }
+    assert!(held > 150, "{held}");
+}
+
+#[test]
+fn a_table_by_time_is_the_same_in_every_engine() {
+    let [embedded, plain] = Engines::sample().all();
+    for query in [
+        typed("").claims(true),
+        typed("army OR police"),
+        typed("ceasefire event:1990..2000"),
+        typed("truce").coarse(true),
+    ] {
+        for field in [FacetField::Country, FacetField::Region, FacetField::Place, FacetField::Source] {
+            let ask = FacetAsk::of(field);
+            for (kind, unit) in [
+                (DateKind::Event, TimeUnit::Quarter),
+                (DateKind::Published, TimeUnit::Week),
+                (DateKind::Either, TimeUnit::Year),
+            ] {
+                let table = |backend: &dyn Backend| backend.facet_by_time(&query.question, &ask, kind, unit).unwrap();
+                let (one, other) = (table(embedded), table(plain));
+                assert_eq!(one, other, "{field:?} {kind:?} {unit:?} {:?}", query.question);
+                assert!(!one.rows.is_empty(), "{field:?} {kind:?} {unit:?} {:?}", query.question);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_table_by_time_leaves_out_of_its_buckets_is_counted_beside_them() {
+    let report = |said: &str| format!("Shells fell on Khartoum {said}, officials said.\n");
+    let engines = Engines::of(&[
+        ("may.txt", &report("on 3 May 2024")),
+        ("two.txt", &report("on 3 May 2024 and on 4 July 2024")),
+        ("border.txt", &report("from 28 May to 3 June 2024")),
+        ("year.txt", &report("in 2019")),
+        ("none.txt", &report("once")),
+        ("elsewhere.txt", "Rain fell on Lahore on 3 May 2024.\n"),
+    ]);
+    engines.each(|backend| {
+        let ask = FacetAsk { limit: Some(1), ..FacetAsk::of(FacetField::Country) };
+        let table = |query: &str| {
+            backend.facet_by_time(&typed(query).question, &ask, DateKind::Event, TimeUnit::Month).unwrap()
+        };
+        let cells = |time: &TimeCounts| -> Vec<(String, u64)> {
+            time.cells.iter().map(|cell| (cell.days.to_string(), cell.counts.articles)).collect()
+        };
+        let named = |cells: &[(&str, u64)]| -> Vec<(String, u64)> {
+            cells.iter().map(|(days, articles)| ((*days).to_owned(), *articles)).collect()
+        };
+        let whole = table("");
+        assert_eq!((whole.rows.len(), whole.all), (1, 2), "a limit of one of two countries");
+        let sudan = &whole.rows[0];
+        assert_eq!((sudan.value.value.as_str(), sudan.value.articles, sudan.time.total.articles), ("SD", 5, 5));
+        // As a search for June would find it, what reaches into June counts there too.
+        assert_eq!(cells(&sudan.time), named(&[("2024-05", 3), ("2024-06", 1), ("2024-07", 1)]));
+        assert_eq!((sudan.time.coarser.articles, sudan.time.undated.articles), (1, 1));
+        assert_eq!((whole.total.total.articles, cells(&whole.total)[0].1), (6, 4), "all matches, of whatever country");
+        // Of the days asked for, and no others.
+        let may = table("event:2024-05");
+        assert_eq!(cells(&may.rows[0].time), named(&[("2024-05", 3)]));
+        assert_eq!((may.rows[0].time.coarser, may.rows[0].time.undated), Default::default());
+        let dates =
+            backend.facet_by_time(&typed("").question, &FacetAsk::of(FacetField::Date), DateKind::Event, TimeUnit::Day);
+        assert!(matches!(dates, Err(dateline::Error::Usage(_))));
+        let nothing =
+            backend.facet_by_time(&typed("zeppelins").question, &ask, DateKind::Event, TimeUnit::Day).unwrap();
+        assert_eq!(nothing, FacetTable::default());
     });
 }

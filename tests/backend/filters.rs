@@ -144,3 +144,72 @@ fn a_filter_and_words_hold_in_the_same_passage() {
     assert_eq!(engines.typed("herring country:NO"), ["one.md"]);
     assert!(engines.typed("herring country:LY").is_empty(), "the article has both, no passage has");
 }
+
+/// Articles of 20 March 2024 on days about it; one without a date, one of a month.
+static LAGS: LazyLock<Engines> = LazyLock::new(|| {
+    let report =
+        |date: &str, said: &str| format!("---\ndate: {date}\n---\nShells fell on the quay {said}, officials said.\n");
+    let day = "2024-03-20";
+    Engines::of(&[
+        ("same.txt", &report(day, "on 20 March 2024")),
+        ("next.txt", &report(day, "on 19 March 2024")),
+        ("late.txt", &report(day, "on 1 March 2024")),
+        ("both.txt", &report(day, "on 19 March 2024 and again on 1 February 2024")),
+        ("days.txt", &report(day, "from 10 to 15 March 2024")),
+        ("month.txt", &report(day, "in February 2024")),
+        ("year.txt", &report(day, "in 2014")),
+        ("ahead.txt", &report(day, "and will again on 25 March 2024")),
+        ("none.txt", &report(day, "once")),
+        ("undated.txt", "Shells fell on the quay on 19 March 2024, officials said.\n"),
+        ("vague.txt", &report("2024-03", "on 19 March 2024")),
+    ])
+});
+
+#[test]
+fn a_lag_is_the_days_from_a_day_spoken_of_to_publication() {
+    let found = |query: &str| LAGS.typed(query);
+    assert_eq!(found("lag:0"), ["same.txt"]);
+    assert_eq!(found("lag:1"), ["both.txt", "next.txt"]);
+    assert_eq!(found("lag:0..1"), ["both.txt", "next.txt", "same.txt"]);
+    assert_eq!(found("lag:>7"), ["both.txt", "late.txt", "month.txt"]);
+    assert_eq!(found("lag:48"), ["both.txt"], "each of its days counts");
+    assert_eq!(found("lag:<0"), ["ahead.txt"]);
+    assert_eq!(found("lag:-5"), ["ahead.txt"]);
+    assert_eq!(found("lag:1 lag:19"), ["both.txt", "late.txt", "next.txt"], "one field: either");
+    assert_eq!(found("lag:1 AND lag:48"), ["both.txt"]);
+    assert_eq!(found("quay lag:>=0 -lag:>7"), ["days.txt", "next.txt", "same.txt"]);
+}
+
+#[test]
+fn of_several_days_in_a_row_the_nearest_to_publication_counts() {
+    assert_eq!(LAGS.typed("lag:5"), ["days.txt"], "over since the 15th");
+    assert!(LAGS.typed("lag:6..10").is_empty());
+    assert_eq!(LAGS.typed("lag:20"), ["month.txt"]);
+}
+
+#[test]
+fn a_lag_that_cannot_be_told_to_the_day_is_none() {
+    let unknown = ["none.txt", "undated.txt", "vague.txt", "year.txt"];
+    assert_eq!(LAGS.typed("lag:unknown"), unknown);
+    assert_eq!(LAGS.typed("-lag:-9999..9999 lag:unknown"), unknown);
+    for path in unknown {
+        assert!(!LAGS.typed("lag:-9999..9999").contains(&path.to_owned()), "{path}");
+    }
+    let coarse = typed("lag:>3000").coarse(true);
+    assert_eq!(LAGS.paths(&coarse), ["year.txt"]);
+}
+
+#[test]
+fn a_hit_says_by_which_lag_it_is_there() {
+    LAGS.each(|backend| {
+        let lag = |query: &str, path: &str| {
+            let found = hits(backend, &typed(query)).0;
+            found.into_iter().find(|hit| hit.article.path == path).unwrap().matched.lag
+        };
+        assert_eq!(lag("lag:>=0", "both.txt"), Some(1), "the smallest");
+        assert_eq!(lag("lag:>7", "both.txt"), Some(48));
+        assert_eq!(lag("lag:<0", "ahead.txt"), Some(-5));
+        assert_eq!(lag("quay", "both.txt"), None);
+        assert_eq!(lag("lag:unknown", "none.txt"), None);
+    });
+}

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 use super::Engines;
-use crate::support::archive::{Asked, hits, long_text, paths, sample, totals, typed};
+use crate::support::archive::{Asked, filter, hits, long_text, narrowed, paths, sample, totals, typed};
 
 const QUERIES: [&str; 8] = [
     "ceasefire",
@@ -216,4 +216,123 @@ fn the_same_question_has_the_same_answer() {
     });
     let opened_anew = archive.reader();
     assert_eq!(shown(hits(&opened_anew, &query).0), shown(hits(Engines::sample().all()[0], &query).0));
+}
+
+/// What the help and the documents say of `--match`, `--limit 0` and `--per-article 0`.
+mod left_out {
+    use super::*;
+
+    /// Archives of different kinds: one of many languages, one article of many passages among short ones, and copies.
+    fn archives() -> Vec<Engines> {
+        let long = long_text(12, "convoy");
+        let short = |n: usize| format!("The convoy was seen on road {n}. Talks went on at the border post.");
+        let files: Vec<(String, String)> = (0..30).map(|n| (format!("{n}.txt"), short(n))).collect();
+        let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        files.push(("long.txt", &long));
+        files.push(("copy.txt", &long));
+        vec![Engines::of(&files), Engines::of(&[("one.txt", "One convoy and nothing else.")])]
+    }
+
+    fn found(backend: &dyn Backend, asked: &Asked) -> Vec<(String, u32, bool)> {
+        let key = |hit: Hit| (hit.article.path, hit.passage.number, hit.missing.is_empty());
+        hits(backend, asked).0.into_iter().map(key).collect()
+    }
+
+    #[test]
+    fn the_hits_of_a_limit_are_the_first_of_those_without_one() {
+        let own = archives();
+        let queries =
+            ["convoy", "convoy border", "convoy ceasefire talks", "\"the convoy\" trucks", "", "talks OR trucks"];
+        let sample =
+            ["ceasefire talks border", "evacuat* civilians lang:en", "army police -truce", "title:truce talks"];
+        let asked = own.iter().flat_map(|engines| queries.map(|query| (engines, query)));
+        for (engines, query) in asked.chain(sample.map(|query| (Engines::sample(), query))) {
+            engines.each(|backend| {
+                for matching in [Matching::AllFirst, Matching::All, Matching::Any] {
+                    for per_article in [None, Some(1), Some(2)] {
+                        let asked = typed(query).matching(matching).per_article(per_article);
+                        let all = found(backend, &asked.clone().limit(None));
+                        for limit in [1, 2, 3, 10, 50, 300, 100_000] {
+                            let some = found(backend, &asked.clone().limit(Some(limit)));
+                            assert_eq!(
+                                some,
+                                all[..limit.min(all.len())],
+                                "{query} {matching:?} {per_article:?} {limit}"
+                            );
+                        }
+                    }
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn bug_no_limit_gave_fewer_hits_than_a_large_one() {
+        archives()[0].each(|backend| {
+            let asked = typed("convoy border trucks").matching(Matching::AllFirst);
+            let (all, most) = (hits(backend, &asked), hits(backend, &asked.clone().limit(Some(300))));
+            assert_eq!(all.1, most.1);
+            assert!(all.1.passages == 0 && all.1.partial > 30, "{:?}", all.1);
+        });
+    }
+
+    #[test]
+    fn all_leaves_out_what_lacks_a_word_first_puts_it_last_and_any_tells_no_lack() {
+        archives()[0].each(|backend| {
+            let of = |matching| found(backend, &typed("convoy border").matching(matching));
+            let (first, all, any) = (of(Matching::AllFirst), of(Matching::All), of(Matching::Any));
+            assert!(all.iter().all(|(_, _, whole)| *whole) && all.len() == 30);
+            let (whole, lacking) = first.split_at(all.len());
+            assert!(whole == all && !lacking.is_empty() && lacking.iter().all(|(_, _, whole)| !whole));
+            assert!(any.iter().all(|(_, _, whole)| *whole));
+            let set = |hits: &[(String, u32, bool)]| -> BTreeSet<(String, u32)> {
+                hits.iter().map(|(path, number, _)| (path.clone(), *number)).collect()
+            };
+            assert_eq!(set(&first), set(&any), "the same passages");
+            // Counts leave out what lacks a word, save with `any`.
+            let counted =
+                |matching| backend.count(&typed("convoy border").matching(matching).question).unwrap().passages;
+            let counts = [Matching::AllFirst, Matching::All, Matching::Any].map(counted);
+            assert_eq!(counts, [all.len() as u64, all.len() as u64, any.len() as u64]);
+        });
+    }
+
+    #[test]
+    fn what_fails_a_filter_a_negation_or_a_title_is_no_partial_match() {
+        Engines::of(&[
+            ("a.txt", "---\ntitle: Road\nlanguage: en\n---\nThe convoy was seen at the border.\n"),
+            ("b.txt", "---\ntitle: Road\nlanguage: en\n---\nThe convoy was seen at the river.\n"),
+            ("c.txt", "---\ntitle: Road\nlanguage: fr\n---\nLe convoi: convoy.\n"),
+            ("d.txt", "---\ntitle: Rail\nlanguage: en\n---\nThe convoy was seen at the station.\n"),
+        ])
+        .each(|backend| {
+            let asked = |query: &str| {
+                let found = found(backend, &typed(query).matching(Matching::AllFirst));
+                found.into_iter().map(|(path, ..)| path).collect::<Vec<_>>().concat()
+            };
+            assert_eq!(asked("convoy border lang:en -station"), "a.txtb.txt");
+            let query = narrowed(&typed("convoy border"), filter("lang:fr")).matching(Matching::AllFirst);
+            assert_eq!(found(backend, &query).len(), 1);
+        });
+    }
+
+    #[test]
+    fn no_limit_of_an_article_leaves_out_none_of_its_passages() {
+        archives()[0].each(|backend| {
+            let all = found(backend, &typed("convoy").per_article(None));
+            let of = |path: &str, hits: &[(String, u32, bool)]| hits.iter().filter(|(of, ..)| of == path).count();
+            assert_eq!(all.len() as u64, totals(backend, &typed("convoy")).passages);
+            for most in [1, 2] {
+                let some = found(backend, &typed("convoy").per_article(Some(most)));
+                // The best of each are left, in the order in which they stood.
+                let mut seen: HashMap<&str, usize> = HashMap::new();
+                let best = all.iter().filter(|(path, ..)| {
+                    let count = seen.entry(path).or_default();
+                    *count += 1;
+                    *count <= most
+                });
+                assert!(best.eq(&some) && of("long.txt", &some) + of("copy.txt", &some) == most);
+            }
+        });
+    }
 }

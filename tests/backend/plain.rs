@@ -24,7 +24,7 @@ use dateline::index::holdings::{Holdings, Status};
 use dateline::index::store::manifest::Manifest;
 use dateline::index::{Backend, HitSink};
 use dateline::model::answer::{
-    CopyInfo, Counts, FacetAsk, FacetCounts, Hit, Matched, PassageInfo, StoredArticle, Timeline, Totals,
+    CopyInfo, Counts, FacetAsk, FacetCounts, FacetTable, Hit, Matched, PassageInfo, StoredArticle, Timeline, Totals,
 };
 use dateline::model::article::ArticleId;
 use dateline::model::days::TimeUnit;
@@ -42,7 +42,7 @@ pub struct Plain {
     root: PathBuf,
     /// By id.
     articles: Vec<Stored>,
-    /// Articles with the same text, by their places in the list; the first of a group that matches stands for it.
+    /// Articles that are copies, by their places in the list; the first of a group that matches stands for it.
     groups: Vec<Vec<usize>>,
     holdings: Holdings,
     manifest: Manifest,
@@ -59,8 +59,8 @@ impl Plain {
         self.groups.iter().find(|group| group.contains(&article)).map(Vec::as_slice)
     }
 
-    /// The first of the articles that share this one's text, for counting them as one.
-    fn text_of(&self, article: usize) -> usize {
+    /// The first of the articles that are copies of this one, for counting them as one.
+    fn report_of(&self, article: usize) -> usize {
         self.group_of(article).map_or(article, |group| group[0])
     }
 
@@ -120,11 +120,18 @@ fn sort(asked: &Asked<'_>, sort: Sort, passages: &mut [At]) {
     }
 }
 
-/// The hits of a page with whether each is partial: complete ones, then the partial ones where these do not fill it.
-fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
+/// The hits of a page with whether each is partial: complete ones, then the partial ones where these do not fill it. With them
+/// what is counted whatever the page.
+fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Totals) {
     let Matches { mut complete, mut partial } = asked.matches();
-    let articles: BTreeSet<usize> = complete.iter().map(|at| asked.plain.text_of(at.article)).collect();
-    let counts = Counts { passages: complete.len() as u64, articles: articles.len() as u64 };
+    let articles: BTreeSet<usize> = complete.iter().map(|at| asked.plain.report_of(at.article)).collect();
+    let matching: BTreeSet<usize> = asked.complete().into_iter().map(|at| at.article).collect();
+    let counts = Totals {
+        passages: complete.len() as u64,
+        articles: articles.len() as u64,
+        copies: (matching.len() - articles.len()) as u64,
+        ..Totals::default()
+    };
     sort(asked, page.sort, &mut complete);
     sort(asked, page.sort, &mut partial);
     let mut of_article: HashMap<usize, usize> = HashMap::new();
@@ -135,11 +142,8 @@ fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
     };
     let mut hits: Vec<(At, bool)> = Vec::new();
     hits.extend(complete.into_iter().filter(&mut may_show).map(|at| (at, false)));
-    let Some(limit) = page.limit else { return (hits.into_iter().skip(page.offset).collect(), counts) };
-    if hits.len() < limit.saturating_add(page.offset) {
-        hits.extend(partial.into_iter().filter(&mut may_show).map(|at| (at, true)));
-    }
-    (hits.into_iter().skip(page.offset).take(limit).collect(), counts)
+    hits.extend(partial.into_iter().filter(&mut may_show).map(|at| (at, true)));
+    (hits.into_iter().skip(page.offset).take(page.limit.unwrap_or(usize::MAX)).collect(), counts)
 }
 
 fn hit(asked: &Asked<'_>, page: &Page, rank: usize, at: At, is_partial: bool) -> Hit {
@@ -188,7 +192,16 @@ fn matched(asked: &Asked<'_>, at: At) -> Matched {
     let gazetteer = asked.plain.gazetteer();
     let mut named = stored.article.passages[at.number].places.iter().filter_map(|mention| mention.place.as_ref());
     let in_a_country = |id: &PlaceId| gazetteer.place(id).is_some_and(|place| !place.countries.is_empty());
+    let asked_lags: Vec<_> = filters
+        .iter()
+        .filter_map(|filter| match filter {
+            Filter::Lag(asked) => Some(*asked),
+            _ => None,
+        })
+        .collect();
+    let lags = asked.lags(at).into_iter().map(|lag| i32::try_from(lag).unwrap());
     Matched {
+        lag: lags.filter(|lag| asked_lags.iter().any(|asked| asked.holds(*lag))).min_by_key(|lag| lag.abs()),
         date: (!dates.is_empty()).then_some(if by_event { DateKind::Event } else { DateKind::Published }),
         country_in_passage: asks_country.then(|| named.any(in_a_country)),
         place_variant: false,
@@ -202,8 +215,7 @@ impl Backend for Plain {
 
     fn search(&self, question: &Question, page: &Page, sink: &mut dyn HitSink) -> Result<Totals> {
         let asked = Asked::new(self, question)?;
-        let (hits, counts) = shown(&asked, page);
-        let mut totals = Totals { passages: counts.passages, articles: counts.articles, ..Totals::default() };
+        let (hits, mut totals) = shown(&asked, page);
         for (n, (at, is_partial)) in hits.into_iter().enumerate() {
             let hit = hit(&asked, page, page.offset + n + 1, at, is_partial);
             totals.hits += 1;
@@ -240,6 +252,10 @@ impl Backend for Plain {
     fn facets(&self, question: &Question, asked: &[FacetAsk]) -> Result<Vec<FacetCounts>> {
         let question = Asked::new(self, question)?;
         Ok(asked.iter().map(|ask| counting::facet(&question, ask)).collect())
+    }
+
+    fn facet_by_time(&self, question: &Question, ask: &FacetAsk, kind: DateKind, unit: TimeUnit) -> Result<FacetTable> {
+        counting::facet_by_time(&Asked::new(self, question)?, ask, kind, unit)
     }
 
     fn timeline(&self, question: &Question, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {

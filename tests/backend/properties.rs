@@ -28,23 +28,23 @@ pub fn number_of(name: &str, otherwise: u32) -> u32 {
 }
 
 /// A passage with all of its hit that every engine must give alike.
-type Alike = (Vec<String>, bool, Vec<ArticleId>, Option<DateKind>, Option<bool>, usize, usize);
+type Alike = (Vec<String>, bool, Vec<ArticleId>, Option<DateKind>, Option<i32>, Option<bool>, usize, usize);
 
 fn by_passage(hits: Vec<Hit>) -> BTreeMap<(ArticleId, u32), Alike> {
     let alike = |hit: Hit| {
         let copies = hit.copies.iter().map(|copy| copy.id).collect();
-        let (date, country) = (hit.matched.date, hit.matched.country_in_passage);
+        let (date, lag, country) = (hit.matched.date, hit.matched.lag, hit.matched.country_in_passage);
         let around = (hit.before.len(), hit.after.len());
         let key = (hit.article.id, hit.passage.number);
-        (key, (hit.missing, hit.complete_in_article, copies, date, country, around.0, around.1))
+        (key, (hit.missing, hit.complete_in_article, copies, date, lag, country, around.0, around.1))
     };
     hits.into_iter().map(alike).collect()
 }
 
-fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, [u64; 5])> {
+fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, [u64; 6])> {
     let mut hits = Vec::new();
     let t = backend.search(question, page, &mut hits)?;
-    Ok((hits, [t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64]))
+    Ok((hits, [t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64, t.copies]))
 }
 
 /// Every facet: of every field, below values, by every unit.
@@ -143,22 +143,27 @@ fn agree(
     sum: &mut Asked,
 ) -> Result<(), TestCaseError> {
     sum.asked += 1;
+    // Complete and partial ones, as many as there are.
     let all = Page { context: 1, ..Page::all() };
     let whole = |backend| search(backend, question, &all).map(|(hits, totals)| (by_passage(hits), totals));
-    let answered = same("complete matches", whole(engine), whole(plain))?;
+    let answered = same("matches", whole(engine), whole(plain))?;
     same("counts", engine.count(question), plain.count(question))?;
     if !answered {
         return Ok(());
     }
     sum.answered += 1;
-    // Complete and partial ones, as many as there are.
-    let long = Page { limit: Some(100_000), per_article: None, ..Page::default() };
-    let (hits, totals) = search(plain, question, &long).map_err(failed)?;
+    let (hits, totals) = search(engine, question, &Page::all()).map_err(failed)?;
     sum.matched += u64::from(totals[0] > 0);
     sum.partial += u64::from(totals[3] > 0);
-    let (other_hits, other_totals) = search(engine, question, &long).map_err(failed)?;
-    prop_assert_eq!(other_totals, totals, "totals with partial matches");
-    prop_assert_eq!(by_passage(other_hits), by_passage(hits), "partial matches");
+    // A limit cuts, whether before or behind the last hit.
+    for limit in [[1, 3, 7][number % 3], 100_000] {
+        let page = Page { limit: Some(limit), ..Page::all() };
+        let identity = |hits: &[Hit]| -> Vec<(ArticleId, u32, u64)> {
+            hits.iter().map(|hit| (hit.article.id, hit.passage.number, hit.score.to_bits())).collect()
+        };
+        let first = search(engine, question, &page).map_err(failed)?.0;
+        prop_assert_eq!(identity(&first), identity(&hits[..limit.min(hits.len())]), "the first {} of all", limit);
+    }
     // What goes by days is in one order in every engine.
     for sort in turn([Sort::Newest, Sort::Oldest, Sort::Event], number, 3) {
         let page = Page { sort, limit: Some(9), offset: 1, per_article: Some(2), ..Page::default() };
@@ -180,6 +185,11 @@ fn agree(
         prop_assert_eq!(one, other, "{:?}", ask);
     }
     let kinds = [DateKind::Event, DateKind::Published, DateKind::Either];
+    let tables = kinds.into_iter().flat_map(|kind| UNITS.map(|unit| (kind, unit)));
+    for ((kind, unit), ask) in turn(tables, number, 7).zip(turn(self::asks(), number, 5)) {
+        let drawn = |backend: &dyn Backend| backend.facet_by_time(question, &ask, kind, unit);
+        same(&format!("{ask:?} by {kind:?} {unit:?}"), drawn(engine), drawn(plain))?;
+    }
     for (kind, unit) in turn(kinds.into_iter().flat_map(|kind| UNITS.map(|unit| (kind, unit))), number, 7) {
         let drawn = |backend: &dyn Backend| backend.timeline(question, kind, unit);
         same(&format!("timeline {kind:?} {unit:?}"), drawn(engine), drawn(plain))?;

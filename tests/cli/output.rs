@@ -12,7 +12,7 @@ fn every_line_of_json_is_as_the_schema_says() {
     let schema = Schema::read("output.schema.json");
     let hit = lines(&dateline(folder.path(), &["search", "drones", "--json"])).remove(0);
     let id = hit["id"].as_str().unwrap();
-    let runs: [&[&str]; 17] = [
+    let runs: [&[&str]; 21] = [
         &["search", "drones talks", "--json", "-C", "1", "--explain", "--country", "IN", "--from", "2025-05-10"],
         &["search", "--json", "--limit", "0"],
         &["search", "Udhampur zeppelins bridge", "--json"],
@@ -24,6 +24,10 @@ fn every_line_of_json_is_as_the_schema_says() {
         &["facets", "place", "--under", "Southern Asia", "--json"],
         &["facets", "date", "--by", "day", "--json"],
         &["facets", "source", "--json"],
+        &["facets", "country", "--by", "month", "--json"],
+        &["facets", "source", "--by", "year", "--on", "pub", "--limit", "1", "--json"],
+        &["facets", "language", "--by", "week", "--json", "Udhampur"],
+        &["search", "drones", "--lag", ">=0", "--json"],
         &["timeline", "--json"],
         &["show", id, "--query", "drones", "--json"],
         &["inspect", "reports.jsonl", "--explain", "--json"],

@@ -310,3 +310,126 @@ fn every_verb_has_help_with_examples_and_the_rest_is_printed_whole() {
     }
     assert!(stdout(&dateline(folder.path(), &["licenses"])).contains("GeoNames"));
 }
+
+#[test]
+fn facets_by_time_are_a_table_that_fits_the_terminal() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["facets", "country", "--by", "month"]);
+    let out = stdout(&run);
+    assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
+    let cells = |line: &str| line.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let table: Vec<Vec<String>> = out.lines().map(cells).collect();
+    assert_eq!(out.lines().next(), Some("articles by month of the days spoken of"));
+    assert_eq!(table[1], ["country", "2024-08", "2025-05", "all"]);
+    assert!(table.contains(&["India", "·", "2", "2"].map(str::to_owned).to_vec()), "{out}");
+    assert!(table.contains(&["Germany", "1", "·", "1"].map(str::to_owned).to_vec()), "{out}");
+    assert!(out.contains("all matches") && out.contains("months without a match are left out"), "{out}");
+    for arguments in [["place", "--by", "day"], ["place", "--by", "week"], ["region", "--by", "month"]] {
+        let out = stdout(&dateline(folder.path(), &[&["facets"][..], &arguments[..]].concat()));
+        assert!(out.lines().count() > 3 && out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    }
+    let few = dateline(folder.path(), &["facets", "country", "--by", "year", "--limit", "1"]);
+    assert!(stderr(&few).contains("1 of 3 values; --limit 0 prints all"), "{}", stderr(&few));
+    let csv =
+        stdout(&dateline(folder.path(), &["facets", "country", "--by", "year", "--on", "pub", "--format", "csv"]));
+    assert!(
+        csv.starts_with("value,label,bucket,from,to,passages,articles\nIN,India,2025,2025-01-01,2025-12-31,2,2\n"),
+        "{csv}"
+    );
+    assert!(csv.ends_with(",all matches,total,,,3,3\n"), "{csv}");
+}
+
+#[test]
+fn which_dates_a_table_is_by_is_asked_of_tables_only() {
+    let folder = indexed();
+    for (arguments, says) in [
+        (&["facets", "country", "--on", "pub"][..], "add --by month"),
+        (&["facets", "date", "--by", "month", "--on", "pub"], "counted by themselves"),
+    ] {
+        let run = dateline(folder.path(), arguments);
+        assert_eq!(run.status.code(), Some(2));
+        assert!(stderr(&run).contains(says), "{}", stderr(&run));
+    }
+}
+
+#[test]
+fn a_lag_is_asked_for_as_a_flag_in_the_query_and_as_an_exclusion() {
+    let folder = indexed();
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let run = dateline(folder.path(), &[&["search", "--json"], arguments].concat());
+        let hits = lines(&run).into_iter().filter(|line| line["type"] == "hit");
+        let mut ids: Vec<String> = hits.map(|hit| hit["article"]["record"].as_str().unwrap().to_owned()).collect();
+        ids.sort();
+        ids
+    };
+    // The night of May 10 to 11 told on May 11; talks of May 12 announced on May 11; Friday, August 2, on the day after.
+    assert_eq!(ids(&["--lag", "0"]), ["a-1", "a-2", "a-3"]);
+    assert_eq!(ids(&["--lag", "<0"]), ["a-2"]);
+    assert_eq!(ids(&["lag:<0"]), ["a-2"]);
+    assert_eq!(ids(&["--lag", "-1..-1"]), ["a-2"]);
+    assert_eq!(ids(&["--exclude", "lag:<0"]), ["a-1", "a-3"]);
+    assert_eq!(ids(&["-lag:<0", "--lag", ">=1"]), ["a-3"]);
+    let text = stdout(&dateline(folder.path(), &["search", "--lag", "<0"]));
+    assert!(text.contains("lag: published 1 day before a day spoken of"), "{text}");
+    let understood = stdout(&dateline(folder.path(), &["search", "lag:>7", "--dry-run"]));
+    assert!(understood.contains("lag:>=8"), "{understood}");
+    let refused = dateline(folder.path(), &["search", "--lag", "7d"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("(>7, >=7, <3, <=2)"), "{}", stderr(&refused));
+    let hit = lines(&dateline(folder.path(), &["search", "--lag", "<0", "--json"])).remove(0);
+    let article = hit["article"]["id"].as_str().unwrap();
+    assert_eq!(dateline(folder.path(), &["show", article, "--query", "lag:<0"]).status.code(), Some(0));
+    assert_eq!(dateline(folder.path(), &["show", article, "--query", "lag:>7"]).status.code(), Some(1));
+}
+
+#[test]
+fn bug_a_limit_of_none_printed_fewer_passages_than_a_large_one() {
+    let folder = indexed();
+    let printed = |options: &[&str]| -> Vec<String> {
+        let run = dateline(folder.path(), &[&["search", "Udhampur ferry bridge", "--json"], options].concat());
+        lines(&run).into_iter().filter(|line| line["type"] == "hit").map(|hit| hit["id"].to_string()).collect()
+    };
+    let all = printed(&["--limit", "0"]);
+    assert_eq!(all.len(), 3, "each holds some of the words, none holds all");
+    assert_eq!(printed(&["--limit", "300"]), all);
+    assert_eq!(printed(&["--limit", "2"]), all[..2]);
+    assert!(printed(&["--limit", "0", "--match", "all"]).is_empty());
+    assert_eq!(printed(&["--limit", "0", "--match", "any"]).len(), 3);
+}
+
+/// What each option leaves out is held by tests/backend/pages.rs (`left_out`); here, that it is said.
+#[test]
+fn the_help_says_what_match_limit_and_per_article_leave_out() {
+    let folder = archive();
+    let help = stdout(&dateline(folder.path(), &["search", "--help"]));
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "those with all words and then, as far as --limit has room, those that lack some (first)",
+        "those with all, leaving out what lacks one (all)",
+        "those with any word, ranked alike, with no word of what they lack (any)",
+        "Counts leave out what lacks a word, save with any",
+        "0 leaves none out: all that match, and with --match first all that lack some of the words",
+        "the others are left out, and counted. 0 leaves none out [default: 2, with --limit 0 0]",
+    ] {
+        assert!(help.contains(sentence), "{sentence}\n{help}");
+    }
+}
+
+#[test]
+fn the_last_line_says_which_copies_and_passages_are_not_shown() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let quay = "The quay of the harbour was closed on that day, and no ship went out, the master said. ".repeat(40);
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        std::fs::write(folder.path().join(name), &quay).expect("a file in it");
+    }
+    assert_eq!(dateline(folder.path(), &["index", "."]).status.code(), Some(0));
+    let out = stdout(&dateline(folder.path(), &["search", "quay"]));
+    let line = out.lines().collect::<Vec<_>>().join(" ");
+    assert!(
+        line.contains("in 1 article match; 2 copies of these are not counted; shown 1 to 2, at most 2 of an article"),
+        "{out}"
+    );
+    assert!(out.contains("same text: "), "{out}");
+    let all = stdout(&dateline(folder.path(), &["search", "quay", "--limit", "0"]));
+    assert!(!all.contains("at most"), "{all}");
+}

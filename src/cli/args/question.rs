@@ -24,7 +24,9 @@ pub struct QueryArgs {
     #[command(flatten)]
     pub filters: FilterArgs,
 
-    /// Which passages answer: those with all words first and then those with some (first), only those with all (all), or any
+    /// Which passages answer: those with all words and then, as far as --limit has room, those that lack some (first); those
+    /// with all, leaving out what lacks one (all); those with any word, ranked alike, with no word of what they lack (any).
+    /// Counts leave out what lacks a word, save with any
     #[arg(long = "match", value_enum, value_name = "HOW", default_value_t = MatchHow::First, hide_possible_values = true, help_heading = "Matching")]
     pub matching: MatchHow,
 
@@ -80,6 +82,10 @@ pub struct FilterArgs {
     /// Was published in these days
     #[arg(long = "pub", value_name = "DATES")]
     pub published: Vec<String>,
+
+    /// Published so many days after a day that it names: '>7', '<=2', 0..3, '<0' (before it), unknown
+    #[arg(long, value_name = "DAYS", allow_hyphen_values = true)]
+    pub lag: Vec<String>,
 
     /// Published by
     #[arg(long, value_name = "NAME")]
@@ -177,7 +183,8 @@ pub struct SearchArgs {
 /// Which part of the answer to print, and how.
 #[derive(Debug, Clone, Args)]
 pub struct PageArgs {
-    /// How many passages to print; 0 for all
+    /// How many passages to print; the others are left out. 0 leaves none out: all that match, and with --match first all
+    /// that lack some of the words
     #[arg(long, short = 'n', value_name = "N", default_value_t = 10, help_heading = "Output")]
     pub limit: usize,
 
@@ -185,7 +192,8 @@ pub struct PageArgs {
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
     pub offset: usize,
 
-    /// How many passages of one article to print; 0 for all [default: 2, all with --limit 0]
+    /// How many passages of one article to print, the best; the others are left out, and counted. 0 leaves none out
+    /// [default: 2, with --limit 0 0]
     #[arg(long, value_name = "N", help_heading = "Output")]
     pub per_article: Option<usize>,
 
@@ -221,9 +229,10 @@ Examples:
   dateline facets place tanker --under \"Middle East\"     places within a region, of passages about tankers
   dateline facets date --by month --country SD           months that passages about Sudan speak of
   dateline facets source --from 2025-05-01 --format csv
+  dateline facets country --by month --limit 5           a table: countries by the months that passages speak of
 
-Each count is that of a search with the same words and filters and a filter by that value. Regions and places lie within
-each other, so counts do not add up.")]
+Each count is that of a search with the same words and filters and a filter by that value (in a table, and by that time).
+Regions and places lie within each other, and a passage may speak of several days, so counts do not add up.")]
 pub struct FacetsArgs {
     /// What to count by: region, country, place, date, published, source or language
     #[arg(value_enum, value_name = "FIELD", hide_possible_values = true)]
@@ -236,13 +245,18 @@ pub struct FacetsArgs {
     #[arg(long, value_name = "WITHIN", help_heading = "Output")]
     pub under: Option<String>,
 
-    /// For dates: day, week, month, quarter or year
+    /// Count by time, by day, week, month, quarter or year: of dates the unit, of other fields a table of values by time
     #[arg(long, value_enum, value_name = "UNIT", hide_possible_values = true, help_heading = "Output")]
     pub by: Option<Unit>,
 
-    /// How many values to print; 0 for all
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 0, help_heading = "Output")]
-    pub limit: usize,
+    /// Which dates a table of values is by: event (those that passages speak of) or pub (publication) [default: event]
+    #[arg(long, value_enum, value_name = "KIND", hide_possible_values = true, help_heading = "Output")]
+    pub on: Option<On>,
+
+    /// How many values to print, those in most articles first; 0 for all [default: all; in a
+    /// table as text the first 10, or as many as fit side by side]
+    #[arg(long, short = 'n', value_name = "N", help_heading = "Output")]
+    pub limit: Option<usize>,
 
     #[command(flatten)]
     pub table: TableFormat,

@@ -42,6 +42,7 @@ pub fn run(args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
                 hits: hits.len(),
                 passages: n,
                 articles: n,
+                copies: 0,
                 partial: 0,
                 stale: hits.iter().filter(|h| h.stale).count(),
             };

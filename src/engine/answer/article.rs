@@ -56,7 +56,7 @@ fn info_of(id: ArticleId, article: &ArticleRecord<'_>) -> ArticleInfo {
     }
 }
 
-/// The other articles with the same text.
+/// The other articles that are copies of it.
 pub(crate) fn copies_of(snapshot: &Snapshot, id: ArticleId) -> Result<Vec<CopyInfo>> {
     let copies = snapshot.copies()?;
     let Some(group) = copies.group(id.0) else { return Ok(Vec::new()) };

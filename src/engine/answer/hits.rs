@@ -18,6 +18,7 @@ use crate::model::answer::{Hit, Matched, PassageInfo, Totals};
 use crate::model::article::{ArticleId, ByteSpan};
 use crate::model::days::DayRangeBounds;
 use crate::model::error::Result;
+use crate::model::lag::{LagBounds, lag_of};
 use crate::model::place::PlaceId;
 use crate::model::question::{DateKind, Filter, Page};
 use crate::plan::marks::Highlighter;
@@ -28,6 +29,7 @@ pub(crate) struct Answers<'s, 'r> {
     page: &'s Page,
     highlighter: Highlighter<'s>,
     dates: Vec<(DateKind, DayRangeBounds)>,
+    lags: Vec<LagBounds>,
     asks_country: bool,
 }
 
@@ -35,23 +37,24 @@ impl<'s, 'r> Answers<'s, 'r> {
     /// Makes ready to answer a search.
     pub fn new(search: &'s Search<'r>, page: &'s Page) -> Result<Self> {
         let mut dates = Vec::new();
-        let mut asks_country = false;
+        let (mut lags, mut asks_country) = (Vec::new(), false);
         for filter in search.question.wanted_filters() {
             match filter {
                 Filter::Date(kind, asked) => dates.push((*kind, *asked)),
+                Filter::Lag(asked) => lags.push(*asked),
                 Filter::Country(_) | Filter::Region(_) => asks_country = true,
                 _ => {}
             }
         }
         let highlighter = Highlighter::of(&search.plan);
-        Ok(Answers { search, page, highlighter, dates, asks_country })
+        Ok(Answers { search, page, highlighter, dates, lags, asks_country })
     }
 
     /// Hands on the hits of a page, best first, until the sink breaks or fails.
     pub fn give(&self, ranking: &Ranking, sink: &mut dyn HitSink) -> Result<Totals> {
         let page = self.page;
-        let mut totals =
-            Totals { passages: ranking.totals.passages, articles: ranking.totals.articles, ..Totals::default() };
+        let (counts, copies) = (ranking.totals, ranking.copies);
+        let mut totals = Totals { passages: counts.passages, articles: counts.articles, copies, ..Totals::default() };
         let limit = page.limit.unwrap_or(usize::MAX);
         let mut seen: HashMap<(u32, DocId), usize> = HashMap::new();
         let mut position = 0;
@@ -180,6 +183,15 @@ impl<'s, 'r> Answers<'s, 'r> {
                     && event.values_for_doc(scored.doc).any(|days| asked.answered_by(unpack_days(days), coarse))
             });
             matched.date = Some(if by_event { DateKind::Event } else { DateKind::Published });
+        }
+        if !self.lags.is_empty() {
+            let (segment, coarse) = (self.segment(scored), self.search.question.coarse);
+            let column = |name| segment.column(name).map_err(|e| snapshot.fail(e));
+            let (event, published) = (column("event")?, column("published")?.first(scored.doc).map(unpack_days));
+            let lags =
+                event.values_for_doc(scored.doc).filter_map(|days| lag_of(unpack_days(days), published?, coarse));
+            matched.lag =
+                lags.filter(|lag| self.lags.iter().any(|asked| asked.holds(*lag))).min_by_key(|lag| lag.unsigned_abs());
         }
         if self.asks_country {
             let gazetteer = snapshot.gazetteer();

@@ -103,6 +103,11 @@ impl Values {
         }
     }
 
+    /// The values in the order of their numbers.
+    pub fn into_names(self) -> impl Iterator<Item = String> {
+        self.names.into_iter()
+    }
+
     /// The values with what a tally counted for each.
     pub fn counted(self, tally: &Tally) -> impl Iterator<Item = (String, Counts)> {
         self.names.into_iter().enumerate().map(|(n, value)| (value, tally.counts(n)))

@@ -17,6 +17,7 @@ use crate::geo::gazetteer::facet::{country_path, paths_within};
 use crate::geo::gazetteer::{PlaceClass, region};
 use crate::index::record::unpack_days;
 use crate::model::days::DayRangeBounds;
+use crate::model::lag::{LagBounds, lag_of};
 use crate::model::place::{CountryCode, PlaceId};
 use crate::model::question::{DateKind, Filter};
 
@@ -72,7 +73,7 @@ impl FilterPlan {
                         places.filter(|code| lies_within(context.gazetteer, code, (*lat, *lon), *km)).collect(),
                     )
                 }
-                Filter::Date(..) | Filter::DateUnknown(_) => continue,
+                Filter::Date(..) | Filter::DateUnknown(_) | Filter::Lag(_) | Filter::LagUnknown => continue,
                 _ => Lookup::Terms(terms_of(filter, fields, context)?),
             };
             plan.lookups.push((filter.clone(), lookup));
@@ -89,10 +90,27 @@ impl FilterPlan {
         match (filter, self.lookup(filter)) {
             (Filter::Date(kind, asked), _) => self.dates(*kind, *asked, segment),
             (Filter::DateUnknown(kind), _) => undated(*kind, segment),
+            (Filter::Lag(asked), _) => self.lags(Some(*asked), segment),
+            (Filter::LagUnknown, _) => self.lags(None, segment),
             (_, Some(Lookup::Terms(terms))) => any_term(terms, segment),
             (_, Some(Lookup::Places(places))) => any_place(places, segment),
             (_, None) => Ok(Cursor::Nothing),
         }
+    }
+
+    /// The documents that name a day of a lag asked for; for `None` those that name none of a known lag.
+    fn lags<'a>(&self, asked: Option<LagBounds>, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
+        let coarse = self.coarse;
+        let (event, published) = (segment.column("event")?, segment.column("published")?);
+        Ok(Cursor::Test(Box::new(move |doc: DocId| {
+            let published = published.first(doc).map(unpack_days);
+            let days = event.values_for_doc(doc).map(unpack_days);
+            let mut lags = days.filter_map(|days| lag_of(days, published?, coarse));
+            match asked {
+                Some(asked) => lags.any(|lag| asked.holds(lag)),
+                None => lags.next().is_none(),
+            }
+        })))
     }
 
     fn dates<'a>(
@@ -139,7 +157,9 @@ fn terms_of(filter: &Filter, fields: Fields, context: &FilterContext<'_>) -> cra
         Filter::Path(pattern) => {
             (context.files_matching)(pattern)?.into_iter().map(|file| Term::from_field_u64(fields.file, file)).collect()
         }
-        Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) => Vec::new(),
+        Filter::Near { .. } | Filter::Date(..) | Filter::DateUnknown(_) | Filter::Lag(_) | Filter::LagUnknown => {
+            Vec::new()
+        }
     })
 }
 

@@ -13,7 +13,7 @@ use crate::model::error::Result;
 
 /// Collects the matches that may still be among the best. They are pushed ascending by segment and document.
 pub struct Collector<'c> {
-    /// Where articles with the same text are one answer; `None` where each is its own.
+    /// Where copies are one answer; `None` where each is its own.
     copies: Option<&'c Copies>,
     /// How many of the best articles have to be kept; `None` for all.
     most: Option<usize>,
@@ -86,22 +86,23 @@ impl<'c> Collector<'c> {
         self.most.is_none_or(|most| self.counts.articles <= most as u64)
     }
 
-    /// The matches that were kept, ascending by segment and document, and how many passages and articles there were, copies
-    /// counted as one.
+    /// The matches that were kept, ascending by segment and document; how many passages and articles there were, copies counted
+    /// as one; and how many articles were not counted, as they are copies.
     ///
     /// # Errors
     /// Where the index is damaged.
-    pub fn finish(mut self, search: &Search<'_>) -> Result<(Vec<Scored>, Counts)> {
+    pub fn finish(mut self, search: &Search<'_>) -> Result<(Vec<Scored>, Counts, u64)> {
         self.end_article();
-        let mut counts = self.counts;
+        let (mut counts, mut copied) = (self.counts, 0);
         if let Some(copies) = self.copies.filter(|_| !self.copied.is_empty()) {
-            let folded = fold(search, copies, &mut self.copied)?;
+            let folded;
+            (folded, copied) = fold(search, copies, &mut self.copied)?;
             counts.passages += folded.passages;
             counts.articles += folded.articles;
             self.kept.append(&mut self.copied);
             self.kept.sort_by_key(|hit| (hit.segment, hit.doc));
         }
-        Ok((self.kept, counts))
+        Ok((self.kept, counts, copied))
     }
 
     fn end_article(&mut self) {
@@ -154,13 +155,13 @@ impl<'c> Collector<'c> {
     }
 }
 
-/// Leaves one of each group of equal passages, and counts what remains. Hits are ascending by article and stay so; all are of
-/// articles that have copies.
-fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<Counts> {
+/// Leaves one of each group of equal passages, and counts what remains and the articles that count with another. Hits are
+/// ascending by article and stay so; all are of articles that have copies.
+fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<(Counts, u64)> {
     // For each group and passage number, the hit that stands for it and its article's place in the group.
     let mut best: HashMap<(u32, u32), (usize, usize)> = HashMap::new();
     let mut dropped = vec![false; hits.len()];
-    let mut others = 0;
+    let (mut others, mut members) = (0, 0);
     let mut groups = HashSet::new();
     let mut at = 0;
     for same in hits.chunk_by(|a, b| a.article() == b.article()) {
@@ -173,6 +174,7 @@ fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<
             continue;
         };
         groups.insert(group);
+        members += 1;
         let order = copies.order(article);
         for (n, hit) in (first..).zip(same) {
             let kept = best.entry((group, hit.doc - hit.start)).or_insert((order, n));
@@ -186,7 +188,8 @@ fn fold(search: &Search<'_>, copies: &Copies, hits: &mut Vec<Scored>) -> Result<
     }
     let mut dropped = dropped.into_iter();
     hits.retain(|_| !dropped.next().unwrap_or(false));
-    Ok(Counts { passages: hits.len() as u64, articles: others + groups.len() as u64 })
+    let counts = Counts { passages: hits.len() as u64, articles: others + groups.len() as u64 };
+    Ok((counts, members - groups.len() as u64))
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub(crate) struct Ranking {
     pub partial: Vec<Scored>,
     /// How many passages and articles match completely.
     pub totals: Counts,
+    /// How many articles match and are not counted, as they are copies.
+    pub copies: u64,
     /// Where the leaves of the plan stand.
     pub leaves: LeafMatches,
     /// What they weigh.
@@ -39,7 +41,7 @@ pub(crate) struct Ranking {
     pub refinement: Refinement,
 }
 
-/// All complete matches in order, and partial ones where the complete do not fill the page.
+/// All complete matches in order, and partial ones where the complete do not fill the page or there is no limit to it.
 ///
 /// # Errors
 /// Where the index is damaged.
@@ -54,20 +56,21 @@ pub(crate) fn rank(search: &Search<'_>, page: &Page) -> Result<Ranking> {
     let value = |hit: &Scored| order.value(hit);
     let mut collectors = Collectors::new(Some(search.snapshot.copies()?), most, &value);
     collect_matches(search, &leaves, &statistics, &mut collectors)?;
-    let (mut complete, totals) = collectors.complete.finish(search)?;
-    let (mut partial, _) = collectors.partial.finish(search)?;
+    let (mut complete, totals, copies) = collectors.complete.finish(search)?;
+    let (mut partial, ..) = collectors.partial.finish(search)?;
     // Whatever page is asked for: hits must not change places from one to the next.
     let enough = totals.articles as usize >= ARTICLES_FOR_PAGES;
     let lists: &[&[Scored]] = if enough { &[&complete] } else { &[&complete, &partial] };
     let refinement = Refinement::of(search, &leaves, &statistics, lists, ARTICLES_FOR_PAGES)?;
     refinement.apply(&mut complete);
     refinement.apply(&mut partial);
-    if needed.is_none_or(|hits| order::shown_of(page, &complete, hits) >= hits) {
+    // Without a limit, partial matches are of the answer as well: a limit shows a part of it and nothing else.
+    if needed.is_some_and(|hits| order::shown_of(page, &complete, hits) >= hits) {
         partial.clear();
     }
     order::sort(search, &order, &mut complete, page)?;
     order::sort(search, &order, &mut partial, page)?;
-    Ok(Ranking { complete, partial, totals, leaves, statistics, refinement })
+    Ok(Ranking { complete, partial, totals, copies, leaves, statistics, refinement })
 }
 
 /// Articles by the mixture of their own score and that of their best matching passage, at most `depth`; for runs that
@@ -81,7 +84,7 @@ pub(crate) fn rank_articles(search: &Search<'_>, depth: usize) -> Result<Vec<Sco
     let value = |hit: &Scored| f64::from(hit.score());
     let mut collectors = Collectors::new(None, None, &value);
     collect_matches(search, &leaves, &statistics, &mut collectors)?;
-    let (mut scored, _) = collectors.complete.finish(search)?;
+    let (mut scored, ..) = collectors.complete.finish(search)?;
     Refinement::of(search, &leaves, &statistics, &[&scored], ARTICLES_FOR_RUNS)?.apply(&mut scored);
     let mut best = best_of_each_article(&scored);
     order::by_relevance(search, &mut best, &Page { limit: Some(depth), per_article: None, ..Page::default() })?;

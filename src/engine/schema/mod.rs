@@ -53,7 +53,7 @@ pub struct Fields {
     pub article: Field,
     pub words: Field,
     pub article_words: Field,
-    pub text_hash: Field,
+    pub copy_key: Field,
     pub event: Field,
     pub published: Field,
 }
@@ -106,7 +106,7 @@ fn schema_from(contract: &str) -> Result<(Schema, Fields), String> {
         article: field("article")?,
         words: field("words")?,
         article_words: field("article_words")?,
-        text_hash: field("text_hash")?,
+        copy_key: field("copy_key")?,
         event: field("event")?,
         published: field("published")?,
     };

@@ -1,4 +1,4 @@
-//! Articles with the same text, which are one answer with its copies; and where articles begin.
+//! Articles that are copies of each other, which are one answer; and where articles begin.
 //!
 //! Both are found from the index after each commit and kept beside it under the commit's number, so that a search need not
 //! look for them. Where the file is missing or of another commit, it is found afresh.
@@ -30,7 +30,7 @@ const MEMBER_BYTES: usize = 16;
 /// Bytes that name a segment.
 const SEGMENT_ID_BYTES: usize = 32;
 
-/// The groups of articles that share their text.
+/// The groups of articles that are copies of each other.
 ///
 /// The file is used where it lies, mapped: a search looks up the few articles that it shows. All numbers are little endian.
 ///
@@ -81,7 +81,7 @@ impl Copies {
         self.groups
     }
 
-    /// The group of an article; `None` where its text is its own.
+    /// The group of an article; `None` where it has no copy.
     pub fn group(&self, article: u64) -> Option<u32> {
         self.place_of(article).map(|(group, _)| group)
     }
@@ -245,23 +245,23 @@ fn shelf_of(article: u64, shelves: usize) -> usize {
     article.checked_shr(64 - shelves.trailing_zeros()).unwrap_or(0) as usize
 }
 
-/// The groups by the column of text hashes.
+/// The groups by the column of their keys.
 fn groups_in(searcher: &Searcher) -> tantivy::Result<Vec<Vec<Member>>> {
     let mut seen: Vec<(u64, u64, Member)> = Vec::new();
     for (segment, reader) in (0..).zip(searcher.segment_readers()) {
         let fast = reader.fast_fields();
-        let Some(hashes) = fast.column_opt::<u64>("text_hash")? else { continue };
+        let Some(keys) = fast.column_opt::<u64>("copy_key")? else { continue };
         let articles: Column<u64> = fast.u64("article")?;
         let published: Option<Column<u64>> = fast.column_opt::<u64>("published")?;
         for doc in reader.doc_ids_alive() {
-            let Some(hash) = hashes.first(doc) else { continue };
+            let Some(key) = keys.first(doc) else { continue };
             let day = published.as_ref().and_then(|p| p.first(doc)).unwrap_or(u64::MAX);
-            seen.push((hash, day, Member { article: articles.first(doc).unwrap_or(0), segment, doc }));
+            seen.push((key, day, Member { article: articles.first(doc).unwrap_or(0), segment, doc }));
         }
     }
     seen.sort_unstable();
-    let same_text = seen.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
-    Ok(same_text.map(|same| same.iter().map(|(_, _, member)| *member).collect()).collect())
+    let groups = seen.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1);
+    Ok(groups.map(|same| same.iter().map(|(_, _, member)| *member).collect()).collect())
 }
 
 fn name(opstamp: u64) -> String {

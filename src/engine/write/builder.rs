@@ -73,7 +73,7 @@ impl<'w> Builder<'w> {
         values.push((f.words, Content::Number(u64::from(passage.words))));
         values.push((f.article_words, Content::Number(u64::from(article.words))));
         if number == 0 {
-            values.extend(article.text_hash.map(|hash| (f.text_hash, Content::Number(hash))));
+            values.extend(article.copy_key.map(|key| (f.copy_key, Content::Number(key))));
         }
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));

@@ -61,6 +61,7 @@ impl<'a> From<&'a CopyInfo> for CopyOut<'a> {
 #[derive(Serialize)]
 pub(crate) struct MatchedOut {
     date: Option<&'static str>,
+    lag: Option<i32>,
     country: Option<&'static str>,
     spelling: Option<&'static str>,
 }
@@ -102,6 +103,7 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         dates: dates(&hit.passage.dates, &hit.passage.text),
         matched: MatchedOut {
             date: hit.matched.date.map(date_kind),
+            lag: hit.matched.lag,
             country: hit.matched.country_in_passage.map(|here| if here { "passage" } else { "article" }),
             spelling: hit.matched.place_variant.then_some("other"),
         },
@@ -119,6 +121,7 @@ pub(crate) struct SummaryOut {
     hits: usize,
     passages: u64,
     articles: u64,
+    copies: u64,
     partial: usize,
     elapsed_ms: f64,
     stale_files: usize,
@@ -131,6 +134,7 @@ pub fn summary(out: &mut dyn Write, totals: &Totals, elapsed_ms: f64, failed_fil
         hits: totals.hits,
         passages: totals.passages,
         articles: totals.articles,
+        copies: totals.copies,
         partial: totals.partial,
         elapsed_ms: (elapsed_ms * 100.0).round() / 100.0,
         stale_files: totals.stale,

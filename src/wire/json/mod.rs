@@ -8,7 +8,7 @@ mod table;
 pub use article::article;
 pub use hit::{hit, summary};
 pub use place::{place, region};
-pub use table::{facet, timeline};
+pub use table::{facet, facet_by_time, timeline};
 
 use std::io::{self, Write};
 

@@ -1,9 +1,10 @@
 //! Counts by value and by time.
 
-use crate::model::answer::{Counts, FacetCount, FacetField, Timeline, TimelineBucket};
+use crate::model::answer::{Counts, FacetCount, FacetField, FacetTable, TimeCounts, Timeline, TimelineBucket};
+use crate::model::days::{DayRange, TimeUnit};
 use crate::model::question::DateKind;
 use crate::wire::json::write;
-use crate::wire::labels::{date_kind, facet_name};
+use crate::wire::labels::{date_kind, days_label, facet_name, unit_name};
 use serde::Serialize;
 use std::io::{self, Write};
 
@@ -88,4 +89,81 @@ pub fn timeline(
         total: timeline.total.into(),
     };
     write(out, "timeline", fields)
+}
+
+#[derive(Serialize)]
+pub(crate) struct TimeOut {
+    cells: Vec<BucketOut>,
+    coarser: CountsOut,
+    undated: CountsOut,
+    total: CountsOut,
+}
+
+impl TimeOut {
+    fn of(time: &TimeCounts, unit: TimeUnit) -> Self {
+        let cell = |days: DayRange, counts: Counts| BucketOut {
+            label: days_label(unit, days),
+            from: days.from.to_string(),
+            to: days.to.to_string(),
+            passages: counts.passages,
+            articles: counts.articles,
+        };
+        TimeOut {
+            cells: time.cells.iter().map(|c| cell(c.days, c.counts)).collect(),
+            coarser: time.coarser.into(),
+            undated: time.undated.into(),
+            total: time.total.into(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(crate) struct RowOut<'a> {
+    field: &'static str,
+    value: &'a str,
+    label: &'a str,
+    path: &'a [String],
+    #[serde(flatten)]
+    time: TimeOut,
+}
+
+#[derive(Serialize)]
+pub(crate) struct TableOut {
+    field: &'static str,
+    on: &'static str,
+    by: &'static str,
+    rows: usize,
+    values: usize,
+    #[serde(flatten)]
+    time: TimeOut,
+}
+
+/// Writes the rows of a facet by time and the line that ends them, with all that match.
+pub fn facet_by_time(
+    out: &mut dyn Write,
+    table: &FacetTable,
+    field: FacetField,
+    on: DateKind,
+    unit: TimeUnit,
+) -> io::Result<()> {
+    for row in &table.rows {
+        let value = &row.value;
+        let fields = RowOut {
+            field: facet_name(field),
+            value: &value.value,
+            label: &value.label,
+            path: &value.path,
+            time: TimeOut::of(&row.time, unit),
+        };
+        write(out, "row", fields)?;
+    }
+    let fields = TableOut {
+        field: facet_name(field),
+        on: date_kind(on),
+        by: unit_name(unit),
+        rows: table.rows.len(),
+        values: table.all,
+        time: TimeOut::of(&table.total, unit),
+    };
+    write(out, "table", fields)
 }

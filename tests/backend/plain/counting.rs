@@ -8,7 +8,8 @@ use dateline::geo::gazetteer::facet::{country_path, paths_within, place_paths};
 use dateline::geo::gazetteer::region::{self, region_named};
 use dateline::index::Backend;
 use dateline::model::answer::{
-    Counts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetScope, Timeline, TimelineBucket,
+    Counts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetRow, FacetScope, FacetTable, TimeCell, TimeCounts,
+    Timeline, TimelineBucket,
 };
 use dateline::model::days::{DayRange, DayRangeBounds, TimeUnit};
 use dateline::model::error::{Error, Result};
@@ -28,12 +29,12 @@ const MOST_BUCKETS: usize = 400_000;
 /// Passages, by article and number, and articles.
 type Holders = (BTreeSet<(usize, usize)>, BTreeSet<usize>);
 
-/// Passages and articles by value. Articles with the same text are one, and so are their passages of one number.
+/// Passages and articles by value. Copies are one, and so are their passages of one number.
 struct Tally<V>(BTreeMap<V, Holders>);
 
 impl<V: Ord + Clone + Debug> Tally<V> {
     fn add(&mut self, plain: &Plain, at: At, value: V) {
-        let article = plain.text_of(at.article);
+        let article = plain.report_of(at.article);
         let (passages, articles) = self.0.entry(value).or_default();
         passages.insert((article, at.number));
         articles.insert(article);
@@ -54,14 +55,22 @@ pub fn count(asked: &Asked<'_>) -> Counts {
 }
 
 pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
+    let mut tally: Tally<String> = Tally(BTreeMap::new());
+    for (at, values) in values(asked, ask) {
+        values.into_iter().for_each(|value| tally.add(asked.plain, at, value));
+    }
+    ranked(asked.plain, ask, &tally)
+}
+
+/// Every complete match with the values that it counts for.
+fn values(asked: &Asked<'_>, ask: &FacetAsk) -> Vec<(At, Vec<String>)> {
     let plain = asked.plain;
     let scope = scope_of(plain.gazetteer(), ask.under.as_ref());
     let areas = areas_of(plain, scope.as_deref());
     let disputes = disputes_of(plain.gazetteer(), asked.question.claims);
-    let mut tally: Tally<String> = Tally(BTreeMap::new());
-    for at in asked.complete() {
+    let of = |at: At| -> Vec<String> {
         let (stored, passage) = plain.at(at);
-        let values = match ask.field {
+        match ask.field {
             FacetField::Country => countries(passage, &disputes)
                 .into_iter()
                 .filter(|code| is_country_below(*code, ask.under.as_ref()))
@@ -80,9 +89,13 @@ pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
             }
             FacetField::Source => stored.article.info.source.iter().map(|name| name.trim().to_lowercase()).collect(),
             FacetField::Language => stored.article.info.language.iter().cloned().collect(),
-        };
-        values.into_iter().for_each(|value| tally.add(plain, at, value));
-    }
+        }
+    };
+    asked.complete().into_iter().map(|at| (at, of(at))).collect()
+}
+
+/// The values in the order in which they answer, as many as were asked for.
+fn ranked(plain: &Plain, ask: &FacetAsk, tally: &Tally<String>) -> FacetCounts {
     let mut values: Vec<(&String, Counts)> = tally.0.keys().map(|value| (value, tally.counts(value))).collect();
     values.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.articles, counts.passages)));
     let all = values.len();
@@ -206,6 +219,58 @@ fn named(gazetteer: &Gazetteer, field: FacetField, value: &str) -> (String, Vec<
     };
     path.push(label.clone());
     (label, path)
+}
+
+/// A facet by time: every passage is put to the filters of the buckets about its dates.
+pub fn facet_by_time(asked: &Asked<'_>, ask: &FacetAsk, kind: DateKind, unit: TimeUnit) -> Result<FacetTable> {
+    if matches!(ask.field, FacetField::Date | FacetField::Published) {
+        return Err(Error::Usage("dates by dates".to_owned()));
+    }
+    let bounds = asked.question.bounding_days(kind);
+    let is_asked = |bucket: DayRange| bounds.is_empty() || bounds.iter().any(|days| days.answered_by(bucket, true));
+    let mut values_alone: Tally<String> = Tally(BTreeMap::new());
+    let mut tally: Tally<(Option<String>, Share)> = Tally(BTreeMap::new());
+    for (at, values) in values(asked, ask) {
+        let (stored, passage) = asked.plain.at(at);
+        let dates = days_of(stored, passage, kind);
+        let mut buckets: Vec<DayRange> = Vec::new();
+        for days in &dates {
+            let mut next = unit.bucket_of(days.from);
+            while let Some(bucket) = next.filter(|bucket| bucket.from <= days.to) {
+                let filter = DayRangeBounds { from: Some(bucket.from), to: Some(bucket.to) };
+                if filter.answered_by(*days, asked.question.coarse) {
+                    buckets.push(bucket);
+                }
+                next = unit.bucket_of(bucket.to.plus(1));
+            }
+        }
+        let mut shares = vec![Share::Total];
+        shares.extend(dates.is_empty().then_some(Share::Undated));
+        shares.extend((!dates.is_empty() && buckets.is_empty()).then_some(Share::Coarser));
+        shares.extend(buckets.into_iter().filter(|bucket| is_asked(*bucket)).map(Share::Bucket));
+        values.iter().for_each(|value| values_alone.add(asked.plain, at, value.clone()));
+        for row in values.into_iter().map(Some).chain([None]) {
+            shares.iter().for_each(|share| tally.add(asked.plain, at, (row.clone(), share.clone())));
+        }
+    }
+    let row = |value: Option<&String>| {
+        let counts = |share| tally.counts(&(value.cloned(), share));
+        let of_row = tally.0.keys().filter(|(of, _)| of.as_ref() == value);
+        let cells = of_row.filter_map(|(_, share)| match share {
+            Share::Bucket(days) => Some(TimeCell { days: *days, counts: counts(Share::Bucket(*days)) }),
+            _ => None,
+        });
+        let cells = cells.collect();
+        TimeCounts {
+            cells,
+            coarser: counts(Share::Coarser),
+            undated: counts(Share::Undated),
+            total: counts(Share::Total),
+        }
+    };
+    let FacetCounts { values, all } = ranked(asked.plain, ask, &values_alone);
+    let rows = values.into_iter().map(|value| FacetRow { time: row(Some(&value.value)), value });
+    Ok(FacetTable { rows: rows.collect(), all, total: row(None) })
 }
 
 /// What a passage counts for in a timeline.

@@ -7,6 +7,7 @@ use dateline::geo::gazetteer::PlaceClass;
 use dateline::geo::gazetteer::facet::paths_within;
 use dateline::geo::gazetteer::region;
 use dateline::index::Backend;
+use dateline::model::days::DayRange;
 use dateline::model::error::{Error, Result};
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::model::question::{DateKind, Filter, Matching, Question};
@@ -109,6 +110,25 @@ impl<'p> Asked<'p> {
         }
     }
 
+    /// The days from each expression of a passage to its publication, as far as both are known to the day or month.
+    pub fn lags(&self, at: At) -> Vec<i64> {
+        let (stored, passage) = self.plain.at(at);
+        let Some(published) = stored.published().filter(|days| days.from == days.to) else { return Vec::new() };
+        let day = i64::from(published.from.0);
+        let short = passage.events.iter().filter(|days| days.days() <= 31 || self.question.coarse);
+        let lag = |days: &DayRange| {
+            let (first, last) = (i64::from(days.from.0), i64::from(days.to.0));
+            if last < day {
+                day - last
+            } else if first > day {
+                day - first
+            } else {
+                0
+            }
+        };
+        short.map(lag).collect()
+    }
+
     fn passes(&self, filter: &Filter, at: At) -> bool {
         let (stored, passage) = self.plain.at(at);
         let (_, names) = self.filters.iter().find(|(known, _)| known == filter).expect("all filters were made ready");
@@ -123,6 +143,11 @@ impl<'p> Asked<'p> {
             Filter::DateUnknown(DateKind::Event) => passage.events.is_empty(),
             Filter::DateUnknown(DateKind::Published) => published.is_none(),
             Filter::DateUnknown(DateKind::Either) => passage.events.is_empty() && published.is_none(),
+            Filter::Lag(asked) => self.lags(at).into_iter().any(|lag| {
+                asked.from.is_none_or(|least| i64::from(least) <= lag)
+                    && asked.to.is_none_or(|most| lag <= i64::from(most))
+            }),
+            Filter::LagUnknown => self.lags(at).is_empty(),
             Filter::Source(name) => {
                 let fold = |name: &str| name.trim().to_lowercase();
                 stored.article.info.source.as_deref().is_some_and(|source| fold(source) == fold(name))

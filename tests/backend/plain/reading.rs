@@ -22,7 +22,7 @@ use dateline::model::article::{ArticleId, RecordKey};
 use dateline::model::days::DayRange;
 use dateline::model::mention::CountryMentions;
 use dateline::model::place::CountryCode;
-use dateline::words::{Analyser, tagged, untagged};
+use dateline::words::{Analyser, is_unspaced, tagged, untagged};
 
 use super::Plain;
 
@@ -240,14 +240,35 @@ fn stored(analysis: &Analysis, entry: &ArticleEntry<'_>, root: &str) -> StoredAr
     }
 }
 
-/// The articles that share their text with others, by their places in the list: each group in the order in which its
-/// members stand for it, the earliest published first, undated ones last, then by id.
+/// Words of a text that is a copy on any day.
+const LONG_TEXT: usize = 60;
+
+/// What tells an article with the same text apart from a copy, as one line; `None` where it can have no copy at all.
+fn agreement(stored: &Stored) -> Option<String> {
+    let info = &stored.article.info;
+    let text = stored.article.text.trim();
+    let is_word = |run: &&str| run.chars().any(char::is_alphanumeric) && !run.chars().any(is_unspaced);
+    let words = text.split_whitespace().filter(is_word).count();
+    let letters_without_spaces = text.chars().filter(|c| is_unspaced(*c)).count();
+    let is_event = info.given.as_ref().is_some_and(|given| given.days.is_some() || given.coordinates.is_some());
+    if text.is_empty() || !is_event && words + letters_without_spaces / 4 >= LONG_TEXT {
+        return (!text.is_empty()).then(String::new);
+    }
+    let event_id = info.record.as_ref().filter(|_| is_event);
+    let is_day = |days: Option<DayRange>| days.is_some_and(|days| days.from == days.to);
+    let given_days = info.given.as_ref().and_then(|given| given.days);
+    let title = info.title.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let agrees = is_day(stored.published()) || is_day(given_days) || event_id.is_some();
+    agrees.then(|| format!("{:?} {title:?} {:?} {event_id:?}", stored.published(), info.given))
+}
+
+/// The articles that have copies, by their places in the list: each group in the order in which its members stand for it, the
+/// earliest published first, undated ones last, then by id.
 fn groups_of(articles: &[Stored]) -> Vec<Vec<usize>> {
-    let mut same: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut same: BTreeMap<(&str, String), Vec<usize>> = BTreeMap::new();
     for (n, stored) in articles.iter().enumerate() {
-        let text = stored.article.text.trim();
-        if !text.is_empty() {
-            same.entry(text).or_default().push(n);
+        if let Some(agreement) = agreement(stored) {
+            same.entry((stored.article.text.trim(), agreement)).or_default().push(n);
         }
     }
     let mut groups: Vec<Vec<usize>> = same.into_values().filter(|group| group.len() > 1).collect();

@@ -169,8 +169,10 @@ pub struct Report {
     source: Option<usize>,
     published: Option<usize>,
     sentences: Vec<Sentence>,
-    /// The earlier report whose text it has.
-    copies: Option<usize>,
+    /// The earlier report whose text it has, and whether it has its headline and day as well.
+    copies: Option<(usize, bool)>,
+    /// Whether its text is said three times over, which makes most texts long.
+    is_long: bool,
     /// Whether it is a record of a file of many, and whether it has an id there.
     record: Option<bool>,
     folder: usize,
@@ -187,14 +189,32 @@ fn sentence() -> impl Strategy<Value = Sentence> {
 
 fn report() -> impl Strategy<Value = Report> {
     let head = (0..VOCABULARIES.len(), any::<bool>(), weighted(0.6, sentence()), of(0..SOURCES.len()));
-    let body = (weighted(0.8, 0..PUBLISHED.len()), vec(sentence(), 1..14), weighted(0.2, any::<prop::sample::Index>()));
-    (head, body, weighted(0.4, any::<bool>()), 0..3_usize).prop_map(|(head, body, record, folder)| {
+    let body = (
+        weighted(0.8, 0..PUBLISHED.len()),
+        vec(sentence(), 1..14),
+        weighted(0.3, (any::<prop::sample::Index>(), any::<bool>())),
+    );
+    let shape = (weighted(0.4, any::<bool>()), 0..3_usize, prop::bool::weighted(0.2));
+    (head, body, shape).prop_map(|(head, body, (record, folder, is_long))| {
         let (language, tells_language, title, source) = head;
         let (published, sentences, copies) = body;
         // One in two is English, where most rules are.
         let language = if folder == 0 { 0 } else { language };
-        let copies = copies.map(|index| index.index(30));
-        Report { number: 0, language, tells_language, title, source, published, sentences, copies, record, folder }
+        let copies = copies.map(|(index, same_head)| (index.index(30), same_head));
+        let number = 0;
+        Report {
+            number,
+            language,
+            tells_language,
+            title,
+            source,
+            published,
+            sentences,
+            copies,
+            is_long,
+            record,
+            folder,
+        }
     })
 }
 
@@ -226,9 +246,12 @@ pub fn reports() -> impl Strategy<Value = Vec<Report>> {
     vec(report(), 8..30).prop_map(|mut reports| {
         for n in 0..reports.len() {
             reports[n].number = n;
-            if let Some(other) = reports[n].copies.filter(|other| *other < n) {
+            if let Some((other, same_head)) = reports[n].copies.filter(|(other, _)| *other < n) {
                 reports[n].sentences = reports[other].sentences.clone();
-                reports[n].language = reports[other].language;
+                (reports[n].language, reports[n].is_long) = (reports[other].language, reports[other].is_long);
+                if same_head {
+                    (reports[n].title, reports[n].published) = (reports[other].title.clone(), reports[other].published);
+                }
             }
         }
         reports
@@ -257,7 +280,9 @@ impl Report {
     /// Its text: each sentence is repeated in part, so that there are passages enough.
     pub fn text(&self) -> String {
         let mut text = String::new();
-        for (n, sentence) in self.sentences.iter().enumerate() {
+        let times = if self.is_long { 3 } else { 1 };
+        let sentences = std::iter::repeat_n(&self.sentences, times).flatten();
+        for (n, sentence) in sentences.enumerate() {
             text += &self.sentence(sentence);
             text += VOCABULARIES[self.language].full_stop;
             // A heading begins a passage of its own.

@@ -1,6 +1,7 @@
 //! Random questions: words, phrases, beginnings and spellings, joined and negated, with every filter.
 
 use dateline::model::days::{Day, DayRangeBounds};
+use dateline::model::lag::LagBounds;
 use dateline::model::question::{Apart, DateKind, Expr, Filter, Matching, Question, TypedPhrase};
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -95,6 +96,13 @@ fn bounds() -> impl Strategy<Value = DayRangeBounds> {
     })
 }
 
+fn lag() -> impl Strategy<Value = LagBounds> {
+    (-9..12_i32, 0..9_i32, 0..6_u8).prop_map(|(from, length, open)| LagBounds {
+        from: (open != 0).then_some(from),
+        to: (open != 1).then_some(from + length),
+    })
+}
+
 fn filter() -> impl Strategy<Value = Filter> {
     let kind = || select(&[DateKind::Event, DateKind::Published, DateKind::Either][..]);
     let near = (select(&[(48.6, 38.0), (50.45, 30.52), (31.5, 74.3), (15.6, 32.5)][..]), 1.0..1500.0_f64);
@@ -105,6 +113,8 @@ fn filter() -> impl Strategy<Value = Filter> {
         1 => near.prop_map(|((lat, lon), km)| Filter::Near { lat, lon, km }),
         5 => (kind(), bounds()).prop_map(|(kind, days)| Filter::Date(kind, days)),
         1 => kind().prop_map(Filter::DateUnknown),
+        2 => lag().prop_map(Filter::Lag),
+        1 => Just(Filter::LagUnknown),
         2 => select(&SOURCE_NAMES[..]).prop_map(|name| Filter::Source(name.to_owned())),
         1 => (0..VOCABULARIES.len()).prop_map(|n| Filter::Language(VOCABULARIES[n].code.to_owned())),
         1 => select(&PATHS[..]).prop_map(|pattern| Filter::Path(pattern.to_owned())),

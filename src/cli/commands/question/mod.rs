@@ -54,7 +54,7 @@ pub fn understood(args: &QueryArgs, backend: &dyn Backend, terminal: &Terminal) 
 }
 
 fn filters(args: &FilterArgs) -> Vec<(Field, String)> {
-    let given: [(Field, &[String]); 10] = [
+    let given: [(Field, &[String]); 11] = [
         (Field::Region, &args.region),
         (Field::Country, &args.country),
         (Field::Place, &args.place),
@@ -62,6 +62,7 @@ fn filters(args: &FilterArgs) -> Vec<(Field, String)> {
         (Field::Date, &args.date),
         (Field::Event, &args.event),
         (Field::Published, &args.published),
+        (Field::Lag, &args.lag),
         (Field::Source, &args.source),
         (Field::Language, &args.lang),
         (Field::Path, &args.path),

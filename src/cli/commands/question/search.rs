@@ -110,7 +110,7 @@ impl Printer<'_> {
         match self.output {
             Output::Json(out) => json::summary(out, totals, elapsed_ms, failed_files),
             Output::Csv(rows) => rows.finish(),
-            Output::Text(out) if totals.hits > 0 => text::summary(out, totals, page.offset, elapsed_ms),
+            Output::Text(out) if totals.hits > 0 => text::summary(out, totals, page, elapsed_ms),
             Output::Text(_) => Ok(()),
         }
     }

@@ -10,7 +10,7 @@ use dateline::model::answer::{ArticleInfo, Hit, PassageInfo, Totals};
 use dateline::model::days::DayRangeBounds;
 use dateline::model::mention::ToponymKind;
 use dateline::model::place::PlaceId;
-use dateline::model::question::DateKind;
+use dateline::model::question::{DateKind, Page};
 use dateline::wire::sanitize;
 use unicode_width::UnicodeWidthStr;
 
@@ -187,6 +187,17 @@ fn reasons(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
         }
         None => {}
     }
+    match hit.matched.lag {
+        Some(0) => why.push("lag: published on a day spoken of".to_owned()),
+        Some(lag) => {
+            let side = if lag > 0 { "after" } else { "before" };
+            why.push(format!(
+                "lag: published {} {side} a day spoken of",
+                counted(u64::from(lag.unsigned_abs()), "day")
+            ));
+        }
+        None => {}
+    }
     if hit.matched.country_in_passage == Some(false) {
         why.push("country: by the article, this passage names none".to_owned());
     }
@@ -243,7 +254,7 @@ pub fn path_to_open(article: &ArticleInfo, current_folder: Option<&Path>) -> Str
 }
 
 /// Writes the line that ends a list of hits.
-pub fn summary(out: &mut Out, totals: &Totals, offset: usize, elapsed_ms: f64) -> io::Result<()> {
+pub fn summary(out: &mut Out, totals: &Totals, page: &Page, elapsed_ms: f64) -> io::Result<()> {
     let complete = totals.hits.saturating_sub(totals.partial);
     let mut text = if totals.passages == 0 {
         "no passage holds all of this".to_owned()
@@ -251,6 +262,10 @@ pub fn summary(out: &mut Out, totals: &Totals, offset: usize, elapsed_ms: f64) -
         let verb = if totals.passages == 1 { "matches" } else { "match" };
         format!("{} in {} {verb}", counted(totals.passages, "passage"), counted(totals.articles, "article"))
     };
+    if totals.copies > 0 {
+        let (copies, are) = if totals.copies == 1 { ("copy", "is") } else { ("copies", "are") };
+        text.push_str(&format!("; {} {copies} of these {are} not counted", number(totals.copies)));
+    }
     if totals.partial > 0 {
         text.push_str(&format!(
             "; {} with some of the words {}",
@@ -263,7 +278,10 @@ pub fn summary(out: &mut Out, totals: &Totals, offset: usize, elapsed_ms: f64) -
         }
     }
     if complete > 0 && (complete as u64) < totals.passages {
-        text.push_str(&format!("; shown {} to {}", offset + 1, offset + totals.hits));
+        text.push_str(&format!("; shown {} to {}", page.offset + 1, page.offset + totals.hits));
+        if let Some(most) = page.per_article.filter(|_| page.limit.is_none_or(|limit| totals.hits < limit)) {
+            text.push_str(&format!(", at most {most} of an article"));
+        }
     }
     write_wrapped(out, "", Role::Dim, &format!("{text} ({elapsed_ms:.1} ms)"))
 }

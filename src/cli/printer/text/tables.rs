@@ -27,7 +27,7 @@ pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Re
     let with_value = counts.iter().any(|c| c.value != c.label);
     let wide_v =
         if with_value { counts.iter().map(|c| c.value.width()).max().unwrap_or(0).clamp(5, 24) + 2 } else { 0 };
-    let names: Vec<String> = counts.iter().map(|c| label(field, c)).collect();
+    let names: Vec<String> = counts.iter().map(|c| value_label(field, c)).collect();
     let room = out.width.saturating_sub(wide_v + wide_p + wide_a + 4).max(12);
     let wide_n = names.iter().map(|n| n.width()).max().unwrap_or(0).clamp(8, WIDEST_LABEL.min(room));
     let name = dateline::wire::labels::facet_name(field);
@@ -49,7 +49,7 @@ pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Re
 }
 
 /// The name of a value; of a place also what it lies in, below the region.
-fn label(field: FacetField, count: &FacetCount) -> String {
+pub fn value_label(field: FacetField, count: &FacetCount) -> String {
     match (field, count.path.as_slice()) {
         // Continent and region say little of a place; country and division tell it apart.
         (FacetField::Place, [_, _, between @ .., _]) if !between.is_empty() => {

@@ -68,7 +68,7 @@ impl Counter for DayCounter {
 }
 
 /// The periods of a unit for which an expression answers, within a scope.
-fn periods_answered(days: DayRange, unit: TimeUnit, scope: Option<DayRange>, coarse: bool) -> Vec<DayRange> {
+pub(super) fn periods_answered(days: DayRange, unit: TimeUnit, scope: Option<DayRange>, coarse: bool) -> Vec<DayRange> {
     let mut periods = Vec::new();
     let (from, to) = match scope {
         Some(scope) => (days.from.max(scope.from), days.to.min(scope.to)),

@@ -6,6 +6,7 @@
 //! The count of a value is the number of passages that match the question and a filter by that value. However many fields
 //! are asked for, the matches are found once.
 
+pub(crate) mod by_time;
 mod counter;
 mod days;
 mod labels;

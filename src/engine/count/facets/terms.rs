@@ -69,14 +69,14 @@ impl Counter for TermCounter<'_> {
 }
 
 /// The values that the numbers in a column's dictionary count for.
-struct Table {
+pub(super) struct Table {
     /// Where those of each number end in `values`; they begin where those of the one before end.
     ends: Vec<u32>,
     values: Vec<u32>,
 }
 
 /// The columns of some fields, with what their values in these documents count for.
-fn tables_of(
+pub(super) fn tables_of(
     segment: &Segment<'_>,
     docs: &DocumentSet,
     fields: &[FacetTerms<'_>],
@@ -130,7 +130,8 @@ impl Table {
         Ok(table)
     }
 
-    fn values(&self, ord: u64) -> &[u32] {
+    /// The values that a number of the dictionary counts for.
+    pub(super) fn values(&self, ord: u64) -> &[u32] {
         let end = |ord: u64| self.ends.get(ord as usize).map_or(0, |end| *end as usize);
         self.values.get(ord.checked_sub(1).map_or(0, end)..end(ord)).unwrap_or_default()
     }
