@@ -15,6 +15,8 @@ pub enum Field {
     Date,
     /// `event:`
     Event,
+    /// `event-named:`
+    EventNamed,
     /// `pub:`
     Published,
     /// `source:`
@@ -28,13 +30,14 @@ pub enum Field {
 }
 
 /// Every field with its name, another name that is read as it, and an example of how it is typed.
-const FIELDS: [(Field, &str, Option<&str>, &str); 11] = [
+const FIELDS: [(Field, &str, Option<&str>, &str); 12] = [
     (Field::Region, "region", None, "region:\"Middle East\""),
     (Field::Country, "country", None, "country:IN or country:India"),
     (Field::Place, "place", None, "place:Udhampur or place:Punjab/PK"),
     (Field::Near, "near", None, "near:\"Bakhmut\"/25km"),
     (Field::Date, "date", None, "date:2025-05-10 or date:2025-05-07..2025-05-10"),
     (Field::Event, "event", None, "event:2025-05-07..2025-05-10"),
+    (Field::EventNamed, "event-named", None, "event-named:2025-05-10"),
     (Field::Published, "pub", Some("published"), "pub:2025-05"),
     (Field::Source, "source", None, "source:\"The Daily Star\""),
     (Field::Language, "lang", Some("language"), "lang:en"),
@@ -44,8 +47,8 @@ const FIELDS: [(Field, &str, Option<&str>, &str); 11] = [
 
 impl Field {
     /// All fields in the order in which they are listed to people.
-    pub const ALL: [Field; 11] = {
-        let mut all = [Field::Region; 11];
+    pub const ALL: [Field; 12] = {
+        let mut all = [Field::Region; 12];
         let mut n = 0;
         while n < all.len() {
             all[n] = FIELDS[n].0;

@@ -38,6 +38,7 @@ pub(super) fn filter_of(
         Field::Near => near_of(value, gazetteer, notes),
         Field::Date => date_filter(DateKind::Either, &text),
         Field::Event => date_filter(DateKind::Event, &text),
+        Field::EventNamed => date_filter(DateKind::Named, &text),
         Field::Published => date_filter(DateKind::Published, &text),
         Field::Source => Ok(Filter::Source(text)),
         Field::Language => {

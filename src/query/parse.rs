@@ -11,7 +11,7 @@
 //! filter       = field ":" value
 //! term         = word | word "*" | word "~" [ "1" | "2" ] | phrase [ "~" number ]
 //! phrase       = '"' words '"'
-//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "source" | "lang" | "path"
+//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "event-named" | "pub" | "source" | "lang" | "path"
 //! value        = { bare | '"' text '"' }
 //! ```
 //!

@@ -23,11 +23,12 @@ use dateline::index::holdings::{Holdings, Status};
 use dateline::index::store::manifest::Manifest;
 use dateline::index::{Backend, HitSink};
 use dateline::model::answer::{
-    CopyInfo, Counts, FacetAsk, FacetCounts, Hit, Matched, PassageInfo, StoredArticle, Timeline, Totals,
+    CopyInfo, Counts, EventCounts, FacetAsk, FacetCounts, Hit, Matched, PassageInfo, StoredArticle, Timeline, Totals,
 };
 use dateline::model::article::ArticleId;
-use dateline::model::days::TimeUnit;
+use dateline::model::days::{DayRange, DayRangeBounds, TimeUnit};
 use dateline::model::error::Result;
+use dateline::model::event::EventKind;
 use dateline::model::place::PlaceId;
 use dateline::model::question::{DateKind, Filter, Page, Question, Sort};
 use dateline::words::{Analyser, folded, query_terms};
@@ -112,17 +113,19 @@ fn sort(asked: &Asked<'_>, sort: Sort, passages: &mut [At]) {
         }
         Sort::Oldest => passages.sort_by_key(|at| published(at).map_or((1, 0), |days| (0, i64::from(days.from.0)))),
         Sort::Event => passages.sort_by_key(|at| {
-            let first = asked.plain.at(*at).1.events.iter().map(|days| days.from).min();
+            let days = asked.event_days(*at, asked.question.event_named).map_or(Vec::new(), |(_, days)| days);
+            let first = days.iter().map(|days| days.first_known()).min();
             first.map_or((1, 0), |day| (0, i64::from(day.0)))
         }),
     }
 }
 
 /// The hits of a page with whether each is partial: complete ones, then the partial ones where these do not fill it.
-fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
+fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts, Option<EventCounts>) {
     let Matches { mut complete, mut partial } = asked.matches();
     let articles: BTreeSet<usize> = complete.iter().map(|at| asked.plain.text_of(at.article)).collect();
     let counts = Counts { passages: complete.len() as u64, articles: articles.len() as u64 };
+    let events = (!asked.question.wanted_events().is_empty()).then(|| counting::events(asked));
     sort(asked, page.sort, &mut complete);
     sort(asked, page.sort, &mut partial);
     let mut of_article: HashMap<usize, usize> = HashMap::new();
@@ -133,11 +136,11 @@ fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Counts) {
     };
     let mut hits: Vec<(At, bool)> = Vec::new();
     hits.extend(complete.into_iter().filter(&mut may_show).map(|at| (at, false)));
-    let Some(limit) = page.limit else { return (hits.into_iter().skip(page.offset).collect(), counts) };
+    let Some(limit) = page.limit else { return (hits.into_iter().skip(page.offset).collect(), counts, events) };
     if hits.len() < limit.saturating_add(page.offset) {
         hits.extend(partial.into_iter().filter(&mut may_show).map(|at| (at, true)));
     }
-    (hits.into_iter().skip(page.offset).take(limit).collect(), counts)
+    (hits.into_iter().skip(page.offset).take(limit).collect(), counts, events)
 }
 
 fn hit(asked: &Asked<'_>, page: &Page, rank: usize, at: At, is_partial: bool) -> Hit {
@@ -178,16 +181,28 @@ fn matched(asked: &Asked<'_>, at: At) -> Matched {
             _ => None,
         })
         .collect();
-    let by_event = dates
-        .iter()
-        .filter(|(kind, _)| *kind != DateKind::Published)
-        .any(|(_, asked_days)| passage.events.iter().any(|days| asked_days.answered_by(*days, asked.question.coarse)));
+    let events = asked.question.wanted_events();
+    let event = events.iter().filter_map(|(days, named)| asked.event_answer(at, *days, *named)).min();
+    let coarse = asked.question.coarse;
+    let either = || dates.iter().filter(|(kind, _)| *kind == DateKind::Either);
+    let answered = |days: &DayRangeBounds, all: &[DayRange]| all.iter().any(|one| days.answered_by(*one, coarse));
+    let by_event = event.is_some_and(|(kind, _)| kind != EventKind::Published)
+        || either().any(|(_, days)| answered(days, &passage.events));
+    let published: Vec<DayRange> = stored.published().into_iter().collect();
+    let by_publication = event.is_some_and(|(kind, _)| kind == EventKind::Published)
+        || either().any(|(_, days)| answered(days, &published))
+        || dates.iter().any(|(kind, days)| *kind == DateKind::Published && answered(days, &published));
     let asks_country = filters.iter().any(|filter| matches!(filter, Filter::Country(_) | Filter::Region(_)));
     let gazetteer = asked.plain.gazetteer();
     let mut named = stored.article.passages[at.number].places.iter().filter_map(|mention| mention.place.as_ref());
     let in_a_country = |id: &PlaceId| gazetteer.place(id).is_some_and(|place| !place.countries.is_empty());
     Matched {
-        date: (!dates.is_empty()).then_some(if by_event { DateKind::Event } else { DateKind::Published }),
+        date: match (by_event, by_publication) {
+            (true, _) => Some(DateKind::Event),
+            (false, true) => Some(DateKind::Published),
+            (false, false) => None,
+        },
+        event,
         country_in_passage: asks_country.then(|| named.any(in_a_country)),
         place_variant: false,
     }
@@ -200,8 +215,8 @@ impl Backend for Plain {
 
     fn search(&self, question: &Question, page: &Page, sink: &mut dyn HitSink) -> Result<Totals> {
         let asked = Asked::new(self, question)?;
-        let (hits, counts) = shown(&asked, page);
-        let mut totals = Totals { passages: counts.passages, articles: counts.articles, ..Totals::default() };
+        let (hits, counts, events) = shown(&asked, page);
+        let mut totals = Totals { passages: counts.passages, articles: counts.articles, events, ..Totals::default() };
         for (n, (at, is_partial)) in hits.into_iter().enumerate() {
             let hit = hit(&asked, page, page.offset + n + 1, at, is_partial);
             totals.hits += 1;

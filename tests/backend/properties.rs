@@ -11,9 +11,10 @@ use std::fmt::Debug;
 
 use dateline::Error;
 use dateline::index::Backend;
-use dateline::model::answer::{FacetAsk, FacetField, FacetScope, Hit};
+use dateline::model::answer::{EventCounts, FacetAsk, FacetField, FacetScope, Hit};
 use dateline::model::article::ArticleId;
 use dateline::model::days::{Day, DayRange, TimeUnit};
+use dateline::model::event::EventKind;
 use dateline::model::question::{DateKind, Page, Question, Sort};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -28,12 +29,13 @@ fn number_of(name: &str, otherwise: u32) -> u32 {
 }
 
 /// A passage with all of its hit that every engine must give alike.
-type Alike = (Vec<String>, bool, Vec<ArticleId>, Option<DateKind>, Option<bool>, usize, usize);
+type Alike =
+    (Vec<String>, bool, Vec<ArticleId>, (Option<DateKind>, Option<(EventKind, DayRange)>), Option<bool>, usize, usize);
 
 fn by_passage(hits: Vec<Hit>) -> BTreeMap<(ArticleId, u32), Alike> {
     let alike = |hit: Hit| {
         let copies = hit.copies.iter().map(|copy| copy.id).collect();
-        let (date, country) = (hit.matched.date, hit.matched.country_in_passage);
+        let (date, country) = ((hit.matched.date, hit.matched.event), hit.matched.country_in_passage);
         let around = (hit.before.len(), hit.after.len());
         let key = (hit.article.id, hit.passage.number);
         (key, (hit.missing, hit.complete_in_article, copies, date, country, around.0, around.1))
@@ -41,10 +43,13 @@ fn by_passage(hits: Vec<Hit>) -> BTreeMap<(ArticleId, u32), Alike> {
     hits.into_iter().map(alike).collect()
 }
 
-fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, [u64; 5])> {
+/// Passages, articles, hits, partial and stale ones; and those that answer filters by event.
+type Sums = ([u64; 5], Option<EventCounts>);
+
+fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, Sums)> {
     let mut hits = Vec::new();
     let t = backend.search(question, page, &mut hits)?;
-    Ok((hits, [t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64]))
+    Ok((hits, ([t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64], t.events)))
 }
 
 /// Every facet: of every field, below values, by every unit.
@@ -127,6 +132,8 @@ struct Asked {
     answered: u64,
     matched: u64,
     partial: u64,
+    /// With answers that name, carry, and have only the publication for the days asked for.
+    events: [u64; 3],
 }
 
 /// Takes those of some that are this question's: in turn, since to ask all of each would take long.
@@ -153,11 +160,14 @@ fn agree(
     sum.answered += 1;
     // Complete and partial ones, as many as there are.
     let long = Page { limit: Some(100_000), per_article: None, ..Page::default() };
-    let (hits, totals) = search(plain, question, &long).map_err(failed)?;
+    let (hits, (totals, events)) = search(plain, question, &long).map_err(failed)?;
     sum.matched += u64::from(totals[0] > 0);
     sum.partial += u64::from(totals[3] > 0);
+    for kind in EventKind::ALL {
+        sum.events[kind as usize] += u64::from(events.is_some_and(|events| events.of(kind).passages > 0));
+    }
     let (other_hits, other_totals) = search(engine, question, &long).map_err(failed)?;
-    prop_assert_eq!(other_totals, totals, "totals with partial matches");
+    prop_assert_eq!(other_totals, (totals, events), "totals with partial matches");
     prop_assert_eq!(by_passage(other_hits), by_passage(hits), "partial matches");
     // What goes by days is in one order in every engine.
     for sort in turn([Sort::Newest, Sort::Oldest, Sort::Event], number, 3) {
@@ -179,7 +189,7 @@ fn agree(
     for ((ask, one), other) in asks.iter().zip(facets.0).zip(facets.1) {
         prop_assert_eq!(one, other, "{:?}", ask);
     }
-    let kinds = [DateKind::Event, DateKind::Published, DateKind::Either];
+    let kinds = [DateKind::Event, DateKind::Named, DateKind::Published, DateKind::Either];
     for (kind, unit) in turn(kinds.into_iter().flat_map(|kind| UNITS.map(|unit| (kind, unit))), number, 7) {
         let drawn = |backend: &dyn Backend| backend.timeline(question, kind, unit);
         same(&format!("timeline {kind:?} {unit:?}"), drawn(engine), drawn(plain))?;
@@ -217,6 +227,7 @@ fn every_engine_answers_as_a_plain_scan_does() {
     // A generator of questions that nothing answers, or that all are refused, would prove nothing.
     let enough = 3 * sum.answered > 2 * sum.asked && 4 * sum.matched > sum.asked && 60 * sum.partial > sum.asked;
     assert!(enough, "{sum:?}");
+    assert!(sum.asked < 60 || sum.events.iter().all(|some| *some > 0), "{sum:?}");
 }
 
 fn shown(reports: &[Report]) -> String {

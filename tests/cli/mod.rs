@@ -1,5 +1,6 @@
 //! The whole program from outside: output, standard error and exit status of every verb.
 
+mod events;
 mod output;
 mod reading;
 mod verbs;

@@ -76,6 +76,7 @@ impl<'w> Builder<'w> {
             values.extend(article.text_hash.map(|hash| (f.text_hash, Content::Number(hash))));
         }
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
+        values.extend(passage.carried.iter().map(|days| (f.carried, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
         Ok(Passage { values, record })
     }

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::error::{Error, Result};
 
 /// The index format that this build reads and writes; raised with every change that an old reader would misread.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// The folder's name inside an archive.
 pub const INDEX_FOLDER: &str = ".dateline";

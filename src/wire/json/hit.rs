@@ -2,6 +2,7 @@
 
 use crate::geo::Gazetteer;
 use crate::model::answer::{ArticleInfo, CopyInfo, Hit, Totals};
+use crate::wire::json::table::EventsOut;
 use crate::wire::json::{DateOut, PassageOut, Span, ToponymOut, dates, toponyms, write};
 use crate::wire::labels::{date_kind, passage_id};
 use serde::Serialize;
@@ -61,6 +62,8 @@ impl<'a> From<&'a CopyInfo> for CopyOut<'a> {
 #[derive(Serialize)]
 pub(crate) struct MatchedOut {
     date: Option<&'static str>,
+    event: Option<&'static str>,
+    event_days: Option<String>,
     country: Option<&'static str>,
     spelling: Option<&'static str>,
 }
@@ -102,6 +105,8 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         dates: dates(&hit.passage.dates, &hit.passage.text),
         matched: MatchedOut {
             date: hit.matched.date.map(date_kind),
+            event: hit.matched.event.map(|(kind, _)| kind.name()),
+            event_days: hit.matched.event.map(|(_, days)| days.to_string()),
             country: hit.matched.country_in_passage.map(|here| if here { "passage" } else { "article" }),
             spelling: hit.matched.place_variant.then_some("other"),
         },
@@ -119,6 +124,8 @@ pub(crate) struct SummaryOut {
     hits: usize,
     passages: u64,
     articles: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
     partial: usize,
     elapsed_ms: f64,
     stale_files: usize,
@@ -131,6 +138,7 @@ pub fn summary(out: &mut dyn Write, totals: &Totals, elapsed_ms: f64, failed_fil
         hits: totals.hits,
         passages: totals.passages,
         articles: totals.articles,
+        events: totals.events.map(EventsOut::from),
         partial: totals.partial,
         elapsed_ms: (elapsed_ms * 100.0).round() / 100.0,
         stale_files: totals.stale,

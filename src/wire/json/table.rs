@@ -1,6 +1,6 @@
 //! Counts by value and by time.
 
-use crate::model::answer::{Counts, FacetCount, FacetField, Timeline, TimelineBucket};
+use crate::model::answer::{Counts, EventCounts, FacetCount, FacetField, Timeline, TimelineBucket};
 use crate::model::question::DateKind;
 use crate::wire::json::write;
 use crate::wire::labels::{date_kind, facet_name};
@@ -15,6 +15,8 @@ pub(crate) struct FacetOut<'a> {
     path: &'a [String],
     passages: u64,
     articles: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 /// Writes one value of a facet.
@@ -26,6 +28,7 @@ pub fn facet(out: &mut dyn Write, field: FacetField, count: &FacetCount) -> io::
         path: &count.path,
         passages: count.passages,
         articles: count.articles,
+        events: count.events.map(EventsOut::from),
     };
     write(out, "facet", fields)
 }
@@ -37,6 +40,8 @@ pub(crate) struct BucketOut {
     to: String,
     passages: u64,
     articles: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 #[derive(Serialize)]
@@ -51,6 +56,20 @@ impl From<Counts> for CountsOut {
     }
 }
 
+/// Counts by what the days of events rest on.
+#[derive(Serialize)]
+pub(crate) struct EventsOut {
+    named: CountsOut,
+    carried: CountsOut,
+    published: CountsOut,
+}
+
+impl From<EventCounts> for EventsOut {
+    fn from(c: EventCounts) -> Self {
+        EventsOut { named: c.named.into(), carried: c.carried.into(), published: c.published.into() }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct TimelineOut<'a> {
     on: &'static str,
@@ -59,6 +78,8 @@ pub(crate) struct TimelineOut<'a> {
     coarser: CountsOut,
     undated: CountsOut,
     total: CountsOut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 /// Writes the buckets of a timeline and the line that ends them.
@@ -76,6 +97,7 @@ pub fn timeline(
             to: bucket.days.to.to_string(),
             passages: bucket.counts.passages,
             articles: bucket.counts.articles,
+            events: bucket.events.map(EventsOut::from),
         };
         write(out, "bucket", fields)?;
     }
@@ -86,6 +108,7 @@ pub fn timeline(
         coarser: timeline.coarser.into(),
         undated: timeline.undated.into(),
         total: timeline.total.into(),
+        events: timeline.events.map(EventsOut::from),
     };
     write(out, "timeline", fields)
 }
