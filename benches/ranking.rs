@@ -16,7 +16,8 @@ use dateline::engine::Reader;
 use dateline::index::Backend;
 use dateline::model::answer::Hit;
 use dateline::model::question::{Expr, Matching, Page, Question};
-use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word, query_terms};
+use dateline::plan::forms;
+use dateline::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word};
 use tantivy::collector::TopDocs;
 use tantivy::query::{BooleanQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -150,6 +151,5 @@ fn headlines(reader: &Reader) -> Outcome<Vec<Vec<String>>> {
 fn terms_of(words: &[String], analyser: &mut Analyser) -> Vec<String> {
     let wordy = words.len() >= WORDY_QUERY_WORDS;
     let telling = words.iter().filter(|word| !wordy || !is_wordy_stop_word(word));
-    let terms = telling.map(|word| query_terms(analyser, word, ["en"], false));
-    terms.flat_map(|terms| terms.single_terms().map(str::to_owned).collect::<Vec<_>>()).collect()
+    telling.flat_map(|word| forms::terms_of(analyser, word, &[])).collect()
 }

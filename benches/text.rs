@@ -6,10 +6,16 @@
 
 mod support;
 
+use dateline::geo::Gazetteer;
+use dateline::model::question::Question;
 use dateline::passage::{passages_of, sentences_of};
-use dateline::plan::highlight::{Matcher, highlights};
+use dateline::plan::Plan;
+use dateline::plan::forms::Vocabulary;
+use dateline::plan::highlight::highlights;
+use dateline::plan::leaf::Form;
+use dateline::query::parse::parse;
 use dateline::words::language::language_of;
-use dateline::words::{Analyser, Profile, QueryTerms, prefix_terms, query_terms};
+use dateline::words::{Analyser, Profile};
 use support::clock::thread_cpu_seconds;
 use support::corpus::sources;
 
@@ -44,14 +50,24 @@ fn main() {
     report("analyse as English", "terms", &mut |t| analyse(t, Profile::ENGLISH));
     report("analyse without stemming", "terms", &mut |t| analyse(t, Profile::of(Some("xx"))));
     let mut analyser = Analyser::new();
-    let ask = |typed: &str, analyser: &mut Analyser| -> QueryTerms { query_terms(analyser, typed, ["en"], false) };
-    let matchers = [
-        Matcher::word(&ask("officials", &mut analyser)),
-        Matcher::phrase(&ask("prime minister", &mut analyser), 0),
-        Matcher::Prefix(prefix_terms(&mut analyser, "milita", ["en"])),
-        Matcher::fuzzy("goverment", 1),
-    ];
-    report("highlight four matchers", "highlights", &mut |t| {
-        highlights(t, Profile::ENGLISH, &matchers, &mut analyser).spans.len()
+    let question = parse("officials \"prime minister\" milita* goverment~1", Gazetteer::embedded()).expect("a query");
+    let question = Question::of(question.expr);
+    let plan = Plan::of(&question, Gazetteer::embedded(), &[], &mut analyser, &AnyWord).expect("a plan");
+    let forms: Vec<&Form> = plan.leaves.iter().flat_map(|leaf| &leaf.forms).collect();
+    report("highlight four words", "highlights", &mut |t| {
+        highlights(t, Profile::ENGLISH, &forms, Vec::new(), &mut analyser).spans.len()
     });
+}
+
+/// An index that holds every word and uses none as another spelling of a place.
+struct AnyWord;
+
+impl Vocabulary for AnyWord {
+    fn holds(&self, _term: &str) -> bool {
+        true
+    }
+
+    fn names_a_place(&self, _name: &str, _forms: &[Form]) -> bool {
+        false
+    }
 }

@@ -4,7 +4,7 @@ use dateline::geo::Gazetteer;
 use dateline::model::days::Day;
 use dateline::model::days::DayRangeBounds;
 use dateline::model::error::QueryError;
-use dateline::model::question::{DateKind, Expr, Filter};
+use dateline::model::question::{Apart, DateKind, Expr, Filter, TypedPhrase};
 use dateline::query::parse::parse;
 use proptest::prelude::*;
 
@@ -78,11 +78,24 @@ fn punctuation_stays_within_words_and_falls_off_around_them() {
 }
 
 #[test]
-fn phrases_keep_their_words_and_their_slop() {
-    let phrase = |words: &[&str], slop| Expr::Phrase { words: words.iter().map(|w| (*w).to_owned()).collect(), slop };
+fn phrases_keep_their_words_and_how_far_apart_they_may_stand() {
+    let phrase = |words: &[&str], most| {
+        let words = words.iter().map(|w| (*w).to_owned()).collect();
+        Expr::Phrase(TypedPhrase { apart: Apart { most, any_order: most > 0 }, ..TypedPhrase::of(words) })
+    };
     assert_eq!(understood("\"direct talks\""), phrase(&["direct", "talks"], 0));
     assert_eq!(understood("“direct talks”~5"), phrase(&["direct", "talks"], 5));
     assert_eq!(understood("\"Lt. Gen. — retired\""), phrase(&["Lt", "Gen", "retired"], 0));
+    let in_order = |most| TypedPhrase {
+        apart: Apart { most, any_order: false },
+        ..TypedPhrase::of(vec!["direct".to_owned(), "talks".to_owned()])
+    };
+    assert_eq!(understood("\"direct talks\"~>5"), Expr::Phrase(in_order(5)));
+    assert_eq!(understood("=\"direct talks\"~>5"), Expr::Phrase(TypedPhrase { as_written: true, ..in_order(5) }));
+    let attack = TypedPhrase { as_written: true, ..TypedPhrase::of(vec!["attack".to_owned()]) };
+    assert_eq!(understood("=attack"), Expr::Phrase(attack.clone()));
+    assert_eq!(understood("title:=attack"), Expr::Title(Box::new(Expr::Phrase(attack))));
+    assert_eq!(printed("=attack -=\"air base\"~2 \"a1 b2\"~>3"), "=\"attack\" -=\"air base\"~2 \"a1 b2\"~>3");
     assert_eq!(understood("\"OR\""), phrase(&["OR"], 0));
     assert_eq!(understood("'country:IN'"), phrase(&["country:IN"], 0));
 }
@@ -143,6 +156,15 @@ fn filters_of_one_field_are_alternatives_unless_joined_by_and() {
 }
 
 #[test]
+fn languages_go_by_their_codes_and_names() {
+    for typed in ["lang:uk", "lang:Ukrainian", "language:UKR", "lang:українська"] {
+        assert_eq!(understood(typed), Expr::Filter(Filter::Language("uk".to_owned())), "{typed}");
+    }
+    assert_eq!(printed("lang:farsi"), "lang:fa");
+    assert_eq!(printed("lang:xx"), "lang:xx", "a code that is not known may be an article's own");
+}
+
+#[test]
 fn distances_and_coordinates_are_read_and_checked() {
     let near = |lat, lon, km| Expr::Filter(Filter::Near { lat, lon, km });
     assert_eq!(understood("near:48.6,-38/25km"), near(48.6, -38.0, 25.0));
@@ -183,11 +205,33 @@ fn what_cannot_be_read_is_refused_where_it_stands() {
         ("\"*a*b\"", 0, "within a phrase"),
         ("ab~1", 0, "at least 3 letters"),
         ("Pahalgam~3", 8, "wants 1 or 2"),
-        ("\"direct talks\"~", 14, "number of words"),
+        ("\"direct talks\"~", 14, "number of other words"),
+        ("\"direct talks\"~>", 14, "in this one"),
+        ("\"direct talks\"~500", 14, "0 to 100"),
+        ("talks !Brigade", 6, "write -Brigade"),
+        ("!\"air base\"", 0, "no letter or digit"),
+        ("[2024 TO 2025]", 0, "date:2024-03..2024-05"),
+        ("{talks}", 0, "brackets"),
+        ("talks NEAR/5 truce", 6, "~5"),
+        ("talks w/3 truce", 6, "~3"),
+        ("=", 0, "right after it"),
+        ("= attack", 0, "right after it"),
+        ("=attack*", 0, "as it is written"),
+        ("=(a1 b2)", 0, "right after it"),
         ("\"talks\"~3", 7, "says nothing"),
         ("title:-talks", 0, "-title:word"),
         ("title:(a1 lang:en)", 10, "outside"),
-        ("lang:English", 5, "two letters"),
+        ("lang:Englsh", 5, "did you mean lang:en (English)?"),
+        ("lang:klingon", 5, "write two letters or the name"),
+        ("place:Bakmut", 6, "did you mean place:Bakhmut"),
+        ("place:Mariopol", 6, "did you mean place:Mariupol"),
+        ("near:Raqa/25km", 5, "did you mean near:Raqqa/25km"),
+        ("place:Punjab/Pakstan", 6, "did you mean `Pakistan`?"),
+        ("country:Ukrane", 8, "did you mean country:Ukraine?"),
+        ("country:Hollnd", 8, "did you mean country:\"The Netherlands\"?"),
+        ("country:Congo", 8, "country:CD  Democratic Republic of the Congo"),
+        ("region:\"Midle East\"", 7, "did you mean region:\"Middle East\"?"),
+        ("place:Indian", 6, "write country:Indian"),
     ] {
         let e = refused(query);
         assert!(e.reason.contains(says), "{query}: {}", e.reason);
@@ -230,7 +274,7 @@ fn piece() -> impl Strategy<Value = String> {
         8 => "[a-zA-Zéш北.'-]{1,8}",
         2 => Just(" ".to_owned()),
         2 => prop::sample::select(vec![
-            "OR", "AND", "NOT", "-", "(", ")", "\"", "“", "”", "*", "~1", "~2", "~5", "+", "^2", "\\", "'", "title:", "lang:",
+            "OR", "AND", "NOT", "-", "(", ")", "\"", "“", "”", "*", "~1", "~2", "~5", "~>3", "=", "!", "[", "NEAR/2", "+", "^2", "\\", "'", "title:", "lang:",
             "lang:en", "date:2025-05", "event:2025..", "pub:unknown", "source:\"A \\\" B\"", "path:a/*.txt", "near:1,2/3km",
             "country:", ":", "x:", "/", "..", "\u{300}", "\u{0}", "\u{202e}",
         ]).prop_map(str::to_owned),

@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::actions::names::Holding;
 use crate::index::Backend;
 use crate::model::answer::{Hit, StoredArticle};
 use crate::model::article::{ArticleId, ByteSpan};
@@ -25,10 +26,21 @@ pub fn find(backend: &dyn Backend, asked: &str) -> Result<Option<(ArticleId, Opt
     {
         return Ok(Some((id, number)));
     }
-    Ok(match backend.articles_at(asked)?.as_slice() {
+    let mut ids = backend.articles_at(file_of(asked))?;
+    if file_of(asked) != asked {
+        let articles = backend.articles(&ids)?;
+        let is_meant = |article: &Option<StoredArticle>| article.as_ref().is_some_and(|a| a.info.path == asked);
+        ids = ids.into_iter().zip(&articles).filter(|(_, article)| is_meant(article)).map(|(id, _)| id).collect();
+    }
+    Ok(match ids.as_slice() {
         [only] => Some((*only, None)),
         _ => None,
     })
+}
+
+/// The path of the file that an article lies in, which may be a member of it ("2024.zip!/a.txt").
+fn file_of(path: &str) -> &str {
+    path.split_once("!/").map_or(path, |(file, _)| file)
 }
 
 /// An article that was asked for, with the passage that was meant.
@@ -50,16 +62,23 @@ pub fn article(backend: &dyn Backend, asked: &str) -> Result<(StoredArticle, Opt
     }
 }
 
-/// What a query matches in an article: any of its words counts.
+/// What a query matches in an article: any of its words counts. `notes` gains how ambiguous names in it were read.
 ///
 /// # Errors
 /// [`Error::Query`], and those of the backend.
-pub fn matches(backend: &dyn Backend, query: &str, article: &StoredArticle) -> Result<Matches> {
-    let parsed = parse(query, backend.gazetteer())?;
+pub fn matches(
+    backend: &dyn Backend,
+    query: &str,
+    article: &StoredArticle,
+    notes: &mut Vec<String>,
+) -> Result<Matches> {
+    let parsed = parse(query, Holding::of(backend).atlas())?;
+    notes.extend(parsed.notes);
     let mut question = Question { matching: Matching::Any, ..Question::of(parsed.expr) };
     // A path with the signs of a pattern cannot be asked for literally; all articles are gone through then.
-    if !article.info.path.contains(['*', '?', '[', '{']) {
-        question = question.narrowed(vec![Filter::Path(article.info.path.clone())]);
+    let file = file_of(&article.info.path);
+    if !file.contains(['*', '?', '[', '{']) {
+        question = question.narrowed(vec![Filter::Path(file.to_owned())]);
     }
     let mut found = Matches::default();
     let mut take = |hit: Hit| {

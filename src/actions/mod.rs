@@ -1,4 +1,4 @@
-//! What every face of the program offers (the command line today): opening an index, finding an article, what is similar, why
+//! What every face of the program offers (the command line today): opening an index, reading names for it, finding an article, what is similar, why
 //! nothing was found, the width of a timeline.
 //!
 //! Uses the engines, the query language and the floors below; used by the faces, which turn arguments into these calls and
@@ -8,6 +8,7 @@ pub mod find;
 pub mod label;
 pub mod layer;
 pub mod left_out;
+pub mod names;
 pub mod nothing;
 pub mod open;
 pub mod places;

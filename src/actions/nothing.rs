@@ -1,8 +1,12 @@
 //! Why nothing was found, as far as it can be told: filters that leave nothing, words that no passage holds.
 
+use std::collections::BTreeSet;
+
 use crate::index::Backend;
 use crate::model::question::{Expr, Filter, Matching, Question};
 
+/// Words that are looked at, each of which costs a search.
+const MOST_WORDS: usize = 24;
 /// Spellings that are offered for a word.
 const MOST_SPELLINGS: usize = 3;
 
@@ -35,14 +39,17 @@ pub fn blamed_filters(backend: &dyn Backend, question: &Question) -> Vec<Blamed>
     question.filtered_fields().into_iter().filter_map(without).collect()
 }
 
-/// The words of a question that no passage holds and that another spelling is known for.
+/// The words of a question that no passage holds and that another spelling is known for; of a long question the first few.
 pub fn unknown_words<'q>(backend: &dyn Backend, question: &'q Question) -> Vec<UnknownWord<'q>> {
     let unknown = |word: &'q str| {
         let spellings =
             if is_in_no_passage(backend, word) { backend.suggestions(word, MOST_SPELLINGS).ok()? } else { Vec::new() };
         (!spellings.is_empty()).then_some(UnknownWord { word, spellings })
     };
-    question.plain_words().into_iter().filter_map(unknown).collect()
+    let mut words = question.plain_words();
+    let mut seen = BTreeSet::new();
+    words.retain(|word| seen.insert(*word));
+    words.into_iter().take(MOST_WORDS).filter_map(unknown).collect()
 }
 
 /// Whether the index has no passage with this word in any of its spellings.

@@ -3,6 +3,8 @@
 use crate::geo::Gazetteer;
 use crate::geo::gazetteer::{Place, PlaceClass};
 use crate::model::place::{CountryCode, PlaceId};
+use crate::query::atlas::Atlas;
+use crate::query::suggest;
 
 /// The place of an id, else all that bear the name or are the country of this code.
 pub fn candidates(name: &str, gazetteer: &Gazetteer) -> Vec<Place> {
@@ -17,6 +19,11 @@ pub fn candidates(name: &str, gazetteer: &Gazetteer) -> Vec<Place> {
         places.insert(0, country);
     }
     places
+}
+
+/// Names that are spelt nearly like one that nothing bears, at most three; those that the index holds go before others.
+pub fn near_names(name: &str, atlas: Atlas<'_>) -> Vec<String> {
+    suggest::places(name, atlas)
 }
 
 /// What to write in a query to mean this place and no other.

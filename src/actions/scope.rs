@@ -1,12 +1,12 @@
 //! What the values of a facet are to lie within, by name.
 
-use crate::geo::Gazetteer;
 use crate::geo::gazetteer::region;
 use crate::model::answer::{FacetField, FacetScope};
 use crate::model::error::QueryError;
 use crate::model::field::Field;
 use crate::model::place::CountryCode;
 use crate::model::question::Filter;
+use crate::query::atlas::Atlas;
 use crate::query::days::days_from_filter;
 use crate::query::parse::parse_filter;
 
@@ -17,9 +17,10 @@ use crate::query::parse::parse_filter;
 pub fn scope(
     text: &str,
     field: FacetField,
-    gazetteer: &Gazetteer,
+    atlas: Atlas<'_>,
     notes: &mut Vec<String>,
 ) -> Result<FacetScope, QueryError> {
+    let gazetteer = atlas.gazetteer;
     let refused = |reason: String| QueryError { query: text.to_owned(), at: 0, reason };
     match field {
         FacetField::Date | FacetField::Published => {
@@ -35,10 +36,12 @@ pub fn scope(
         return Ok(FacetScope::Region(found.code.to_string()));
     }
     let code = text.parse::<CountryCode>().ok().filter(|c| gazetteer.country(*c).is_some());
-    if let Some(code) = code.or_else(|| gazetteer.country_named(text)) {
+    if (code.is_some() || gazetteer.country_named(text).is_some())
+        && let Filter::Country(code) = parse_filter(Field::Country, text, atlas, notes)?
+    {
         return Ok(FacetScope::Country(code));
     }
-    match parse_filter(Field::Place, text, gazetteer, notes)? {
+    match parse_filter(Field::Place, text, atlas, notes)? {
         Filter::Place(id) => Ok(FacetScope::Place(id)),
         _ => Err(refused(format!("`{text}` is no region, country or place"))),
     }

@@ -28,7 +28,10 @@ pub fn similar(
 ) -> Result<Vec<Hit>> {
     let passage = number.and_then(|n| article.passages.get(n as usize));
     let text = passage.map_or(article.text.as_str(), |passage| passage.text.as_str());
-    let words = telling_words(text).into_iter().map(Expr::Word).collect();
+    let words: Vec<Expr> = telling_words(text).into_iter().map(Expr::Word).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut known: Vec<ArticleId> = article.copies.iter().map(|c| c.id).collect();
     known.push(article.info.id);
     let question = Question { matching: Matching::Any, exact: true, ..Question::of(Some(Expr::And(words))) };

@@ -26,6 +26,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 
 use crate::engine::answer::article::{articles_at, stored_articles};
+use crate::engine::answer::held;
 use crate::engine::answer::hits::Answers;
 use crate::engine::answer::suggest::nearest_words;
 use crate::engine::count::{facets, tally, timeline};
@@ -41,6 +42,7 @@ use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Ti
 use crate::model::article::ArticleId;
 use crate::model::days::TimeUnit;
 use crate::model::error::Result;
+use crate::model::place::PlaceId;
 use crate::model::question::{DateKind, Page, Question};
 
 /// An index open for reading: one commit of it, for as long as it is held.
@@ -140,6 +142,14 @@ impl Backend for Reader {
 
     fn suggestions(&self, word: &str, most: usize) -> Result<Vec<String>> {
         self.read(|snapshot| nearest_words(snapshot, word, most))
+    }
+
+    fn passages_naming(&self, places: &[PlaceId]) -> Result<Vec<u64>> {
+        self.read(|snapshot| held::passages_naming(snapshot, places))
+    }
+
+    fn sources(&self) -> Result<Vec<String>> {
+        self.read(held::sources)
     }
 
     fn holdings(&self) -> &Holdings {

@@ -14,7 +14,38 @@ use crate::model::error::{Error, Result};
 use crate::model::place::PlaceId;
 use crate::model::question::{Filter, Question};
 use crate::plan::Plan;
-use crate::plan::leaf::{Alternative, Tree};
+use crate::plan::forms::Vocabulary;
+use crate::plan::leaf::{Form, Tree};
+
+/// The words of a snapshot.
+struct IndexVocabulary<'s, 'r> {
+    snapshot: &'s Snapshot,
+    segments: &'s [Segment<'r>],
+    /// The last failure to read the index.
+    failed: RefCell<Option<Error>>,
+}
+
+impl IndexVocabulary<'_, '_> {
+    fn or_failed(&self, answer: Result<bool>) -> bool {
+        answer.unwrap_or_else(|error| {
+            self.failed.replace(Some(error));
+            false
+        })
+    }
+}
+
+impl Vocabulary for IndexVocabulary<'_, '_> {
+    fn holds(&self, term: &str) -> bool {
+        let fields = [self.snapshot.fields().body, self.snapshot.fields().title];
+        let mut everywhere = self.segments.iter().flat_map(|segment| fields.map(|field| segment.holds(field, term)));
+        let held = everywhere.find(|held| !matches!(held, Ok(false))).unwrap_or(Ok(false));
+        self.or_failed(held.map_err(|e| self.snapshot.fail(e)))
+    }
+
+    fn names_a_place(&self, name: &str, forms: &[Form]) -> bool {
+        self.or_failed(spellings::is_used(self.snapshot, self.segments, name, forms))
+    }
+}
 
 /// A question made ready for a snapshot.
 pub(crate) struct Search<'r> {
@@ -37,17 +68,11 @@ impl<'r> Search<'r> {
     /// [`Error::Query`] where it cannot be answered as it stands.
     pub fn new(snapshot: &'r Snapshot, question: &'r Question) -> Result<Self> {
         let segments = snapshot.segments()?;
-        let failed = RefCell::new(None);
-        let uses = |name: &str, forms: Vec<Alternative>| {
-            spellings::is_used(snapshot, &segments, name, forms).unwrap_or_else(|error| {
-                failed.replace(Some(error));
-                false
-            })
-        };
+        let vocabulary = IndexVocabulary { snapshot, segments: &segments, failed: RefCell::default() };
         let plan = snapshot.with_analyser(|analyser| {
-            Plan::of(question, snapshot.gazetteer(), snapshot.languages(), analyser, &uses)
+            Plan::of(question, snapshot.gazetteer(), snapshot.languages(), analyser, &vocabulary)
         })?;
-        if let Some(error) = failed.take() {
+        if let Some(error) = vocabulary.failed.take() {
             return Err(error);
         }
         let filters = question.filters().into_iter().map(|(_, filter)| filter);
@@ -70,14 +95,10 @@ impl<'r> Search<'r> {
     /// A prefix or fuzzy word that stands for too many terms is refused with the number, not cut.
     fn refuse_wide_words(&self) -> Result<()> {
         for leaf in &self.plan.leaves {
-            for alternative in &leaf.alternatives {
-                match alternative {
-                    Alternative::Prefix(_) | Alternative::OpenPhrase { .. } | Alternative::Fuzzy { .. } => {}
-                    Alternative::Terms(_) | Alternative::Phrase { .. } => continue,
-                }
+            for wide in leaf.forms.iter().flat_map(Form::open_words) {
                 let mut terms = HashSet::new();
                 for segment in &self.segments {
-                    let found = segment.expand(self.snapshot.fields().body, alternative);
+                    let found = segment.expand(self.snapshot.fields().body, &wide);
                     terms.extend(found.map_err(|e| self.snapshot.fail(e))?);
                 }
                 if terms.len() > MOST_EXPANSIONS {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::archive::columns::ColumnMap;
 use crate::archive::field::Field;
+use crate::lang::languages::code_named;
 use crate::model::article::{Article, Origin};
 
 /// The values that a record gives, each under its best name.
@@ -91,48 +92,13 @@ pub(crate) fn one_line(value: &str) -> String {
     out
 }
 
-/// The ISO 639-1 code in a language tag such as `en-US`, `EN` or `eng`, or in an English name of a language.
+/// The ISO 639-1 code in a language tag such as `en-US`, `EN` or `eng`, or in a name of a language. Other languages are known by
+/// two letters.
 pub(crate) fn language_code(given: &str) -> Option<String> {
-    /// ISO 639-2 codes and English names of the languages that news archives hold most; others are known by their two letters.
-    const OTHERS: &[(&str, &[&str])] = &[
-        ("en", &["eng", "english"]),
-        ("fr", &["fra", "fre", "french"]),
-        ("es", &["spa", "spanish"]),
-        ("ar", &["ara", "arabic"]),
-        ("ru", &["rus", "russian"]),
-        ("uk", &["ukr", "ukrainian"]),
-        ("zh", &["zho", "chi", "chinese"]),
-        ("de", &["deu", "ger", "german"]),
-        ("pt", &["por", "portuguese"]),
-        ("fa", &["fas", "per", "persian", "farsi"]),
-        ("he", &["heb", "hebrew", "iw"]),
-        ("hi", &["hin", "hindi"]),
-        ("ur", &["urd", "urdu"]),
-        ("tr", &["tur", "turkish"]),
-        ("it", &["ita", "italian"]),
-        ("ps", &["pus", "pashto"]),
-        ("so", &["som", "somali"]),
-        ("sw", &["swa", "swahili"]),
-        ("am", &["amh", "amharic"]),
-        ("ku", &["kur", "kurdish"]),
-        ("my", &["mya", "bur", "burmese"]),
-        ("ja", &["jpn", "japanese"]),
-        ("ko", &["kor", "korean"]),
-        ("pl", &["pol", "polish"]),
-        ("nl", &["nld", "dut", "dutch"]),
-        ("sr", &["srp", "serbian"]),
-        ("hr", &["hrv", "croatian"]),
-        ("hy", &["hye", "arm", "armenian"]),
-        ("az", &["aze", "azerbaijani"]),
-        ("ka", &["kat", "geo", "georgian"]),
-        ("bn", &["ben", "bengali", "bangla"]),
-        ("ta", &["tam", "tamil"]),
-    ];
     let lower = given.trim().to_lowercase();
     let tag = lower.split(['-', '_', ';', ',', ' ']).next()?;
-    if let Some((code, _)) = OTHERS.iter().find(|(_, others)| others.contains(&tag) || others.contains(&lower.as_str()))
-    {
-        return Some((*code).to_owned());
+    if let Some(code) = code_named(tag).or_else(|| code_named(&lower)) {
+        return Some(code.to_owned());
     }
     (tag.len() == 2 && tag.bytes().all(|b| b.is_ascii_lowercase())).then(|| tag.to_owned())
 }

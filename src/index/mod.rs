@@ -18,6 +18,7 @@ use crate::model::answer::{Counts, FacetAsk, FacetCounts, Hit, StoredArticle, Ti
 use crate::model::article::ArticleId;
 use crate::model::days::TimeUnit;
 use crate::model::error::{Error, Result};
+use crate::model::place::PlaceId;
 use crate::model::question::{DateKind, Page, Question};
 
 /// What answers questions about an indexed archive, as it was at one commit.
@@ -89,6 +90,19 @@ pub trait Backend: Send + Sync + fmt::Debug {
     /// # Errors
     /// The engine's own failures.
     fn suggestions(&self, word: &str, most: usize) -> Result<Vec<String>>;
+
+    /// How many passages name each of these places itself, in the order of the ids, each copy counting; a passage that only
+    /// names what lies within a place does not count for it. Cheap: asked before each question with an ambiguous name.
+    ///
+    /// # Errors
+    /// The engine's own failures.
+    fn passages_naming(&self, places: &[PlaceId]) -> Result<Vec<u64>>;
+
+    /// The publishers of its articles in small letters, those of most passages first, then by name; cheap.
+    ///
+    /// # Errors
+    /// The engine's own failures.
+    fn sources(&self) -> Result<Vec<String>>;
 
     /// What the index holds in sum; cheap.
     fn holdings(&self) -> &Holdings;

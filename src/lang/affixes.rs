@@ -16,3 +16,6 @@ pub(crate) const S: u8 = b's';
 
 /// The Arabic article, written as one with its word.
 pub(crate) const ARABIC_ARTICLE: &str = "ال";
+
+/// Prefixes of two letters that are also written apart from their word or with a hyphen ("co-operation", "re-election").
+pub(crate) const DETACHED_PREFIXES: &[&str] = &["co", "de", "ex", "re"];

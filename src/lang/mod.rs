@@ -6,7 +6,7 @@
 //!
 //! - terms: `analysis` (stemmers, numbers, elisions; a row a language), `stop` (words that are not indexed), `affixes`;
 //! - sentences: `abbreviations`, `sentences` (words that begin one, go on after an hour, or report speech);
-//! - the language of a text: `detection` (function words, letters of their own, codes);
+//! - the language of a text: `detection` (function words, letters of their own, codes), `languages` (its codes and names);
 //! - names of places: `names` and its `data` (words around names, first names, surnames, common words);
 //! - dates: `months` and `weekdays` (rows of one shape, `calendar`), `time`.
 
@@ -15,6 +15,7 @@ pub(crate) mod affixes;
 pub(crate) mod analysis;
 pub(crate) mod calendar;
 pub(crate) mod detection;
+pub(crate) mod languages;
 pub(crate) mod months;
 pub(crate) mod names;
 pub(crate) mod sentences;

@@ -1,14 +1,15 @@
-//! Words that are too common to be indexed, by language; our own lists, in small letters, folded and sorted.
+//! Very common words by language; our own lists, in small letters, folded and sorted.
 //!
-//! They are kept short: a word is here because it is frequent and means nothing by itself, so that leaving it out makes
-//! the index smaller without losing an answer. Questions are cleared of more ([`WORDY`]).
+//! A word is here because it is frequent and means nothing by itself: beside other words of a question it is not sought, and
+//! no text is scored by it. Words that turn a sentence (no, not, without, against, before, until, under and their like in
+//! each language) are never here. Questions of many words are cleared of more ([`WORDY`]).
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// English: articles, pronouns, auxiliaries and the commonest prepositions and conjunctions. Words that are also names
 /// or things ("may", "can", "mine", "won") and words that turn a sentence ("not", "no", "against", "before", "after") are
-/// indexed.
+/// left out.
 pub(crate) const ENGLISH: &[&str] = &[
     "a", "also", "an", "and", "are", "as", "at", "be", "been", "but", "by", "for", "from", "had", "has", "have", "he",
     "her", "him", "his", "i", "if", "in", "into", "is", "it", "its", "me", "my", "of", "on", "or", "our", "she", "so",
@@ -25,7 +26,6 @@ pub(crate) const ARABIC: &[&str] = &[
     "ان",
     "او",
     "اي",
-    "بعد",
     "بين",
     "تلك",
     "ثم",
@@ -35,16 +35,11 @@ pub(crate) const ARABIC: &[&str] = &[
     "عن",
     "عند",
     "في",
-    "قبل",
     "قد",
     "كان",
     "كانت",
     "كل",
     "كما",
-    "لا",
-    "لم",
-    "لن",
-    "ما",
     "مع",
     "من",
     "هذا",
@@ -57,40 +52,38 @@ pub(crate) const ARABIC: &[&str] = &[
 
 /// Danish.
 pub(crate) const DANISH: &[&str] = &[
-    "af", "alle", "at", "blev", "da", "de", "dem", "den", "der", "det", "dette", "du", "efter", "eller", "en", "end",
-    "er", "et", "for", "fra", "han", "har", "havde", "hun", "i", "ikke", "jeg", "med", "men", "nar", "og", "om", "pa",
-    "sig", "som", "til", "ud", "vaere", "var", "ved", "vi", "vil",
+    "af", "alle", "at", "blev", "da", "de", "dem", "den", "der", "det", "dette", "du", "eller", "en", "end", "er",
+    "et", "for", "fra", "han", "har", "havde", "hun", "i", "jeg", "med", "men", "nar", "og", "om", "pa", "sig", "som",
+    "til", "vaere", "var", "ved", "vi", "vil",
 ];
 
 /// German.
 pub(crate) const GERMAN: &[&str] = &[
-    "aber", "als", "am", "an", "auch", "auf", "aus", "bei", "bis", "das", "dass", "dem", "den", "der", "des", "die",
-    "dies", "diese", "dieser", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "fur", "hat",
-    "hatte", "ich", "ihr", "ihre", "im", "in", "ist", "mit", "nach", "nicht", "noch", "nur", "oder", "sein", "seine",
-    "seit", "sich", "sie", "sind", "so", "uber", "um", "und", "unter", "vom", "von", "vor", "war", "waren", "was",
-    "wenn", "werden", "wie", "wird", "wurde", "wurden", "zu", "zum", "zur",
+    "aber", "als", "am", "an", "auch", "auf", "bei", "das", "dass", "dem", "den", "der", "des", "die", "dies", "diese",
+    "dieser", "durch", "ein", "eine", "einem", "einen", "einer", "eines", "er", "es", "fur", "hat", "hatte", "ich",
+    "ihr", "ihre", "im", "in", "ist", "mit", "noch", "nur", "oder", "sein", "seine", "sich", "sie", "sind", "so", "um",
+    "und", "vom", "von", "war", "waren", "was", "wenn", "werden", "wie", "wird", "wurde", "wurden", "zu", "zum", "zur",
 ];
 
 /// Spanish.
 pub(crate) const SPANISH: &[&str] = &[
-    "a", "al", "como", "con", "cual", "de", "del", "desde", "donde", "e", "el", "ella", "ellos", "en", "entre", "era",
-    "es", "esa", "ese", "eso", "esta", "este", "esto", "fue", "fueron", "ha", "habia", "han", "hasta", "la", "las",
-    "le", "les", "lo", "los", "mas", "me", "mi", "muy", "no", "o", "para", "pero", "por", "porque", "que", "se", "ser",
-    "si", "sin", "sobre", "son", "su", "sus", "tambien", "un", "una", "uno", "y", "ya",
+    "a", "al", "como", "con", "cual", "de", "del", "donde", "e", "el", "ella", "ellos", "en", "entre", "era", "es",
+    "esa", "ese", "eso", "esta", "este", "esto", "fue", "fueron", "ha", "habia", "han", "la", "las", "le", "les", "lo",
+    "los", "mas", "me", "mi", "muy", "o", "para", "pero", "por", "porque", "que", "se", "ser", "si", "son", "su",
+    "sus", "tambien", "un", "una", "uno", "y", "ya",
 ];
 
 /// Persian.
 pub(crate) const PERSIAN: &[&str] = &[
-    "از", "است", "ان", "اين", "با", "بر", "براي", "به", "بود", "تا", "خود", "در", "را", "شد", "شده", "كه", "مي", "هم",
-    "و", "يا", "يك",
+    "از", "است", "ان", "اين", "با", "بر", "براي", "به", "بود", "خود", "در", "را", "شد", "شده", "كه", "مي", "هم", "و",
+    "يا", "يك",
 ];
 
 /// French.
 pub(crate) const FRENCH: &[&str] = &[
     "a", "au", "aux", "avec", "ce", "ces", "cette", "comme", "dans", "de", "des", "du", "elle", "elles", "en", "est",
-    "et", "ete", "etre", "eu", "il", "ils", "je", "la", "le", "les", "leur", "leurs", "lui", "mais", "ne", "nous",
-    "on", "ont", "ou", "par", "pas", "plus", "pour", "qu", "que", "qui", "sa", "sans", "se", "ses", "son", "sont",
-    "sur", "un", "une", "vous", "y",
+    "et", "ete", "etre", "eu", "il", "ils", "je", "la", "le", "les", "leur", "leurs", "lui", "mais", "nous", "on",
+    "ont", "ou", "par", "pour", "qu", "que", "qui", "sa", "se", "ses", "son", "sont", "sur", "un", "une", "vous", "y",
 ];
 
 /// Hindi.
@@ -129,45 +122,43 @@ pub(crate) const HINDI: &[&str] = &[
 pub(crate) const ITALIAN: &[&str] = &[
     "a", "ad", "agli", "ai", "al", "alla", "alle", "anche", "che", "chi", "ci", "come", "con", "da", "dagli", "dai",
     "dal", "dalla", "dalle", "degli", "dei", "del", "della", "delle", "di", "e", "ed", "era", "gli", "ha", "hanno",
-    "i", "il", "in", "io", "la", "le", "lei", "lo", "loro", "lui", "ma", "nei", "nel", "nella", "nelle", "non", "o",
-    "per", "piu", "quella", "questa", "questo", "se", "si", "sono", "su", "sua", "sue", "sul", "sulla", "suo", "suoi",
-    "tra", "un", "una", "uno",
+    "i", "il", "in", "io", "la", "le", "lei", "lo", "loro", "lui", "ma", "nei", "nel", "nella", "nelle", "o", "per",
+    "piu", "quella", "questa", "questo", "se", "si", "sono", "su", "sua", "sue", "sul", "sulla", "suo", "suoi", "tra",
+    "un", "una", "uno",
 ];
 
 /// Dutch.
 pub(crate) const DUTCH: &[&str] = &[
     "aan", "als", "bij", "dat", "de", "den", "der", "die", "dit", "door", "een", "en", "er", "had", "hebben", "heeft",
-    "het", "hij", "hun", "ik", "in", "is", "maar", "met", "na", "naar", "niet", "nog", "of", "om", "onder", "ook",
-    "op", "over", "te", "tegen", "tot", "uit", "van", "voor", "waren", "was", "wat", "werd", "worden", "wordt", "ze",
-    "zich", "zij", "zijn", "zo",
+    "het", "hij", "hun", "ik", "in", "is", "maar", "met", "naar", "nog", "of", "om", "ook", "op", "te", "van", "voor",
+    "waren", "was", "wat", "werd", "worden", "wordt", "ze", "zich", "zij", "zijn", "zo",
 ];
 
 /// Norwegian.
 pub(crate) const NORWEGIAN: &[&str] = &[
-    "alle", "at", "av", "ble", "da", "de", "den", "der", "det", "dette", "du", "eller", "en", "enn", "er", "et",
-    "etter", "for", "fra", "han", "har", "hun", "hvor", "i", "ikke", "jeg", "med", "men", "nar", "og", "om", "opp",
-    "pa", "seg", "som", "til", "ut", "vaere", "var", "ved", "vi", "vil",
+    "alle", "at", "av", "ble", "da", "de", "den", "der", "det", "dette", "du", "eller", "en", "enn", "er", "et", "for",
+    "fra", "han", "har", "hun", "hvor", "i", "jeg", "med", "men", "nar", "og", "om", "pa", "seg", "som", "til",
+    "vaere", "var", "ved", "vi", "vil",
 ];
 
 /// Polish.
 pub(crate) const POLISH: &[&str] = &[
     "a", "aby", "ale", "byc", "byl", "byla", "bylo", "co", "czy", "dla", "do", "gdy", "go", "i", "ich", "jak", "jako",
-    "je", "jego", "jej", "jest", "juz", "ktora", "ktore", "ktory", "miedzy", "na", "nie", "o", "od", "oraz", "po",
-    "pod", "przez", "przy", "sa", "sie", "ta", "tak", "takze", "tego", "ten", "to", "tym", "w", "we", "z", "za", "ze",
+    "je", "jego", "jej", "jest", "juz", "ktora", "ktore", "ktory", "miedzy", "na", "o", "od", "oraz", "przez", "przy",
+    "sa", "sie", "ta", "tak", "takze", "tego", "ten", "to", "tym", "w", "we", "z", "za", "ze",
 ];
 
 /// Portuguese.
 pub(crate) const PORTUGUESE: &[&str] = &[
-    "a", "ao", "aos", "as", "ate", "com", "como", "da", "das", "de", "do", "dos", "e", "ela", "ele", "eles", "em",
-    "entre", "era", "essa", "esse", "esta", "este", "eu", "foi", "foram", "ha", "isso", "ja", "lhe", "mais", "mas",
-    "me", "muito", "na", "nao", "nas", "no", "nos", "o", "os", "ou", "para", "pela", "pelas", "pelo", "pelos", "por",
-    "que", "quem", "sao", "se", "sem", "ser", "seu", "seus", "sua", "suas", "tambem", "tem", "um", "uma",
+    "a", "ao", "aos", "as", "com", "como", "da", "das", "de", "do", "dos", "e", "ela", "ele", "eles", "em", "entre",
+    "era", "essa", "esse", "esta", "este", "eu", "foi", "foram", "ha", "isso", "ja", "lhe", "mais", "mas", "me",
+    "muito", "na", "nas", "no", "nos", "o", "os", "ou", "para", "pela", "pelas", "pelo", "pelos", "por", "que", "quem",
+    "sao", "se", "ser", "seu", "seus", "sua", "suas", "tambem", "tem", "um", "uma",
 ];
 
 /// Russian.
 pub(crate) const RUSSIAN: &[&str] = &[
     "а",
-    "без",
     "был",
     "была",
     "были",
@@ -178,7 +169,6 @@ pub(crate) const RUSSIAN: &[&str] = &[
     "где",
     "да",
     "для",
-    "до",
     "его",
     "ее",
     "если",
@@ -200,7 +190,6 @@ pub(crate) const RUSSIAN: &[&str] = &[
     "ли",
     "мы",
     "на",
-    "не",
     "него",
     "нее",
     "но",
@@ -212,7 +201,6 @@ pub(crate) const RUSSIAN: &[&str] = &[
     "оно",
     "от",
     "по",
-    "под",
     "при",
     "с",
     "со",
@@ -234,15 +222,15 @@ pub(crate) const RUSSIAN: &[&str] = &[
 
 /// Swedish.
 pub(crate) const SWEDISH: &[&str] = &[
-    "alla", "ar", "att", "av", "blev", "de", "den", "der", "det", "detta", "du", "efter", "eller", "en", "er", "ett",
-    "for", "fran", "ha", "hade", "han", "har", "hon", "i", "inte", "jag", "med", "men", "nar", "och", "om", "pa",
-    "sig", "sin", "som", "till", "ur", "var", "vara", "vi", "vid",
+    "alla", "ar", "att", "av", "blev", "de", "den", "der", "det", "detta", "du", "eller", "en", "er", "ett", "for",
+    "fran", "ha", "hade", "han", "har", "hon", "i", "jag", "med", "men", "nar", "och", "om", "pa", "sig", "sin", "som",
+    "till", "var", "vara", "vi", "vid",
 ];
 
 /// Turkish.
 pub(crate) const TURKISH: &[&str] = &[
-    "ama", "bir", "bu", "cok", "da", "daha", "de", "degil", "gibi", "gore", "her", "icin", "ile", "ise", "kadar", "ki",
-    "mi", "o", "olan", "olarak", "sonra", "su", "ve", "veya", "ya",
+    "ama", "bir", "bu", "cok", "da", "daha", "de", "gibi", "gore", "her", "icin", "ile", "ise", "ki", "mi", "o",
+    "olan", "olarak", "su", "ve", "veya", "ya",
 ];
 
 /// Ukrainian.
@@ -250,7 +238,6 @@ pub(crate) const UKRAINIAN: &[&str] = &[
     "а",
     "або",
     "але",
-    "без",
     "був",
     "була",
     "були",
@@ -263,7 +250,6 @@ pub(crate) const UKRAINIAN: &[&str] = &[
     "від",
     "він",
     "для",
-    "до",
     "же",
     "з",
     "за",
@@ -271,11 +257,9 @@ pub(crate) const UKRAINIAN: &[&str] = &[
     "иого",
     "ми",
     "на",
-    "не",
     "по",
     "при",
     "про",
-    "під",
     "та",
     "так",
     "також",
@@ -301,16 +285,24 @@ pub(crate) const UKRAINIAN: &[&str] = &[
 
 /// Hebrew.
 pub(crate) const HEBREW: &[&str] = &[
-    "אבל", "או", "אין", "אך", "אל", "את", "בין", "גם", "הוא", "היא", "היה", "היתה", "הם", "זה", "זו", "יש", "כי", "כל",
-    "לא", "מן", "על", "עם", "של",
+    "אבל", "או", "אך", "אל", "את", "בין", "גם", "הוא", "היא", "היה", "היתה", "הם", "זה", "זו", "יש", "כי", "כל", "מן",
+    "על", "עם", "של",
+];
+
+/// English words that join others to a sentence beside those that are very common, or turn it: none is part of a compound that
+/// is also written as two words with the same meaning ("not able", "over night").
+pub(crate) const JOINING: &[&str] = &[
+    "about", "after", "against", "all", "any", "back", "before", "between", "both", "can", "could", "did", "does",
+    "down", "each", "every", "except", "may", "might", "more", "most", "must", "near", "nor", "not", "off", "only",
+    "other", "out", "over", "per", "shall", "should", "since", "some", "till", "too", "under", "until", "upon", "very",
+    "via", "without",
 ];
 
 /// Acronyms that look like English stop words: Islamic State, information technology, the World Health Organization. They
 /// are in capitals where their neighbours are not.
 pub(crate) const ACRONYMS: [&str; 3] = ["IS", "IT", "WHO"];
 
-/// The acronym that stays one among neighbours in capitals, and in small letters where it is all that is asked for: the
-/// pronoun is in no index.
+/// The acronym that stays one among neighbours in capitals, and in small letters where it is asked for as a plain word.
 pub(crate) const UNITED_STATES: &str = "US";
 
 /// Words that say nothing in an English question or description: function words, and the verbs and nouns of questions.

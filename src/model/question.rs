@@ -94,16 +94,16 @@ impl Question {
         let mut words = Vec::new();
         self.visit(&mut |expr, standing| match expr {
             Expr::Word(word) if standing.negations == 0 => words.push(word.as_str()),
-            Expr::Phrase { words: several, .. } if standing.negations == 0 => {
-                words.extend(several.iter().map(String::as_str));
+            Expr::Phrase(phrase) if standing.negations == 0 => {
+                words.extend(phrase.words.iter().map(String::as_str));
             }
             _ => {}
         });
         words
     }
 
-    /// Days to which a kind of date is bound in every answer: each answer has a date in one of them. Empty where nothing
-    /// bounds it, as where the filter is one of several alternatives.
+    /// Days to which a kind of date is bound in every answer: each answer has a date of this kind in one of them. Empty where
+    /// nothing bounds it, as where the filter is one of several alternatives or either kind will do.
     pub fn bounding_days(&self, kind: DateKind) -> Vec<DayRangeBounds> {
         fn bounds(expr: &Expr, kind: DateKind) -> Vec<DayRangeBounds> {
             match expr {
@@ -247,13 +247,8 @@ pub enum Expr {
     /// A word as typed. It may hold punctuation ("T-72", "U.N."): what the analyser cuts it into must then stand together,
     /// in order.
     Word(String),
-    /// Words in this order, next to each other or, with `slop`, at most so many words apart in all.
-    Phrase {
-        /// The words as typed.
-        words: Vec<String>,
-        /// How many other words may stand between them in all.
-        slop: u32,
-    },
+    /// Words side by side or near each other.
+    Phrase(TypedPhrase),
     /// Words that begin so as they are written, in whatever inflection they are known. Of several tokens ("al-Sha") only
     /// the last is open.
     Prefix(String),
@@ -277,6 +272,33 @@ pub enum Expr {
     Not(Box<Expr>),
 }
 
+/// A phrase as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedPhrase {
+    /// Its words; never empty.
+    pub words: Vec<String>,
+    /// How far apart they may stand.
+    pub apart: Apart,
+    /// Whether they must stand as they are written, case and accents aside (`=`).
+    pub as_written: bool,
+}
+
+/// How far apart the words of a phrase may stand; by default side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Apart {
+    /// How many other words may stand between them in all.
+    pub most: u32,
+    /// Whether they may stand in any order; else they stand in the order typed.
+    pub any_order: bool,
+}
+
+impl TypedPhrase {
+    /// Words side by side in this order.
+    pub fn of(words: Vec<String>) -> Self {
+        TypedPhrase { words, apart: Apart::default(), as_written: false }
+    }
+}
+
 impl Expr {
     /// Shows every part with where it stands, a part before those within it.
     pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expr, Standing)) {
@@ -289,7 +311,7 @@ impl Expr {
             Expr::Title(inner) => inner.visit_from(Standing { in_title: true, ..standing }, see),
             Expr::Not(inner) => inner.visit_from(Standing { negations: standing.negations + 1, ..standing }, see),
             Expr::And(parts) | Expr::Or(parts) => parts.iter().for_each(|part| part.visit_from(standing, see)),
-            Expr::Word(_) | Expr::Phrase { .. } | Expr::Prefix(_) | Expr::Fuzzy { .. } | Expr::Filter(_) => {}
+            Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) | Expr::Fuzzy { .. } | Expr::Filter(_) => {}
         }
     }
 
@@ -384,7 +406,7 @@ impl DateKind {
     /// Whether a filter by this kind of date bounds dates of the other one.
     fn bounds(self, other: DateKind) -> bool {
         let events = [DateKind::Event, DateKind::Named];
-        self == other || self == DateKind::Either || events.contains(&self) && events.contains(&other)
+        self == other || events.contains(&self) && events.contains(&other)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Typed words that are put together of others.
 
-use crate::plan::leaf::Alternative;
+use crate::plan::leaf::{Alternative, Form};
 
 /// The fewest letters of a part of a word that says something by itself: "al-" and "T-72" have none.
 const SHORTEST_PART: usize = 3;
@@ -14,19 +14,25 @@ pub fn apart(word: &str) -> Vec<&str> {
 
 /// The words that a typed one is put together of ("Iran-Iraq"), where it is sought as a phrase of them and each says
 /// something by itself: those of three letters and more.
-pub fn parts_of<'w>(word: &'w str, forms: &[Alternative]) -> Vec<&'w str> {
+pub fn parts_of<'w>(word: &'w str, forms: &[Form]) -> Vec<&'w str> {
     let parts: Vec<&str> = word.split(['-', '‐', '‑']).collect();
     let is_word = |part: &&str| part.chars().count() >= SHORTEST_PART && part.chars().all(char::is_alphabetic);
-    let is_phrase = forms.iter().any(|form| matches!(form, Alternative::Phrase { .. }));
+    let is_phrase = forms.iter().any(|form| matches!(form.alternative, Alternative::Phrase(_)));
     if parts.len() > 1 && is_phrase && parts.iter().all(is_word) { parts } else { Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::phrase::{Apart, Phrase};
+    use crate::words::Profiles;
 
-    fn phrase() -> Vec<Alternative> {
-        vec![Alternative::Phrase { parts: Vec::new(), slop: 0 }]
+    fn of(alternative: Alternative) -> Vec<Form> {
+        vec![Form { alternative, profiles: Profiles::ALL }]
+    }
+
+    fn phrase() -> Vec<Form> {
+        of(Alternative::Phrase(Phrase { links: Vec::new(), words: 2, apart: Apart::default() }))
     }
 
     #[test]
@@ -40,7 +46,7 @@ mod tests {
     #[test]
     fn a_word_put_together_of_words_has_parts_and_a_name_with_an_article_has_none() {
         assert_eq!(parts_of("Iran-Iraq", &phrase()), ["Iran", "Iraq"]);
-        assert_eq!(parts_of("Iran-Iraq", &[Alternative::Terms(vec!["iraniraq".into()])]), [""; 0]);
+        assert_eq!(parts_of("Iran-Iraq", &of(Alternative::Term("iraniraq".into()))), [""; 0]);
         assert_eq!(parts_of("al-Shabaab", &phrase()), [""; 0]);
         assert_eq!(parts_of("T-72", &phrase()), [""; 0]);
     }

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 
 use crate::model::article::ByteSpan;
 use crate::plan::Plan;
-use crate::plan::highlight::{Matcher, highlights};
-use crate::plan::leaf::Alternative;
-use crate::words::{Analyser, Profile, QueryTerm};
+use crate::plan::highlight::{Highlights, highlights};
+use crate::plan::leaf::{Form, Leaf};
+use crate::words::{Analyser, Profile};
 
 /// Finds the leaves of a plan in texts.
-pub struct Highlighter {
-    matchers: Vec<Matcher>,
-    /// For each matcher its leaf, and whether it is a spelling that was added.
+pub struct Highlighter<'p> {
+    /// The forms of all leaves, those that are sought in texts before those that are sought in titles only.
+    forms: Vec<&'p Form>,
+    /// For each form its leaf, and whether it is a spelling that was added.
     of: Vec<(usize, bool)>,
-    /// As many of these as are sought in the text; those after are sought in titles only.
+    /// As many of these as are sought in the text.
     in_text: usize,
 }
 
@@ -28,42 +29,36 @@ pub struct Found {
     pub variant: bool,
 }
 
-impl Highlighter {
+impl<'p> Highlighter<'p> {
     /// A highlighter for a plan.
-    pub fn of(plan: &Plan) -> Self {
-        let mut matchers = Vec::new();
-        let mut of = Vec::new();
-        let mut in_text = 0;
+    pub fn of(plan: &'p Plan) -> Self {
+        let mut highlighter = Highlighter { forms: Vec::new(), of: Vec::new(), in_text: 0 };
         let scored = plan.leaves.iter().enumerate().filter(|(_, leaf)| leaf.weight > 0.0);
         let (titles, texts): (Vec<_>, Vec<_>) = scored.partition(|(_, leaf)| leaf.title_only);
-        for (title, (number, leaf)) in
-            texts.into_iter().map(|l| (false, l)).chain(titles.into_iter().map(|l| (true, l)))
-        {
-            for (n, alternative) in leaf.alternatives.iter().enumerate() {
-                matchers.push(matcher_of(alternative));
-                of.push((number, n >= leaf.own));
-            }
-            if !title {
-                in_text = matchers.len();
-            }
+        highlighter.add(texts);
+        highlighter.in_text = highlighter.forms.len();
+        highlighter.add(titles);
+        highlighter
+    }
+
+    fn add(&mut self, leaves: Vec<(usize, &'p Leaf)>) {
+        for (number, leaf) in leaves {
+            self.forms.extend(&leaf.forms);
+            self.of.extend((0..leaf.forms.len()).map(|n| (number, n >= leaf.own)));
         }
-        Highlighter { matchers, of, in_text }
     }
 
     /// What of the plan stands in a text; `more` are spans to be marked besides.
     pub fn in_text(&self, analyser: &mut Analyser, text: &str, language: Option<&str>, more: Vec<ByteSpan>) -> Found {
-        let mut matchers = self.matchers[..self.in_text].to_vec();
-        matchers.push(Matcher::Spans(more));
-        self.found(analyser, text, language, &matchers)
+        self.found(highlights(text, Profile::of(language), &self.forms[..self.in_text], more, analyser))
     }
 
     /// What of the plan stands in a title.
     pub fn in_title(&self, analyser: &mut Analyser, title: &str, language: Option<&str>) -> Found {
-        self.found(analyser, title, language, &self.matchers)
+        self.found(highlights(title, Profile::of(language), &self.forms, Vec::new(), analyser))
     }
 
-    fn found(&self, analyser: &mut Analyser, text: &str, language: Option<&str>, matchers: &[Matcher]) -> Found {
-        let marked = highlights(text, Profile::of(language), matchers, analyser);
+    fn found(&self, marked: Highlights) -> Found {
         let mut found = Found { spans: marked.spans, ..Found::default() };
         let mut typed = BTreeSet::new();
         for (is_found, (leaf, is_variant)) in marked.found.iter().zip(&self.of) {
@@ -76,38 +71,5 @@ impl Highlighter {
         }
         found.variant = found.leaves.iter().any(|leaf| !typed.contains(leaf));
         found
-    }
-}
-
-fn matcher_of(alternative: &Alternative) -> Matcher {
-    match alternative {
-        Alternative::Terms(terms) => Matcher::Rows {
-            alternatives: terms.iter().map(|t| vec![QueryTerm { position: 0, term: t.clone() }]).collect(),
-            slop: 0,
-        },
-        Alternative::Phrase { parts, slop } => {
-            // A row for each way to choose one term at each place; a place has as many as a word has stems, seldom two.
-            let mut rows: Vec<Vec<QueryTerm>> = vec![Vec::new()];
-            for (position, terms) in parts {
-                rows = rows
-                    .iter()
-                    .flat_map(|row| {
-                        terms.iter().map(|term| {
-                            let mut longer = row.clone();
-                            longer.push(QueryTerm { position: *position, term: term.clone() });
-                            longer
-                        })
-                    })
-                    .collect();
-            }
-            Matcher::Rows { alternatives: rows, slop: *slop }
-        }
-        Alternative::Prefix(terms) => Matcher::Prefix(terms.clone()),
-        Alternative::OpenPhrase { parts, position, last } => Matcher::OpenPhrase {
-            row: parts.iter().map(|(position, term)| QueryTerm { position: *position, term: term.clone() }).collect(),
-            position: *position,
-            last: last.clone(),
-        },
-        Alternative::Fuzzy { term, distance } => Matcher::Fuzzy { word: term.clone(), distance: *distance },
     }
 }

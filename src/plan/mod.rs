@@ -1,18 +1,21 @@
 //! From a [`Question`] to what is looked up in the index: leaves to score by, and a tree of conditions to match by.
 
 pub(crate) mod compound;
-pub(crate) mod forms;
+pub mod forms;
 pub mod highlight;
 pub mod leaf;
 pub(crate) mod marks;
+pub mod phrase;
 
 use crate::geo::gazetteer::PlaceClass;
 use crate::geo::{Gazetteer, Place};
 use crate::model::error::QueryError;
-use crate::model::question::{Expr, Filter, Matching, Question};
+use crate::model::question::{Expr, Filter, Matching, Question, TypedPhrase};
 use crate::plan::compound::{apart, parts_of};
-use crate::plan::leaf::{Alternative, Leaf, Tree, Wanted};
-use crate::words::{Analyser, WORDY_QUERY_WORDS, is_wordy_stop_word};
+use crate::plan::forms::{FormMaker, TooLong, Vocabulary, profiles_of};
+use crate::plan::leaf::{Alternative, Form, IN_TWO_WORTH, Leaf, Tree, Wanted};
+use crate::plan::phrase::MOST_IN_ANY_ORDER;
+use crate::words::{Analyser, LONGEST_TERM_BYTES, WORDY_QUERY_WORDS, is_common, is_stop_term, is_wordy_stop_word};
 
 /// A query made ready.
 #[derive(Debug, Clone)]
@@ -36,13 +39,9 @@ const VARIANTS_NAMED: usize = 5;
 const PLAINLY_KNOWN: u64 = 100_000;
 
 struct Planner<'a> {
-    uses: UsesSpelling<'a>,
-    analyser: &'a mut Analyser,
+    forms: FormMaker<'a>,
     gazetteer: &'a Gazetteer,
-    languages: &'a [String],
     question: &'a Question,
-    /// Whether the whole query is written in capitals, so that capitals in it mean nothing.
-    in_capitals: bool,
     leaves: Vec<Leaf>,
     /// The words that wanted ones are put together of: evidence beside the word as it was written.
     parts: Vec<Wanted>,
@@ -50,30 +49,24 @@ struct Planner<'a> {
     fault: Option<QueryError>,
 }
 
-/// Tells whether an index uses a spelling of a place's name, which it knows under these forms.
-pub type UsesSpelling<'a> = &'a dyn Fn(&str, Vec<Alternative>) -> bool;
-
 impl Plan {
-    /// Makes a query ready for an index with articles in these languages.
+    /// Makes a query ready for an index with articles in these languages and with these words.
     ///
     /// # Errors
-    /// [`QueryError`] where a part of the query holds only words that the index does not keep, or asks for spellings of
-    /// what is several words to it.
+    /// [`QueryError`] where a part of the query holds a word that no index keeps, or asks for spellings of what is several
+    /// words to it.
     pub fn of(
         question: &Question,
         gazetteer: &Gazetteer,
         languages: &[String],
         analyser: &mut Analyser,
-        uses: UsesSpelling<'_>,
+        vocabulary: &dyn Vocabulary,
     ) -> Result<Self, QueryError> {
         let in_capitals = crate::plan::forms::in_capitals(question);
         let mut planner = Planner {
-            analyser,
-            uses,
+            forms: FormMaker { analyser, profiles: profiles_of(languages), in_capitals, vocabulary },
             gazetteer,
-            languages,
             question,
-            in_capitals,
             leaves: Vec::new(),
             parts: Vec::new(),
             fault: None,
@@ -95,9 +88,6 @@ impl Plan {
                 .collect();
             let typed = planner.telling(typed);
             wanted = planner.wanted_words(&typed, false);
-            if wanted.is_empty() && !typed.is_empty() {
-                planner.refuse_common(&typed.join(" "));
-            }
             if question.matching == Matching::Any {
                 wanted.append(&mut planner.parts);
             }
@@ -198,9 +188,6 @@ impl Planner<'_> {
             }
         }
         let wanted = self.wanted_words(&words, title);
-        if wanted.is_empty() && !words.is_empty() {
-            self.refuse_common(&words.join(" "));
-        }
         trees.extend(wanted.into_iter().map(|w| w.tree));
         trees.push(any_of_each_field(&filters));
         Tree::And(trees)
@@ -209,42 +196,13 @@ impl Planner<'_> {
     fn tree(&mut self, expr: &Expr, title: bool) -> Tree {
         match expr {
             Expr::Word(_) => self.conjunction(vec![expr.clone()], title),
-            Expr::Phrase { words, slop } => {
-                let typed = words.join(" ");
-                let mut forms = self.forms(&typed);
-                for form in &mut forms {
-                    if let Alternative::Phrase { slop: spare, .. } = form {
-                        *spare = *slop;
-                    }
-                }
-                if forms.is_empty() {
-                    self.refuse_common(&typed);
-                }
-                self.leaf(&typed, forms, title)
-            }
+            Expr::Phrase(phrase) => self.phrase(expr, phrase, title),
             Expr::Prefix(stem) => {
-                let forms = crate::plan::forms::beginnings(self.analyser, stem, self.languages);
+                let forms = self.forms.prefix(stem);
+                let forms = self.kept(stem, forms);
                 self.leaf(&format!("{stem}*"), forms, title)
             }
-            Expr::Fuzzy { word, distance } => {
-                let forms = self.forms(word);
-                if forms.is_empty() {
-                    self.refuse_common(word);
-                }
-                if forms.iter().any(|form| !matches!(form, Alternative::Terms(_))) {
-                    let reason = format!(
-                        "`~{distance}` compares single words, and the index parts this into several; write it after one of them"
-                    );
-                    self.refuse(format!("{word}~{distance}"), reason);
-                }
-                let terms = forms.iter().flat_map(|form| match form {
-                    Alternative::Terms(terms) => terms.as_slice(),
-                    _ => &[],
-                });
-                let alternatives =
-                    terms.map(|term| Alternative::Fuzzy { term: term.clone(), distance: *distance }).collect();
-                self.leaf(&format!("{word}~{distance}"), alternatives, title)
-            }
+            Expr::Fuzzy { word, distance } => self.fuzzy(word, *distance, title),
             Expr::Title(inner) => self.tree(inner, true),
             Expr::Filter(filter) => Tree::Filter(filter.clone()),
             Expr::And(parts) => self.conjunction(parts.clone(), title),
@@ -261,11 +219,73 @@ impl Planner<'_> {
         }
     }
 
-    /// Refuses the query for a part of it that no passage could be tested for: nothing that was typed is ever left out, but
-    /// for common words beside others.
-    fn refuse_common(&mut self, typed: &str) {
-        let (words, are) = if typed.contains(' ') { ("these words", "are") } else { ("this word", "is") };
-        self.refuse(typed.to_owned(), format!("{words} {are} too common to be kept in the index; leave out what asks for nothing else, or add a rarer word"));
+    /// A leaf of words side by side or near each other.
+    fn phrase(&mut self, expr: &Expr, phrase: &TypedPhrase, title: bool) -> Tree {
+        let typed = phrase.words.join(" ");
+        let forms = match phrase.as_written {
+            true => self.forms.as_written(&typed, phrase.apart),
+            false => self.forms.phrase(&typed, phrase.apart),
+        };
+        let forms = self.kept(&typed, forms);
+        let words = forms.iter().map(|form| match &form.alternative {
+            Alternative::Phrase(phrase) => phrase.words,
+            _ => 1,
+        });
+        if phrase.apart.any_order && words.max() > Some(MOST_IN_ANY_ORDER) {
+            let reason = format!(
+                "at most {MOST_IN_ANY_ORDER} words may stand in any order; write `~>{}` to find them in this order",
+                phrase.apart.most
+            );
+            self.refuse(expr.to_string(), reason);
+        }
+        let label = if phrase.as_written { format!("={typed}") } else { typed };
+        self.leaf(&label, forms, title)
+    }
+
+    /// A leaf of words that are spelt nearly so.
+    fn fuzzy(&mut self, word: &str, distance: u8, title: bool) -> Tree {
+        let forms = self.forms.word(word);
+        let mut near = Vec::new();
+        let forms = if self.is_common(word) { Vec::new() } else { self.kept(word, forms) };
+        for form in forms {
+            match form.alternative {
+                Alternative::Term(term) if is_stop_term(&term) => {}
+                Alternative::Term(term) => {
+                    near.push(Form { alternative: Alternative::Fuzzy { term, distance }, ..form })
+                }
+                // Written in two words it is no word to be compared.
+                Alternative::Phrase(phrase) if phrase.words == 1 => {}
+                _ => {
+                    near.clear();
+                    let reason = format!(
+                        "`~{distance}` compares single words, and the index parts this into several; write it after one of them"
+                    );
+                    self.refuse(format!("{word}~{distance}"), reason);
+                    break;
+                }
+            }
+        }
+        if near.is_empty() {
+            let reason = format!(
+                "very common words are not compared with others; write \"{word}\" in quotation marks to find just this word"
+            );
+            self.refuse(format!("{word}~{distance}"), reason);
+        }
+        self.leaf(&format!("{word}~{distance}"), near, title)
+    }
+
+    /// The forms of what was typed; the query is refused where no index keeps it.
+    fn kept(&mut self, typed: &str, forms: Result<Vec<Form>, TooLong>) -> Vec<Form> {
+        let reason = match forms {
+            Ok(forms) if !forms.is_empty() => return forms,
+            Ok(_) => "there is nothing in this that an index keeps; leave it out".to_owned(),
+            Err(TooLong) => format!(
+                "a word of more than {LONGEST_TERM_BYTES} bytes is not indexed; search for its beginning, as in {}*",
+                typed.chars().filter(|c| c.is_alphanumeric()).take(12).collect::<String>()
+            ),
+        };
+        self.refuse(typed.to_owned(), reason);
+        Vec::new()
     }
 
     fn refuse(&mut self, query: String, reason: String) {
@@ -273,24 +293,24 @@ impl Planner<'_> {
     }
 
     /// A leaf of what was typed.
-    fn leaf(&mut self, label: &str, alternatives: Vec<Alternative>, title_only: bool) -> Tree {
-        self.leaf_with_variants(label, alternatives, Vec::new(), &[], title_only)
+    fn leaf(&mut self, label: &str, forms: Vec<Form>, title_only: bool) -> Tree {
+        self.leaf_with_variants(label, forms, Vec::new(), &[], title_only)
     }
 
     /// A leaf of what was typed, and of the other names of the place that it names.
     fn leaf_with_variants(
         &mut self,
         label: &str,
-        typed: Vec<Alternative>,
-        names: Vec<Alternative>,
+        typed: Vec<Form>,
+        names: Vec<Form>,
         variants: &[String],
         title_only: bool,
     ) -> Tree {
         let own = typed.len();
-        let mut alternatives = typed;
+        let mut forms = typed;
         for form in names {
-            if !alternatives.contains(&form) {
-                alternatives.push(form);
+            if !forms.contains(&form) {
+                forms.push(form);
             }
         }
         let mut variants = variants.to_vec();
@@ -299,7 +319,7 @@ impl Planner<'_> {
             variants.truncate(VARIANTS_NAMED);
             variants.push(format!("{more} more"));
         }
-        self.leaves.push(Leaf { own, variants, title_only, ..Leaf::of_forms(label, alternatives) });
+        self.leaves.push(Leaf { own, variants, title_only, ..Leaf::of_forms(label, forms) });
         Tree::Leaf(self.leaves.len() - 1)
     }
 
@@ -321,62 +341,59 @@ impl Planner<'_> {
         if telling.is_empty() { typed } else { telling }
     }
 
-    /// What a piece of the query may be found as; empty where the index keeps none of its words.
-    fn forms(&mut self, typed: &str) -> Vec<Alternative> {
-        crate::plan::forms::alternatives(self.analyser, typed, self.languages, self.in_capitals)
-    }
-
-    /// What another name of a place may be found as.
-    fn spellings(&mut self, name: &str) -> Vec<Alternative> {
-        let mut forms = self.forms(name);
-        if let Some(other) = crate::plan::forms::with_apostrophes(name) {
-            forms.extend(self.forms(&other));
-        }
-        forms
-    }
-
-    /// Plain words side by side: each is wanted; where several together, or one alone, are the name of a place, its
-    /// other spellings will do as well.
+    /// Plain words side by side: each is wanted, but for very common ones beside others; where several together, or one
+    /// alone, are the name of a place, its other spellings will do as well.
     fn wanted_words(&mut self, typed: &[String], title: bool) -> Vec<Wanted> {
         let typed: Vec<String> = typed.iter().flat_map(|word| apart(word)).map(str::to_owned).collect();
-        let mut wanted = Vec::new();
+        let all_common = typed.iter().all(|word| self.is_common(word));
+        let mut wanted: Vec<Wanted> = Vec::new();
+        // The word before, where it is no name and has the last of the leaves.
+        let mut before: Option<String> = None;
         let mut at = 0;
         while at < typed.len() {
             let (length, mut variants) = self.toponym_at(&typed[at..]);
             variants.retain(|name| {
-                let forms = self.spellings(name);
-                (self.uses)(name, forms)
+                let forms = self.forms.name(name);
+                self.forms.vocabulary.names_a_place(name, &forms)
             });
             let words = &typed[at..at + length];
             at += length;
             let label = words.join(" ");
-            let alternatives: Vec<Alternative> = variants.iter().flat_map(|v| self.spellings(v)).collect();
+            let names: Vec<Form> = variants.iter().flat_map(|v| self.forms.name(v)).collect();
             if let [word] = words {
-                let typed = self.forms(word);
-                if typed.is_empty() {
+                if !all_common && self.is_common(word) {
+                    before = None;
                     continue;
                 }
-                let parts = if variants.is_empty() { parts_of(word, &typed) } else { Vec::new() };
+                let forms = self.forms.word(word);
+                let forms = self.kept(word, forms);
+                let parts = if variants.is_empty() { parts_of(word, &forms) } else { Vec::new() };
+                let is_plain = variants.is_empty() && parts.is_empty();
                 let tree = if parts.is_empty() {
-                    self.leaf_with_variants(&label, typed, alternatives, &variants, title)
+                    self.leaf_with_variants(&label, forms, names, &variants, title)
                 } else {
-                    self.put_together(word, typed, &parts, title)
+                    self.put_together(word, forms, &parts, title)
                 };
                 wanted.push(Wanted { label, tree });
+                if let Some(first) = before.take().filter(|_| is_plain) {
+                    self.in_one(&first, word, &mut wanted, title);
+                }
+                before = is_plain.then(|| word.clone());
             } else {
+                before = None;
                 let mut own = Vec::new();
                 for word in words {
-                    let forms = self.forms(word);
-                    if !forms.is_empty() {
+                    if !self.is_common(word) {
+                        let forms = self.forms.word(word);
+                        let forms = self.kept(word, forms);
                         own.push(self.leaf(word, forms, title));
                     }
                 }
-                let tree = if alternatives.is_empty() {
+                let tree = if names.is_empty() {
                     Tree::And(own)
                 } else {
-                    let other = self.beside(|planner| {
-                        planner.leaf_with_variants(&label, Vec::new(), alternatives, &variants, title)
-                    });
+                    let other =
+                        self.beside(|planner| planner.leaf_with_variants(&label, Vec::new(), names, &variants, title));
                     Tree::Or(vec![Tree::And(own), other])
                 };
                 wanted.push(Wanted { label, tree });
@@ -385,12 +402,30 @@ impl Planner<'_> {
         wanted
     }
 
+    fn is_common(&mut self, word: &str) -> bool {
+        is_common(self.forms.analyser, word, self.forms.in_capitals)
+    }
+
+    /// Two words side by side that are also written as one: where that stands, neither of the last two wanted is lacking.
+    fn in_one(&mut self, first: &str, second: &str, wanted: &mut [Wanted], title: bool) {
+        let forms = self.forms.in_one(first, second);
+        if forms.is_empty() {
+            return;
+        }
+        let one = self.beside(|planner| planner.leaf(&format!("{first}{second}"), forms, title));
+        self.leaves.last_mut().into_iter().for_each(|leaf| leaf.weight = IN_TWO_WORTH);
+        for wanted in wanted.iter_mut().rev().take(2) {
+            let own = std::mem::replace(&mut wanted.tree, Tree::All);
+            wanted.tree = Tree::Or(vec![own, one.clone()]);
+        }
+    }
+
     /// A word that is put together of others: it has to stand as it was written, in one word or in several side by side,
     /// but what counts in the score are its parts, wherever they stand. An article on Iran and Iraq is one for
     /// "Iran-Iraq", and neighbours count more in any case.
-    fn put_together(&mut self, word: &str, forms: Vec<Alternative>, parts: &[&str], title: bool) -> Tree {
+    fn put_together(&mut self, word: &str, forms: Vec<Form>, parts: &[&str], title: bool) -> Tree {
         let (whole, side_by_side): (Vec<_>, Vec<_>) =
-            forms.into_iter().partition(|form| matches!(form, Alternative::Terms(_)));
+            forms.into_iter().partition(|form| matches!(form.alternative, Alternative::Term(_)));
         let mut ways = Vec::new();
         for (form, weight) in [(whole, 1.0), (side_by_side, 0.0)] {
             if !form.is_empty() {
@@ -399,11 +434,13 @@ impl Planner<'_> {
             }
         }
         for part in parts {
-            let forms = self.forms(part);
-            if !forms.is_empty() {
-                let tree = self.leaf(part, forms, title);
-                self.parts.push(Wanted { label: (*part).to_owned(), tree });
+            if self.is_common(part) {
+                continue;
             }
+            let forms = self.forms.word(part);
+            let forms = self.kept(part, forms);
+            let tree = self.leaf(part, forms, title);
+            self.parts.push(Wanted { label: (*part).to_owned(), tree });
         }
         Tree::Or(ways)
     }

@@ -1,11 +1,14 @@
 //! The values of filters: names looked up in the gazetteer, days and distances read.
 
+use super::atlas::Atlas;
 use super::days::bounds_from_filter;
-use super::place_name::{Extent, Notes, place_of};
+use super::place_name::{self, Notes, Written, place_of};
 use super::print::quoted_if_needed;
+use super::suggest;
 use super::syntax::Value;
 use crate::geo::Gazetteer;
 use crate::geo::gazetteer::region;
+use crate::lang::languages::{code_named, name_of};
 use crate::model::field::Field;
 use crate::model::place::CountryCode;
 use crate::model::question::{DateKind, Filter};
@@ -18,37 +21,29 @@ const KM_PER_MILE: f64 = 1.609_344;
 ///
 /// # Errors
 /// What is wrong and what to write instead; the first line stands alone, further lines list candidates.
-pub(super) fn filter_of(
-    field: Field,
-    value: &Value,
-    gazetteer: &Gazetteer,
-    notes: &mut Notes,
-) -> Result<Filter, String> {
+pub(super) fn filter_of(field: Field, value: &Value, atlas: Atlas<'_>, notes: &mut Notes) -> Result<Filter, String> {
+    let gazetteer = atlas.gazetteer;
     let text = value.text();
     if text.is_empty() {
         return Err(format!("`{}:` has an empty value; write it as in {}", field.name(), field.example()));
     }
     match field {
         Field::Region => region_of(&text, gazetteer).map(Filter::Region),
-        Field::Country => country_of(&text, gazetteer).map(Filter::Country),
+        Field::Country => country_of(&text, atlas, notes).map(Filter::Country),
         Field::Place => {
-            let place = place_of(&value.pieces(), gazetteer, Extent::Outermost, notes)?;
+            let place = place_of(&value.pieces(), atlas, Written { field, tail: "" }, notes)?;
             Ok(Filter::Place(place.id))
         }
-        Field::Near => near_of(value, gazetteer, notes),
+        Field::Near => near_of(value, atlas, notes),
         Field::Date => date_filter(DateKind::Either, &text),
         Field::Event => date_filter(DateKind::Event, &text),
         Field::EventNamed => date_filter(DateKind::Named, &text),
         Field::Published => date_filter(DateKind::Published, &text),
-        Field::Source => Ok(Filter::Source(text)),
-        Field::Language => {
-            let code = text.to_ascii_lowercase();
-            if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) {
-                Ok(Filter::Language(code))
-            } else {
-                Err(format!("`{text}` is no language code; write two letters, as in lang:en, lang:uk, lang:ar"))
-            }
+        Field::Source => {
+            say_of_source(&text, atlas, notes);
+            Ok(Filter::Source(text))
         }
+        Field::Language => language_of(&text, atlas, notes).map(Filter::Language),
         Field::Path => Ok(Filter::Path(text)),
         Field::Title => Err("`title:` is no filter; write it in the query".to_owned()),
     }
@@ -68,19 +63,24 @@ fn region_of(text: &str, gazetteer: &Gazetteer) -> Result<String, String> {
     if gazetteer.country_named(text).is_some() {
         return Err(format!("`{text}` is a country, not a region; write country:{}", quoted_if_needed(text)));
     }
-    let names = region::regions().iter().flat_map(|r| std::iter::once(r.name).chain(r.aliases.iter().copied()));
-    Err(match nearest(text, names) {
-        Some(name) => format!("there is no region `{text}`; did you mean region:{}?", quoted_if_needed(&name)),
+    Err(match suggest::region(text) {
+        Some(name) => format!("there is no region `{text}`; did you mean region:{}?", quoted_if_needed(name)),
         None => format!(
             "there is no region `{text}`; `dateline facets region` lists those that the archive speaks of, schema/regions.tsv all"
         ),
     })
 }
 
-fn country_of(text: &str, gazetteer: &Gazetteer) -> Result<CountryCode, String> {
+fn country_of(text: &str, atlas: Atlas<'_>, notes: &mut Notes) -> Result<CountryCode, String> {
+    let gazetteer = atlas.gazetteer;
     if let Ok(code) = text.parse::<CountryCode>()
         && gazetteer.country(code).is_some()
     {
+        return Ok(code);
+    }
+    // A code of three letters is no name.
+    let by_name = gazetteer.record_of_code(&text.trim().to_ascii_uppercase()).is_none();
+    if by_name && let Some(code) = place_name::country_of(text, atlas, notes)? {
         return Ok(code);
     }
     if let Some(code) = gazetteer.country_named(text) {
@@ -92,14 +92,7 @@ fn country_of(text: &str, gazetteer: &Gazetteer) -> Result<CountryCode, String> 
     if !gazetteer.named(text).is_empty() {
         return Err(format!("`{text}` is no country but a place in one; write place:{}", quoted_if_needed(text)));
     }
-    let letters = b'A'..=b'Z';
-    let names: Vec<String> = letters
-        .clone()
-        .flat_map(|a| letters.clone().map(move |b| CountryCode([a, b])))
-        .filter_map(|code| gazetteer.country(code))
-        .map(|place| place.name)
-        .collect();
-    Err(match nearest(text, names.iter().map(String::as_str)) {
+    Err(match suggest::country(text, gazetteer) {
         Some(name) => format!("there is no country `{text}`; did you mean country:{}?", quoted_if_needed(&name)),
         None => {
             format!("there is no country `{text}`; write its name or its ISO code, as in country:India or country:IN")
@@ -107,17 +100,52 @@ fn country_of(text: &str, gazetteer: &Gazetteer) -> Result<CountryCode, String> 
     })
 }
 
-/// The name that is at most a third of its letters away from what was asked.
-fn nearest<'a>(asked: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let asked = asked.to_lowercase();
-    names
-        .map(|name| (strsim::levenshtein(&asked, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance * 3 <= name.chars().count())
-        .min()
-        .map(|(_, name)| name.to_owned())
+/// Says of a publisher by whom the index has no article whom else may be meant.
+fn say_of_source(name: &str, atlas: Atlas<'_>, notes: &mut Notes) {
+    let known = atlas.held().map_or_else(Vec::new, |held| held.sources());
+    if known.is_empty() || known.contains(&name.trim().to_lowercase()) {
+        return;
+    }
+    let near: Vec<String> =
+        suggest::sources(name, &known).iter().map(|near| format!("source:{}", quoted_if_needed(near))).collect();
+    notes.add(match near.is_empty() {
+        true => format!("no article is by `{name}`; `dateline facets source` lists the publishers"),
+        false => format!("no article is by `{name}`; did you mean {}?", suggest::listed(&near)),
+    });
 }
 
-fn near_of(value: &Value, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Filter, String> {
+/// The code of a language that is given by it, by another code or by a name. Says of one in which the index has no article
+/// which there are.
+fn language_of(text: &str, atlas: Atlas<'_>, notes: &mut Notes) -> Result<String, String> {
+    let lower = text.to_lowercase();
+    let is_code = (2..=3).contains(&lower.len()) && lower.bytes().all(|b| b.is_ascii_lowercase());
+    let known = atlas.held().map_or_else(Vec::new, |held| held.languages());
+    if known.contains(&lower) {
+        return Ok(lower);
+    }
+    let code = match code_named(&lower) {
+        Some(code) => code.to_owned(),
+        None if is_code => lower,
+        None => {
+            let form = "write two letters or the name, as in lang:en, lang:uk, lang:Arabic";
+            return Err(match suggest::language(text) {
+                Some(code) => {
+                    let name = name_of(code).unwrap_or(code);
+                    format!("`{text}` is no language; did you mean lang:{code} ({name})? {form}")
+                }
+                None => format!("`{text}` is no language; {form}"),
+            });
+        }
+    };
+    if !known.is_empty() && !known.contains(&code) {
+        let known: Vec<String> = known.iter().map(|code| format!("lang:{code}")).collect();
+        let name = name_of(&code).map_or_else(String::new, |name| format!(" ({name})"));
+        notes.add(format!("no article is in lang:{code}{name}; the archive has {}", known.join(", ")));
+    }
+    Ok(code)
+}
+
+fn near_of(value: &Value, atlas: Atlas<'_>, notes: &mut Notes) -> Result<Filter, String> {
     let mut pieces = value.pieces();
     let how_near = "say how near, as in near:\"Bakhmut\"/25km or near:48.6,38.0/25km";
     if pieces.len() < 2 {
@@ -131,9 +159,8 @@ fn near_of(value: &Value, gazetteer: &Gazetteer, notes: &mut Notes) -> Result<Fi
         let (lat, lon) = coordinates?;
         return Ok(Filter::Near { lat, lon, km });
     }
-    let place = place_of(&pieces, gazetteer, Extent::Innermost, notes).map_err(|reason| {
-        reason.replace("  place:", "  near:").replace("as in place:Punjab/PK", "as in near:Tripoli/LB/25km")
-    })?;
+    let tail = format!("/{radius}");
+    let place = place_of(&pieces, atlas, Written { field: Field::Near, tail: &tail }, notes)?;
     Ok(Filter::Near { lat: place.lat, lon: place.lon, km })
 }
 

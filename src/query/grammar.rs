@@ -2,6 +2,7 @@
 
 use super::chars::opens_quote;
 use super::scanner::Scanner;
+use super::suggest;
 use super::syntax::{Node, Syntax};
 use crate::model::article::ByteSpan;
 use crate::model::error::QueryError;
@@ -157,6 +158,7 @@ impl Scanner<'_> {
             Some(')') => Err(self.error(start, "this `)` closes nothing; put a `(` before it or quote it")),
             Some('(') => self.group(depth, in_title),
             Some(c) if opens_quote(c) => self.phrase(),
+            Some('=') => self.as_written(),
             Some(_) => {
                 let chunk = self.chunk();
                 if let Some((name, after)) = chunk.split_once(':')
@@ -221,6 +223,7 @@ impl Scanner<'_> {
             let inner = match self.peek() {
                 Some('(') => self.group(depth, true)?,
                 Some(c) if opens_quote(c) => self.phrase()?,
+                Some('=') => self.as_written()?,
                 Some('-') => {
                     return Err(self.error(start, "to exclude by title put the minus before the field: -title:word"));
                 }
@@ -246,15 +249,9 @@ impl Scanner<'_> {
 }
 
 fn unknown_field(name: &str) -> String {
-    let lower = name.to_ascii_lowercase();
-    let nearest = Field::ALL
-        .into_iter()
-        .map(|f| (strsim::levenshtein(&lower, f.name()), f.name()))
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len())
-        .min();
     let quoted = format!("to search for these words, quote them: \"{name}:…\"");
-    match nearest {
-        Some((_, known)) => format!("there is no field `{name}:`; did you mean `{known}:`? {quoted}"),
+    match suggest::field(name) {
+        Some(known) => format!("there is no field `{name}:`; did you mean `{known}:`? {quoted}"),
         None => {
             let all: Vec<&str> = Field::ALL.into_iter().map(Field::name).collect();
             format!("there is no field `{name}:`; the fields are {}; {quoted}", all.join(", "))

@@ -2,23 +2,30 @@
 
 use std::fmt::{self, Write};
 
-use crate::model::question::{Expr, Filter};
+use crate::model::question::{Apart, Expr, Filter};
 
 impl fmt::Display for Expr {
     /// The query as it may be typed; [`super::parse::parse`] reads it as the same query.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Expr::Word(word) => f.write_str(word),
-            Expr::Phrase { words, slop } => {
-                write_quoted(f, &words.join(" "))?;
-                if *slop > 0 { write!(f, "~{slop}") } else { Ok(()) }
+            Expr::Phrase(phrase) => {
+                if phrase.as_written {
+                    f.write_char('=')?;
+                }
+                write_quoted(f, &phrase.words.join(" "))?;
+                match phrase.apart {
+                    Apart { most: 0, any_order: false } => Ok(()),
+                    Apart { most, any_order: true } => write!(f, "~{most}"),
+                    Apart { most, any_order: false } => write!(f, "~>{most}"),
+                }
             }
             Expr::Prefix(word) => write!(f, "{word}*"),
             Expr::Fuzzy { word, distance } => write!(f, "{word}~{distance}"),
             Expr::Title(inner) => {
                 f.write_str("title:")?;
                 match **inner {
-                    Expr::Word(_) | Expr::Phrase { .. } | Expr::Prefix(_) | Expr::Fuzzy { .. } => write!(f, "{inner}"),
+                    Expr::Word(_) | Expr::Phrase(_) | Expr::Prefix(_) | Expr::Fuzzy { .. } => write!(f, "{inner}"),
                     _ => write!(f, "({inner})"),
                 }
             }

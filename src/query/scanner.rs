@@ -4,9 +4,10 @@ use super::chars::{closes_quote, core_of, is_ideographic, looks_like_field, open
 use super::syntax::{Node, Stretch, Syntax, Value};
 use crate::model::article::ByteSpan;
 use crate::model::error::QueryError;
+use crate::model::question::{Apart, TypedPhrase};
 
-/// The largest number of words that may stand between the words of a phrase.
-const WIDEST_SLOP: u32 = 100;
+/// The largest number of other words that may stand between the words of a phrase.
+const WIDEST_GAP: u32 = 100;
 
 /// A walk over a query, which reads one word, phrase or value after the other.
 pub(super) struct Scanner<'q> {
@@ -103,6 +104,34 @@ impl<'q> Scanner<'q> {
         Err(self.error(start, "this quotation mark is never closed"))
     }
 
+    /// The word or phrase that begins here with `=`: what must stand as it is written.
+    pub fn as_written(&mut self) -> Result<Syntax, QueryError> {
+        let start = self.at;
+        self.at += 1;
+        let Syntax { span, node } = match self.peek() {
+            Some(c) if opens_quote(c) => self.phrase()?,
+            Some(c) if c.is_alphanumeric() => self.word()?,
+            _ => {
+                return Err(self.error(
+                    start,
+                    "`=` wants a word or a phrase right after it, as in =attack or =\"air base\"; it finds this form alone",
+                ));
+            }
+        };
+        let phrase = match node {
+            Node::Word(word) => TypedPhrase::of(vec![word]),
+            Node::Phrase(phrase) => phrase,
+            _ => {
+                return Err(self.error(
+                    start,
+                    "`=` wants the word as it is written, `*` and `~` other words beside it; write one of them",
+                ));
+            }
+        };
+        let span = ByteSpan::new(start, span.end);
+        Ok(Syntax { span, node: Node::Phrase(TypedPhrase { as_written: true, ..phrase }) })
+    }
+
     /// The phrase that begins here with its quotation mark, and how many words may stand between its words.
     pub fn phrase(&mut self) -> Result<Syntax, QueryError> {
         let start = self.at;
@@ -117,18 +146,22 @@ impl<'q> Scanner<'q> {
         if words.is_empty() {
             return Err(self.error(start, "this phrase has no letter or digit to search for"));
         }
-        let mut slop = 0;
+        let mut apart = Apart::default();
         if self.peek() == Some('~') {
             let tilde = self.at;
             self.at += 1;
+            apart.any_order = self.peek() != Some('>');
+            if !apart.any_order {
+                self.at += 1;
+            }
             let digits = self.rest().len() - self.rest().trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let number = self.rest().get(..digits).unwrap_or("");
-            slop = match number.parse::<u32>() {
-                Ok(n) if n <= WIDEST_SLOP => n,
+            apart.most = match number.parse::<u32>() {
+                Ok(n) if n <= WIDEST_GAP => n,
                 _ => {
                     return Err(self.error(
                         tilde,
-                        format!("`~` after a phrase wants the number of words that may stand between, 0 to {WIDEST_SLOP}, as in \"direct talks\"~5"),
+                        format!("`~` after a phrase wants the number of other words that may stand between, 0 to {WIDEST_GAP}: \"talks ceasefire\"~5 in either order, \"talks ceasefire\"~>5 in this one"),
                     ));
                 }
             };
@@ -140,7 +173,10 @@ impl<'q> Scanner<'q> {
             }
             self.at += digits;
         }
-        Ok(Syntax { span: ByteSpan::new(start, self.at), node: Node::Phrase { words, slop } })
+        Ok(Syntax {
+            span: ByteSpan::new(start, self.at),
+            node: Node::Phrase(TypedPhrase { apart, ..TypedPhrase::of(words) }),
+        })
     }
 
     /// The word, prefix or fuzzy word that begins here.
@@ -149,6 +185,9 @@ impl<'q> Scanner<'q> {
         let chunk = self.chunk();
         if !searchable(chunk) {
             return Err(self.error(start, nothing_to_search_for(chunk)));
+        }
+        if let Some(reason) = foreign_syntax(chunk) {
+            return Err(self.error(start, reason));
         }
         self.at += chunk.len();
         let span = ByteSpan::new(start, self.at);
@@ -219,8 +258,8 @@ impl<'q> Scanner<'q> {
         }
         let word = core_of(chunk);
         // What would be read as an operator or a field without the punctuation that it was typed in is kept literal.
-        let literal = matches!(word, "OR" | "AND" | "NOT") || looks_like_field(word);
-        Ok(if literal { Node::Phrase { words: vec![word.to_owned()], slop: 0 } } else { Node::Word(word.to_owned()) })
+        let literal = matches!(word, "OR" | "AND" | "NOT") || looks_like_field(word) || foreign_syntax(word).is_some();
+        Ok(if literal { Node::Phrase(TypedPhrase::of(vec![word.to_owned()])) } else { Node::Word(word.to_owned()) })
     }
 }
 
@@ -235,6 +274,24 @@ impl Value {
             span: ByteSpan::new(0, text.len()),
             stretches: vec![Stretch { text: text.to_owned(), quoted: false }],
         })
+    }
+}
+
+/// What to write in place of an operator that other query languages have and this one does not.
+fn foreign_syntax(chunk: &str) -> Option<String> {
+    let rest = chunk.get(1..).unwrap_or_default();
+    match chunk.chars().next()? {
+        '!' => Some(format!("`!` does not exclude here; write -{}", core_of(rest))),
+        '[' | '{' => Some(
+            "brackets mean nothing here; for days write date:2024-03..2024-05, for alternatives (this OR that), or quote the words"
+                .to_owned(),
+        ),
+        _ => {
+            let (operator, number) = chunk.split_once('/')?;
+            let is_operator = matches!(operator, "NEAR" | "ONEAR" | "WITHIN" | "PRE" | "W" | "w" | "n" | "N");
+            let number: u32 = number.parse().ok().filter(|_| is_operator)?;
+            Some(format!("`{operator}/` is no operator here; write \"this that\"~{number} for words near each other"))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::article::ByteSpan;
 use crate::model::field::Field;
+use crate::model::question::TypedPhrase;
 
 /// A part of the query with its place in what was typed.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,13 +18,8 @@ pub struct Syntax {
 pub enum Node {
     /// A word without the punctuation around it.
     Word(String),
-    /// `"these words"` or `"these words"~5`.
-    Phrase {
-        /// The words without the punctuation around them; never empty.
-        words: Vec<String>,
-        /// How many other words may stand between them in all.
-        slop: u32,
-    },
+    /// `"these words"`, `"these words"~5`, `="these words"` or `=word`; the words are without the punctuation around them.
+    Phrase(TypedPhrase),
     /// `evacuat*`
     Prefix(String),
     /// `Pahlgm~1`

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::geo::Gazetteer;
 use crate::model::days::DayRangeBounds;
 use crate::model::error::QueryError;
 use crate::model::field::Field;
 use crate::model::question::{DateKind, Expr, Filter, Matching, Question};
+use crate::query::atlas::Atlas;
 use crate::query::days::days_from_filter;
 use crate::query::parse::{parse, parse_field_and_value, parse_filter};
 
@@ -48,7 +48,7 @@ pub struct Understood {
     pub filters: Vec<Filter>,
     /// What of it came as exclusions.
     pub excludes: Vec<Filter>,
-    /// How names that could be read in more than one way were read, a sentence each.
+    /// How names that could be read in more than one way were read, and which values no article has, a sentence each.
     pub notes: Vec<String>,
 }
 
@@ -98,13 +98,13 @@ impl Typed {
     ///
     /// # Errors
     /// [`TypedError`] for the first part that cannot be understood. No part is ever left out.
-    pub fn understood(&self, gazetteer: &Gazetteer) -> Result<Understood, TypedError> {
-        let parsed = parse(&self.query, gazetteer).map_err(TypedError::Query)?;
+    pub fn understood<'a>(&self, atlas: impl Into<Atlas<'a>>) -> Result<Understood, TypedError> {
+        let atlas = atlas.into();
+        let parsed = parse(&self.query, atlas).map_err(TypedError::Query)?;
         let mut notes = parsed.notes;
-        let filters = self.wanted(gazetteer, &mut notes)?;
+        let filters = self.wanted(atlas, &mut notes)?;
         let excluded = |text: &String| {
-            parse_field_and_value(text, gazetteer, &mut notes)
-                .map_err(|error| TypedError::Value { name: "exclude", error })
+            parse_field_and_value(text, atlas, &mut notes).map_err(|error| TypedError::Value { name: "exclude", error })
         };
         let excludes: Vec<Filter> = self.excludes.iter().map(excluded).collect::<Result<_, _>>()?;
         let mut words = Question {
@@ -115,7 +115,7 @@ impl Typed {
             coarse: self.coarse,
             event_named: self.event_named,
         };
-        if let Some(titles) = self.titles(gazetteer)? {
+        if let Some(titles) = self.titles(atlas)? {
             // In one list with the words: a partial match may lack some of these, and not the titles.
             words = words.with(titles);
         }
@@ -125,10 +125,10 @@ impl Typed {
         Ok(Understood { question, typed, filters, excludes, notes })
     }
 
-    fn wanted(&self, gazetteer: &Gazetteer, notes: &mut Vec<String>) -> Result<Vec<Filter>, TypedError> {
+    fn wanted(&self, atlas: Atlas<'_>, notes: &mut Vec<String>) -> Result<Vec<Filter>, TypedError> {
         let mut filters = Vec::new();
         for (field, value) in &self.filters {
-            let filter = parse_filter(*field, value, gazetteer, notes)
+            let filter = parse_filter(*field, value, atlas, notes)
                 .map_err(|error| TypedError::Value { name: field.name(), error })?;
             filters.push(filter);
         }
@@ -154,11 +154,11 @@ impl Typed {
         Ok(filters)
     }
 
-    fn titles(&self, gazetteer: &Gazetteer) -> Result<Option<Expr>, TypedError> {
+    fn titles(&self, atlas: Atlas<'_>) -> Result<Option<Expr>, TypedError> {
         let misused = |reason| TypedError::Misused { name: "title", reason };
         let mut branches = Vec::new();
         for text in &self.titles {
-            let parsed = parse(text, gazetteer).map_err(|error| TypedError::Value { name: "title", error })?;
+            let parsed = parse(text, atlas).map_err(|error| TypedError::Value { name: "title", error })?;
             let expr = parsed.expr.ok_or_else(|| misused("a word is wanted"))?;
             let mut words_only = true;
             expr.visit(&mut |part, _| words_only &= !matches!(part, Expr::Filter(_) | Expr::Title(_)));
@@ -192,6 +192,7 @@ pub fn plain_words(text: &str) -> Option<Expr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geo::Gazetteer;
 
     #[test]
     fn plain_words_hold_no_operator() {

@@ -12,10 +12,19 @@ use crate::words::stem::{LONGEST_TERM_BYTES, Memo};
 pub struct Token {
     /// Where it stands in the text: bytes, without a possessive "s" or an elided article.
     pub span: ByteSpan,
-    /// Its place among the words of the text, from 0; stop words count.
+    /// Its place among the words of the text, from 0.
     pub position: u32,
-    /// Whether it is too common to be indexed.
+    /// Whether it is a very common word, which scores nothing; its term begins with [`STOP_MARK`].
     pub stop: bool,
+}
+
+/// The term of a very common word begins with this, so that it stands apart from an acronym of the same letters, and from
+/// all words in the order of terms.
+pub const STOP_MARK: char = '\u{1}';
+
+/// Whether a term is that of a very common word.
+pub fn is_stop_term(term: &str) -> bool {
+    term.starts_with(STOP_MARK)
 }
 
 /// An analyser with its memory of stems; make one per thread and keep it.
@@ -51,7 +60,7 @@ impl Analyser {
         }
     }
 
-    /// Calls `found` with each token of `text` and its term; stop words among them.
+    /// Calls `found` with each token of `text` and its term.
     pub fn analyse(&mut self, text: &str, profile: Profile, mut found: impl FnMut(Token, &str)) {
         let mut term = String::new();
         let mut tokens = self.tokens(text, profile);
@@ -60,14 +69,10 @@ impl Analyser {
         }
     }
 
-    /// The tokens of `text` with their terms, without the stop words.
+    /// The tokens of `text` with their terms.
     pub fn terms(&mut self, text: &str, profile: Profile) -> Vec<(Token, String)> {
         let mut terms = Vec::new();
-        self.analyse(text, profile, |token, term| {
-            if !token.stop {
-                terms.push((token, term.to_owned()));
-            }
-        });
+        self.analyse(text, profile, |token, term| terms.push((token, term.to_owned())));
         terms
     }
 }
@@ -93,6 +98,11 @@ impl Tokens<'_, '_> {
     /// The walk over a text that stands in capitals with what is around it, so that capitals make no acronym, or does not.
     pub(super) fn with_capitals_around(self, within_capitals: bool) -> Self {
         Tokens { within_capitals, ..self }
+    }
+
+    /// How many words were walked over so far, those too long to be kept among them.
+    pub(super) fn walked(&self) -> usize {
+        self.position as usize
     }
 
     /// Whether one of the neighbours of the word at hand is written in capitals too.
@@ -129,6 +139,9 @@ impl Tokens<'_, '_> {
             }
             if term.is_empty() {
                 continue;
+            }
+            if stop {
+                term.insert(0, STOP_MARK);
             }
             let position = self.position;
             self.position = self.position.saturating_add(1);

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use whatlang::{Detector, Lang};
 
 use crate::lang::detection;
+use crate::lang::languages::LANGUAGES;
 use crate::lang::table::WordTable;
 use crate::words::bytes::count;
 
@@ -47,6 +48,11 @@ pub fn language_of(text: &str) -> Option<&'static str> {
     }
     let info = DETECTOR.detect(sample)?;
     if info.is_reliable() { code_of(info.lang()) } else { None }
+}
+
+/// The languages of ISO 639-1 by code, with their English names.
+pub fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LANGUAGES.iter().map(|(code, name, _)| (*code, *name))
 }
 
 /// The first `bytes` bytes, or a little less so that no character is cut.

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::lang::affixes;
-use crate::words::analyser::Analyser;
+use crate::words::analyser::{Analyser, is_stop_term};
 use crate::words::letters::fold::folded;
 use crate::words::profile::Profile;
 
 /// Under what terms words with a common beginning are found.
 ///
-/// A word begins so if its written form does, or if the term it is known under does and no stemmer may have made up that
-/// term's ending. The index knows terms only; [`PrefixTerms::counts`] is the rule where both are at hand.
+/// A word begins so if its written form does, or if its term does and has another first letter, since a stemmer took a
+/// beginning off ("القوات" for "قو*"). The index knows terms only; [`PrefixTerms::counts`] is the rule where both are at
+/// hand. Very common words are not sought by their beginning.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PrefixTerms {
     /// What was typed, folded: terms that begin so are those of words that do.
@@ -24,7 +25,7 @@ pub struct PrefixTerms {
 }
 
 impl PrefixTerms {
-    /// Whether all words under a term begin as was typed.
+    /// Whether all words under a term begin as was typed: no stemmer may have made up its ending.
     pub fn is_sure(&self, term: &str) -> bool {
         term.starts_with(self.prefix.as_str()) && !self.unsure.iter().any(|t| t == term)
     }
@@ -38,7 +39,10 @@ impl PrefixTerms {
 
     /// Whether a word of a text counts: `written` as it stands there, `term` as it is known.
     pub fn counts(&self, written: &str, term: &str) -> bool {
-        self.is_sure(term) || folded(written).starts_with(self.prefix.as_str())
+        let written = folded(written);
+        let beginning_taken_off =
+            || term.starts_with(&self.prefix) && !written.starts_with(term.chars().next().unwrap_or(' '));
+        written.starts_with(self.prefix.as_str()) || beginning_taken_off()
     }
 }
 
@@ -52,23 +56,18 @@ static REMAINDERS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 /// The shortest stem, in letters, that a word in another script than Latin is tried under.
 const SHORTEST_STEM: usize = 3;
 
-/// Under what terms the words that begin as `typed` does are known in the `languages` of the index. `typed` is one word or
-/// the beginning of one.
-pub fn prefix_terms<'l>(
-    analyser: &mut Analyser,
-    typed: &str,
-    languages: impl IntoIterator<Item = &'l str>,
-) -> PrefixTerms {
+/// Under what terms the words that begin as `typed` does are known in texts of these profiles. `typed` is one word or the
+/// beginning of one.
+pub fn prefix_terms(analyser: &mut Analyser, typed: &str, profiles: &[Profile]) -> PrefixTerms {
     let mut terms = PrefixTerms { prefix: folded(typed), ..PrefixTerms::default() };
     let prefix = terms.prefix.clone();
     let add = |list: &mut Vec<String>, term: &str| {
-        if !term.starts_with(prefix.as_str()) && !list.iter().any(|t| t == term) {
+        if !term.starts_with(prefix.as_str()) && !is_stop_term(term) && !list.iter().any(|t| t == term) {
             list.push(term.to_owned());
         }
     };
     let mut ends_otherwise = false;
-    for language in languages {
-        let profile = Profile::of(Some(language));
+    for &profile in profiles {
         ends_otherwise |= profile.may_change_the_end_of(&prefix);
         if prefix.is_ascii() || prefix.chars().all(|c| c < '\u{250}') {
             for ending in REMAINDERS.iter() {
@@ -98,7 +97,7 @@ mod tests {
 
     #[test]
     fn a_beginning_longer_than_the_stem_still_finds_its_words() {
-        let of = |typed| prefix_terms(&mut Analyser::new(), typed, ["en"]);
+        let of = |typed| prefix_terms(&mut Analyser::new(), typed, &[Profile::ENGLISH]);
         assert_eq!(of("evacuat").unsure, ["evacu"]);
         assert!(of("army").unsure.contains(&"armi".to_owned()));
         assert!(of("dyin").unsure.contains(&"die".to_owned()));
@@ -109,7 +108,7 @@ mod tests {
     fn words_count_by_what_is_written_where_the_term_leaves_it_open() {
         let counts = |typed, written: &str| {
             let term = Analyser::new().terms(written, Profile::ENGLISH).remove(0).1;
-            prefix_terms(&mut Analyser::new(), typed, ["en"]).counts(written, &term)
+            prefix_terms(&mut Analyser::new(), typed, &[Profile::ENGLISH]).counts(written, &term)
         };
         for (typed, written) in [
             ("nationali", "nationality"),
@@ -134,7 +133,7 @@ mod tests {
 
     #[test]
     fn an_article_written_before_an_arabic_word_is_part_of_its_beginning() {
-        let terms = prefix_terms(&mut Analyser::new(), "القوا", ["ar"]);
+        let terms = prefix_terms(&mut Analyser::new(), "القوا", &[Profile::of(Some("ar"))]);
         let term = Analyser::new().terms("القوات", Profile::of(Some("ar"))).remove(0).1;
         assert!(terms.is_unsure(&term) && terms.counts("القوات", &term), "{terms:?} {term}");
         assert!(!terms.counts("قوات", &term));

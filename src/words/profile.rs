@@ -47,7 +47,7 @@ impl Profile {
         !self.analysis().accents
     }
 
-    /// Whether `word`, in small letters and without accents, is a stop word.
+    /// Whether `word`, in small letters and without accents, is a very common one.
     pub(crate) fn is_stop_word(self, word: &str) -> bool {
         self.analysis().stop_words.binary_search(&word).is_ok()
     }
@@ -67,9 +67,66 @@ impl Profile {
     }
 }
 
+/// A set of profiles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Profiles(u64);
+
+const _: () = assert!(LANGUAGES.len() <= u64::BITS as usize, "a set of profiles has a bit for each");
+
+impl Profiles {
+    /// Every profile.
+    pub const ALL: Profiles = Profiles(u64::MAX);
+
+    /// The set with one more.
+    #[must_use]
+    pub fn with(self, profile: Profile) -> Self {
+        Profiles(self.0 | 1 << profile.0)
+    }
+
+    /// The set with those of another.
+    #[must_use]
+    pub fn and(self, others: Profiles) -> Self {
+        Profiles(self.0 | others.0)
+    }
+
+    /// Whether a profile is in it.
+    pub fn contains(self, profile: Profile) -> bool {
+        self.0 & 1 << profile.0 != 0
+    }
+}
+
+impl FromIterator<Profile> for Profiles {
+    fn from_iter<I: IntoIterator<Item = Profile>>(profiles: I) -> Self {
+        profiles.into_iter().fold(Profiles::default(), Profiles::with)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_turn_a_sentence_are_no_stop_words() {
+        for (language, words) in [
+            ("en", "no not nor never none without against before after until till over under off out since except"),
+            ("ar", "لا لم لن ليس بدون ضد قبل بعد حتي دون"),
+            ("de", "nicht kein keine nie ohne gegen vor nach bis uber unter aus seit"),
+            ("es", "no ni nunca sin contra antes despues hasta sobre bajo desde"),
+            ("fr", "ne pas non ni jamais sans contre avant apres jusqu sous hors depuis plus"),
+            ("it", "non ne mai senza contro prima dopo fino sotto"),
+            ("nl", "niet geen nooit zonder tegen na tot over onder uit"),
+            ("pl", "nie ani nigdy bez przeciw przed po pod"),
+            ("pt", "nao nem nunca sem contra antes depois ate sob"),
+            ("ru", "не ни никогда без против до после под над"),
+            ("uk", "не ні ніколи без проти до після під над"),
+            ("tr", "degil asla karsi once sonra kadar"),
+            ("he", "לא אין בלי נגד לפני אחרי"),
+        ] {
+            for word in words.split(' ') {
+                assert!(!Profile::of(Some(language)).is_stop_word(word), "{language} {word}");
+            }
+        }
+    }
 
     #[test]
     fn stop_words_are_sorted_folded_and_in_small_letters() {

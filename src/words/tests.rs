@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use crate::words::*;
 
 fn terms(text: &str, language: &str) -> Vec<String> {
-    Analyser::new().terms(text, Profile::of(Some(language))).into_iter().map(|(_, term)| term).collect()
+    let terms = Analyser::new().terms(text, Profile::of(Some(language)));
+    terms.into_iter().filter(|(token, _)| !token.stop).map(|(_, term)| term).collect()
 }
 
 /// Terms with `_` for each stop word.
@@ -74,10 +75,11 @@ fn numbers_lose_their_thousands_by_the_habits_of_the_language() {
 }
 
 #[test]
-fn positions_count_stop_words() {
-    let positions: Vec<u32> =
-        Analyser::new().terms("the state of emergency", Profile::ENGLISH).iter().map(|(t, _)| t.position).collect();
-    assert_eq!(positions, [1, 3]);
+fn very_common_words_have_positions_and_marked_terms() {
+    let terms = Analyser::new().terms("the state of emergency", Profile::ENGLISH);
+    let seen: Vec<(u32, &str)> = terms.iter().map(|(t, term)| (t.position, term.as_str())).collect();
+    assert_eq!(seen, [(0, "\u{1}the"), (1, "state"), (2, "\u{1}of"), (3, "emergenc")]);
+    assert!(terms.iter().all(|(t, term)| t.stop == is_stop_term(term)));
 }
 
 #[test]

@@ -6,6 +6,8 @@ mod copies;
 mod counts;
 mod events;
 mod filters;
+mod independence;
+mod names;
 mod pages;
 mod plain;
 mod properties;

@@ -19,6 +19,7 @@ use std::path::PathBuf;
 
 use dateline::archive::freshness::is_stale;
 use dateline::geo::Gazetteer;
+use dateline::geo::gazetteer::facet::place_paths;
 use dateline::index::holdings::{Holdings, Status};
 use dateline::index::store::manifest::Manifest;
 use dateline::index::{Backend, HitSink};
@@ -31,7 +32,8 @@ use dateline::model::error::Result;
 use dateline::model::event::EventKind;
 use dateline::model::place::PlaceId;
 use dateline::model::question::{DateKind, Filter, Page, Question, Sort};
-use dateline::words::{Analyser, folded, query_terms};
+use dateline::plan::forms::terms_of;
+use dateline::words::{Analyser, folded, is_stop_term};
 
 use self::matching::{Asked, At, Matches};
 use self::reading::Stored;
@@ -284,24 +286,44 @@ impl Backend for Plain {
             }
             return Ok(Vec::new());
         }
-        let languages = self.holdings.languages.iter().map(String::as_str).chain(["en"]);
-        let terms = query_terms(&mut Analyser::new(), word, languages, false);
+        let terms = terms_of(&mut Analyser::new(), word, &self.holdings.languages);
         let typed = folded(word);
         let letters = typed.chars().count();
         let farthest = if letters < 5 { 1 } else { 2 };
         let mut near: BTreeMap<(usize, String), usize> = BTreeMap::new();
         for word in self.articles.iter().flat_map(|stored| &stored.passages).flat_map(|passage| &passage.words) {
-            if terms.single_terms().any(|term| term == word.term) {
+            if terms.contains(&word.term) {
                 return Ok(Vec::new());
             }
             let edits = strsim::osa_distance(&typed, &folded(&word.written));
-            if letters > 3 && edits <= farthest {
+            if letters > 3 && edits <= farthest && !is_stop_term(&word.term) {
                 *near.entry((edits, word.written.to_lowercase())).or_default() += 1;
             }
         }
         let mut near: Vec<_> = near.into_iter().collect();
         near.sort_by_key(|((edits, _), times)| (*edits, usize::MAX - times));
         Ok(near.into_iter().map(|((_, word), _)| word).take(most).collect())
+    }
+
+    fn passages_naming(&self, places: &[PlaceId]) -> Result<Vec<u64>> {
+        let naming = |place: &PlaceId| {
+            let paths = place_paths(self.gazetteer(), place);
+            let passages = self.articles.iter().flat_map(|stored| &stored.passages);
+            passages.filter(|passage| passage.places.iter().any(|path| paths.contains(path))).count() as u64
+        };
+        Ok(places.iter().map(naming).collect())
+    }
+
+    fn sources(&self) -> Result<Vec<String>> {
+        let mut passages: BTreeMap<String, usize> = BTreeMap::new();
+        for stored in &self.articles {
+            if let Some(source) = &stored.article.info.source {
+                *passages.entry(source.trim().to_lowercase()).or_default() += stored.passages.len();
+            }
+        }
+        let mut sources: Vec<(String, usize)> = passages.into_iter().collect();
+        sources.sort_by_key(|(name, passages)| (usize::MAX - passages, name.clone()));
+        Ok(sources.into_iter().map(|(name, _)| name).collect())
     }
 
     fn holdings(&self) -> &Holdings {

@@ -3,8 +3,8 @@
 //! `DATELINE_ARCHIVES` says how many archives are made (an index of each is dear), `DATELINE_QUESTIONS` how many questions are
 //! asked of each (cheap). A failure names the archive's articles and the question.
 
-mod archives;
-mod questions;
+pub mod archives;
+pub mod questions;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -24,7 +24,7 @@ use self::questions::{PLACES, questions};
 use super::Engines;
 use crate::support::archive::place;
 
-fn number_of(name: &str, otherwise: u32) -> u32 {
+pub fn number_of(name: &str, otherwise: u32) -> u32 {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap_or_else(|_| panic!("{name} is no number: {text}")))
 }
 
@@ -230,6 +230,6 @@ fn every_engine_answers_as_a_plain_scan_does() {
     assert!(sum.asked < 60 || sum.events.iter().all(|some| *some > 0), "{sum:?}");
 }
 
-fn shown(reports: &[Report]) -> String {
+pub fn shown(reports: &[Report]) -> String {
     reports.iter().map(|report| format!("{}: {}\n", report.path(), report.text())).collect()
 }

@@ -1,6 +1,8 @@
 //! The whole program from outside: output, standard error and exit status of every verb.
 
+mod completions;
 mod events;
+mod names;
 mod output;
 mod reading;
 mod verbs;

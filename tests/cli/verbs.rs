@@ -1,6 +1,7 @@
 //! What each verb answers, and with which exit status.
 
 use super::{archive, indexed};
+use crate::support::files::zip_of;
 use crate::support::program::{dateline, lines, stderr, stdout};
 
 #[test]
@@ -121,6 +122,45 @@ fn show_and_similar_go_by_the_ids_that_search_prints() {
     assert!(stderr(&run).contains("has the passages #0 to #"), "{}", stderr(&run));
 }
 
+#[test]
+fn an_article_inside_a_package_is_shown_by_its_id_and_by_its_path() {
+    let folder = archive();
+    let members =
+        [("in/1.txt", "A ferry left the quay.\n"), ("in/2.txt", "The ferry came back. A\n"), ("in/3.txt", "a b\n")];
+    let zip = zip_of(&members.map(|(name, text)| (name, text.as_bytes())));
+    std::fs::write(folder.path().join("quay.zip"), zip).unwrap();
+    assert_eq!(dateline(folder.path(), &["index", "."]).status.code(), Some(0));
+    for query in ["left", "back"] {
+        let hit = lines(&dateline(folder.path(), &["search", &format!("ferry {query}"), "--json"])).remove(0);
+        for name in ["id", "path"] {
+            let name = hit["article"][name].as_str().unwrap();
+            let run = dateline(folder.path(), &["show", name, "--query", query]);
+            assert_eq!(run.status.code(), Some(0), "{name}: {}", stderr(&run));
+            assert!(stdout(&run).contains("matches    in 1 of 1"), "{}", stdout(&run));
+        }
+    }
+    let run = dateline(folder.path(), &["similar", "quay.zip!/in/3.txt"]);
+    assert_eq!((run.status.code(), stdout(&run).as_str()), (Some(1), ""), "too short to be like another");
+}
+
+#[test]
+fn titles_narrow_every_query_of_a_file() {
+    let folder = indexed();
+    std::fs::write(folder.path().join("queries.tsv"), "1\tnight\n2\tbridge\n").unwrap();
+    let all = stdout(&dateline(folder.path(), &["search", "--queries", "queries.tsv"]));
+    let narrowed = stdout(&dateline(folder.path(), &["search", "--queries", "queries.tsv", "--title", "Udhampur"]));
+    assert!(!narrowed.is_empty() && narrowed.lines().count() < all.lines().count(), "{all}\n{narrowed}");
+}
+
+#[test]
+fn an_empty_path_is_not_forgotten() {
+    let folder = indexed();
+    let run = dateline(folder.path(), &["index", ".", "--forget", ""]);
+    assert_eq!(run.status.code(), Some(2), "{}", stderr(&run));
+    assert!(stderr(&run).contains("empty path"), "{}", stderr(&run));
+    assert_eq!(dateline(folder.path(), &["search", "drones"]).status.code(), Some(0));
+}
+
 /// An article of several passages, of which the first and the last speak of a ferry, and a copy of it.
 fn indexed_ferries() -> tempfile::TempDir {
     let folder = archive();
@@ -182,7 +222,8 @@ fn a_dry_run_names_what_the_codes_in_a_query_stand_for() {
 #[test]
 fn a_line_of_a_batch_without_a_word_that_is_kept_does_not_stop_the_others() {
     let folder = indexed();
-    std::fs::write(folder.path().join("queries.tsv"), "1\tthe of\n2\tbridge\n").unwrap();
+    let too_long = "x".repeat(90);
+    std::fs::write(folder.path().join("queries.tsv"), format!("1\tdrones {too_long}\n2\tbridge\n")).unwrap();
     let run = dateline(folder.path(), &["search", "--queries", "queries.tsv"]);
     assert_eq!(run.status.code(), Some(0), "{}", stderr(&run));
     assert!(stderr(&run).contains("queries.tsv:1: `1` is not answered"), "{}", stderr(&run));

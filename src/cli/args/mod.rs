@@ -1,6 +1,7 @@
 //! What may be typed: the verbs, their arguments and their help. Opens no file.
 
 pub(crate) mod question;
+pub(crate) mod values;
 
 use std::path::PathBuf;
 

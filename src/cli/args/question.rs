@@ -57,7 +57,7 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NAME")]
     pub country: Vec<String>,
 
-    /// Names this place or one within it: Udhampur, Punjab/PK, gn:1254047
+    /// Names this place or one within it: Udhampur, Punjab/PK, gn:1254047; of several the one that the archive speaks of
     #[arg(long, value_name = "NAME")]
     pub place: Vec<String>,
 
@@ -90,8 +90,8 @@ pub struct FilterArgs {
     #[arg(long, value_name = "NAME")]
     pub source: Vec<String>,
 
-    /// In a language: en, uk, ar
-    #[arg(long, value_name = "CODE")]
+    /// In a language, by code or name: en, uk, Arabic
+    #[arg(long, value_name = "NAME")]
     pub lang: Vec<String>,
 
     /// Has these words in the headline

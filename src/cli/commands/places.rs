@@ -2,7 +2,8 @@
 
 use std::io::Write;
 
-use dateline::actions::places::{candidates, filter_for};
+use dateline::actions::names::Holding;
+use dateline::actions::places::{candidates, filter_for, near_names};
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region;
 use dateline::wire::json;
@@ -23,8 +24,16 @@ pub fn run(args: &PlacesArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let places = candidates(&name, gazetteer);
     let region = region::region_named(&name);
     if places.is_empty() && region.is_none() {
+        let near = match reader {
+            Some(reader) => near_names(&name, Holding::of(reader).atlas()),
+            None => near_names(&name, gazetteer.into()),
+        };
+        let hint = match near.is_empty() {
+            true => String::new(),
+            false => format!("did you mean {}? ", near.join(", ")),
+        };
         terminal.messages.note(&format!(
-            "the gazetteer has no place named `{name}`; `dateline gazetteer add` adds places of your own"
+            "the gazetteer has no place named `{name}`; {hint}`dateline gazetteer add` adds places of your own"
         ));
         return Ok(Outcome::Nothing);
     }

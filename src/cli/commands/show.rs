@@ -18,6 +18,7 @@ pub fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let current_folder = std::env::current_dir().ok();
     let mut out = terminal.out();
     let mut outcome = Outcome::Done;
+    let (mut notes, mut said) = (Vec::new(), Vec::new());
     for asked in &args.ids {
         let (article, number) = match find::article(backend, asked) {
             Ok(found) => found,
@@ -28,7 +29,15 @@ pub fn run(args: &ShowArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
             }
             Err(e) => return Err(e.into()),
         };
-        let matches = args.query.as_deref().map(|query| find::matches(backend, query, &article)).transpose()?;
+        let query = args.query.as_deref();
+        let matches = query.map(|query| find::matches(backend, query, &article, &mut notes)).transpose()?;
+        // The query is read for each article, to the same end.
+        for note in std::mem::take(&mut notes) {
+            if !said.contains(&note) {
+                terminal.messages.note(&note);
+                said.push(note);
+            }
+        }
         if matches.as_ref().is_some_and(|m| m.passages.is_empty()) {
             terminal.messages.note(&format!("`{asked}`: no passage of this article holds any of the query"));
             outcome = Outcome::Nothing;

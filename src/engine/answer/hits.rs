@@ -28,7 +28,7 @@ use crate::plan::marks::Highlighter;
 pub(crate) struct Answers<'s, 'r> {
     search: &'s Search<'r>,
     page: &'s Page,
-    highlighter: Highlighter,
+    highlighter: Highlighter<'s>,
     dates: Vec<(DateKind, DayRangeBounds)>,
     /// The days of events that are asked for, with whether only named ones count.
     events: Vec<(DayRangeBounds, bool)>,

@@ -5,5 +5,6 @@
 
 pub(crate) mod article;
 pub(crate) mod explain;
+pub(crate) mod held;
 pub(crate) mod hits;
 pub(crate) mod suggest;

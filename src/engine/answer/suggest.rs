@@ -8,7 +8,7 @@ use tantivy::Term;
 use crate::engine::snapshot::Snapshot;
 use crate::index::record::PassageRecord;
 use crate::model::error::Result;
-use crate::plan::forms::alternatives;
+use crate::plan::forms::terms_of;
 use crate::plan::leaf::Alternative;
 use crate::words::{Profile, folded};
 
@@ -40,11 +40,13 @@ pub fn nearest_words(snapshot: &Snapshot, word: &str, limit: usize) -> Result<Ve
         return Ok(Vec::new());
     }
     let languages = snapshot.languages();
-    let tokens = snapshot.with_analyser(|analyser| alternatives(analyser, word, languages, false));
-    let Some(Alternative::Terms(terms)) = tokens.first() else { return Ok(Vec::new()) };
+    let terms = snapshot.with_analyser(|analyser| terms_of(analyser, word, languages));
+    if terms.is_empty() {
+        return Ok(Vec::new());
+    }
     let body = snapshot.fields().body;
     let passages_with = |term: &str| snapshot.searcher().doc_freq(&Term::from_field_text(body, term)).map_err(fail);
-    for known in terms {
+    for known in &terms {
         if passages_with(known)? > 0 {
             return Ok(Vec::new());
         }
@@ -57,7 +59,7 @@ pub fn nearest_words(snapshot: &Snapshot, word: &str, limit: usize) -> Result<Ve
     let farthest = if letters >= LONG { 2 } else { 1 };
     let mut stems = BTreeSet::new();
     for segment in snapshot.segments()? {
-        for near in spellings(&typed, terms, farthest) {
+        for near in spellings(&typed, &terms, farthest) {
             stems.extend(segment.expand(body, &near).map_err(fail)?);
         }
     }

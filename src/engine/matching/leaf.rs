@@ -9,29 +9,33 @@ use tantivy::{DocId, TERMINATED};
 use crate::engine::score::TITLE_WEIGHT;
 use crate::engine::segment::Segment;
 use crate::engine::segment::cursor::{Cursor, PhraseCursor, TermsCursor};
+use crate::engine::segment::languages::SpokenTest;
 use crate::engine::segment::occurrences::Occurrences;
 use crate::index::record::PassageRecord;
+use crate::plan::highlight::positions;
 use crate::plan::leaf::{Alternative, Leaf};
-use crate::words::{Analyser, PrefixTerms};
+use crate::plan::phrase::{Phrase, Place};
+use crate::words::{PrefixTerms, Token};
 
 /// Walks the documents that hold a leaf.
 pub struct LeafCursor {
-    /// Whether the part looks at titles, and the part.
-    parts: Vec<(bool, LeafPart)>,
+    parts: Vec<LeafPart>,
 }
 
 impl LeafCursor {
     /// A leaf's postings in the text and, on the first passage of an article, in the title; with positions where these are
     /// asked for.
     pub fn of(segment: &Segment<'_>, leaf: &Leaf, positions: bool) -> tantivy::Result<Self> {
-        let mut parts = Vec::with_capacity(2 * leaf.alternatives.len());
-        for alternative in &leaf.alternatives {
-            if !leaf.title_only {
-                parts.push((false, LeafPart::of(segment, segment.fields().body, alternative, positions)?));
+        let mut parts = Vec::with_capacity(2 * leaf.forms.len());
+        for form in &leaf.forms {
+            let fields = [segment.fields().body, segment.fields().title];
+            for field in fields.into_iter().skip(usize::from(leaf.title_only)) {
+                let spoken = segment.languages()?.test(form.profiles);
+                let walk = Walk::of(segment, field, &form.alternative, positions)?;
+                parts.push(LeafPart { in_title: field == segment.fields().title, walk, spoken });
             }
-            parts.push((true, LeafPart::of(segment, segment.fields().title, alternative, positions)?));
         }
-        parts.retain(|(_, part)| !part.is_empty());
+        parts.retain(|part| !part.walk.is_empty());
         Ok(LeafCursor { parts })
     }
 
@@ -39,9 +43,9 @@ impl LeafCursor {
     pub fn seek(&mut self, target: DocId) -> DocId {
         self.parts
             .iter_mut()
-            .map(|(_, part)| match part {
-                LeafPart::Terms(terms) => terms.seek(target),
-                LeafPart::Phrase(phrase) => phrase.seek(target),
+            .map(|part| match &mut part.walk {
+                Walk::Terms(terms) => terms.seek(target),
+                Walk::Phrase(phrase) => phrase.seek(target),
             })
             .min()
             .unwrap_or(TERMINATED)
@@ -51,13 +55,13 @@ impl LeafCursor {
     /// [`TITLE_WEIGHT`] for each time in the title.
     pub fn weight(&mut self, doc: DocId) -> f32 {
         let mut found = 0.0;
-        for (title, part) in &mut self.parts {
-            let count = match part {
-                LeafPart::Terms(terms) => terms.frequency(doc),
-                LeafPart::Phrase(phrase) if phrase.at() == doc => phrase.count(),
-                LeafPart::Phrase(_) => 0,
+        for part in self.parts.iter_mut().filter(|part| part.is_spoken(doc)) {
+            let count = match &mut part.walk {
+                Walk::Terms(terms) => terms.frequency(doc),
+                Walk::Phrase(phrase) if phrase.at() == doc => phrase.count(),
+                Walk::Phrase(_) => 0,
             };
-            found += count as f32 * if *title { TITLE_WEIGHT } else { 1.0 };
+            found += count as f32 * if part.in_title { TITLE_WEIGHT } else { 1.0 };
         }
         found
     }
@@ -66,8 +70,8 @@ impl LeafCursor {
     pub fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
         out.clear();
         let mut one = Vec::new();
-        for (title, part) in &mut self.parts {
-            if let (false, LeafPart::Terms(terms)) = (*title, part) {
+        for part in self.parts.iter_mut().filter(|part| !part.in_title && part.is_spoken(doc)) {
+            if let Walk::Terms(terms) = &mut part.walk {
                 terms.positions(doc, &mut one);
                 out.append(&mut one);
             }
@@ -78,110 +82,159 @@ impl LeafCursor {
 
     /// The condition that a document holds the leaf.
     pub fn into_condition<'a>(self) -> Cursor<'a> {
-        Cursor::or(self.parts.into_iter().map(|(_, part)| part.into_condition()).collect())
+        Cursor::or(self.parts.into_iter().map(LeafPart::into_condition).collect())
     }
 }
 
 /// One form of a leaf in one field.
-enum LeafPart {
+struct LeafPart {
+    in_title: bool,
+    walk: Walk,
+    /// Where the segment has passages in languages for which the form was not made.
+    spoken: Option<SpokenTest>,
+}
+
+impl LeafPart {
+    fn is_spoken(&self, doc: DocId) -> bool {
+        self.spoken.as_ref().is_none_or(|test| test.passes(doc))
+    }
+
+    fn into_condition<'a>(self) -> Cursor<'a> {
+        let walk = match self.walk {
+            Walk::Terms(terms) => Cursor::Terms(terms),
+            Walk::Phrase(phrase) => Cursor::Phrase(Box::new(phrase)),
+        };
+        match self.spoken {
+            Some(test) => Cursor::and(vec![walk, Cursor::Test(Box::new(move |doc| test.passes(doc)))]),
+            None => walk,
+        }
+    }
+}
+
+/// The documents that hold a form in one field.
+enum Walk {
     Terms(TermsCursor),
     Phrase(PhraseCursor),
 }
 
-impl LeafPart {
-    fn of(segment: &Segment<'_>, field: Field, alternative: &Alternative, positions: bool) -> tantivy::Result<Self> {
-        Ok(match alternative {
-            Alternative::Terms(terms) => LeafPart::Terms(segment.terms(field, terms, positions)?),
-            Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
-                LeafPart::Phrase(phrase_cursor(segment, field, alternative)?)
+impl Walk {
+    fn of(segment: &Segment<'_>, field: Field, form: &Alternative, positions: bool) -> tantivy::Result<Self> {
+        Ok(match form {
+            Alternative::Term(term) => Walk::Terms(segment.terms(field, std::slice::from_ref(term), positions)?),
+            Alternative::Phrase(phrase) if phrase.is_of_written_forms() => {
+                let words = words_written(segment, field, form, phrase)?;
+                Walk::Terms(TermsCursor::new(Vec::new()).and_looked_up(words))
             }
-            Alternative::Prefix(last) => {
-                let terms = segment.expand(field, alternative)?;
-                let words = words_beginning(segment, field, last)?;
-                LeafPart::Terms(segment.terms(field, &terms, positions)?.and_looked_up(words))
-            }
+            Alternative::Phrase(phrase) => Walk::Phrase(phrase_cursor(segment, field, phrase)?),
+            Alternative::Prefix(beginning) => Walk::Terms(words_beginning(segment, field, beginning, positions)?),
             Alternative::Fuzzy { .. } => {
-                let terms = segment.expand(field, alternative)?;
-                LeafPart::Terms(segment.terms(field, &terms, positions)?)
+                let terms = segment.expand(field, form)?;
+                Walk::Terms(segment.terms(field, &terms, positions)?)
             }
         })
     }
 
     fn is_empty(&self) -> bool {
-        matches!(self, LeafPart::Terms(terms) if terms.is_empty())
-    }
-
-    fn into_condition<'a>(self) -> Cursor<'a> {
-        match self {
-            LeafPart::Terms(terms) => Cursor::Terms(terms),
-            LeafPart::Phrase(phrase) => Cursor::Phrase(Box::new(phrase)),
-        }
+        matches!(self, Walk::Terms(terms) if terms.is_empty())
     }
 }
 
-/// The passages that hold a phrase; none for what is no phrase.
-pub(crate) fn phrase_cursor(
-    segment: &Segment<'_>,
-    field: Field,
-    phrase: &Alternative,
-) -> tantivy::Result<PhraseCursor> {
-    let mut lists = Vec::new();
-    let mut most_between = 0;
-    match phrase {
-        Alternative::Phrase { parts, slop } => {
-            for (offset, terms) in parts {
-                lists.push((*offset, segment.terms(field, terms, true)?));
-            }
-            most_between = *slop;
-        }
-        Alternative::OpenPhrase { parts, position, last } => {
-            for (offset, term) in parts {
-                lists.push((*offset, segment.terms(field, std::slice::from_ref(term), true)?));
-            }
-            let terms = segment.expand(field, phrase)?;
-            let words = words_beginning(segment, field, last)?;
-            lists.push((*position, segment.terms(field, &terms, true)?.and_looked_up(words)));
-        }
-        _ => lists.push((0, segment.terms(field, &[], true)?)),
+/// The passages that hold a phrase, written forms aside.
+pub(crate) fn phrase_cursor(segment: &Segment<'_>, field: Field, phrase: &Phrase) -> tantivy::Result<PhraseCursor> {
+    let mut places = Vec::new();
+    for place in phrase.places() {
+        places.push(match place {
+            Place::Terms(terms) | Place::Written { terms, .. } => segment.terms(field, terms, true)?,
+            Place::Beginning(beginning) => words_beginning(segment, field, beginning, true)?,
+        });
     }
-    Ok(PhraseCursor::new(lists, most_between))
+    Ok(PhraseCursor::new(phrase, places))
 }
 
-/// Where those words of `terms` stand in a segment that are known under terms of which it is not sure.
-pub(crate) fn words_beginning(
+/// The passages that hold words which begin so.
+fn words_beginning(
     segment: &Segment<'_>,
     field: Field,
-    terms: &PrefixTerms,
+    beginning: &PrefixTerms,
+    positions: bool,
+) -> tantivy::Result<TermsCursor> {
+    let terms = segment.expand(field, &Alternative::Prefix(beginning.clone()))?;
+    Ok(segment.terms(field, &terms, positions)?.and_looked_up(unsure_words(segment, field, beginning)?))
+}
+
+/// Where a phrase stands as it is written: at its first word.
+pub(crate) fn words_written(
+    segment: &Segment<'_>,
+    field: Field,
+    form: &Alternative,
+    phrase: &Phrase,
 ) -> tantivy::Result<Arc<Occurrences>> {
-    segment.looked_up(field, terms, || {
-        let known = unsure_terms(segment, field, terms)?;
+    segment.looked_up(field, form, || {
+        let mut cursor = phrase_cursor(segment, field, phrase)?;
         let mut found = Occurrences::default();
-        if known.is_empty() {
-            return Ok(found);
-        }
-        let alive = segment.reader.alive_bitset();
-        let mut analyser = Analyser::new();
-        let mut cursor = segment.terms(field, &known, false)?;
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
-            if alive.is_none_or(|bits| bits.is_alive(doc)) {
-                let bytes = segment.record(doc)?;
-                let record = PassageRecord::unpack(&bytes).map_err(|e| DataCorruption::comment_only(e.to_string()))?;
-                let text = match &record.article {
-                    Some(article) if field == segment.fields().title => &article.title,
-                    _ => &record.text,
-                };
-                analyser.analyse(text, segment.profile(doc)?, |token, term| {
-                    if !token.stop && terms.is_unsure(term) && terms.counts(token.span.of(text), term) {
-                        found.push(token.position);
+            if cursor.count() > 0 {
+                look_up(segment, field, doc, &mut found, |text, tokens, found| {
+                    for stretch in phrase.stretches(&positions(text, tokens, phrase)) {
+                        found.push(stretch.from);
                     }
-                });
-                found.end_document(doc);
+                })?;
             }
             doc = cursor.seek(doc + 1);
         }
         Ok(found)
     })
+}
+
+/// Where those words stand in a segment that are known under terms of which it is not sure that they begin so.
+pub(crate) fn unsure_words(
+    segment: &Segment<'_>,
+    field: Field,
+    beginning: &PrefixTerms,
+) -> tantivy::Result<Arc<Occurrences>> {
+    segment.looked_up(field, &Alternative::Prefix(beginning.clone()), || {
+        let known = unsure_terms(segment, field, beginning)?;
+        let mut found = Occurrences::default();
+        if known.is_empty() {
+            return Ok(found);
+        }
+        let mut cursor = segment.terms(field, &known, false)?;
+        let mut doc = cursor.seek(0);
+        while doc != TERMINATED {
+            look_up(segment, field, doc, &mut found, |text, tokens, found| {
+                let is_one = |(token, term): &&(Token, String)| {
+                    beginning.is_unsure(term) && beginning.counts(token.span.of(text), term)
+                };
+                tokens.iter().filter(is_one).for_each(|(token, _)| found.push(token.position));
+            })?;
+            doc = cursor.seek(doc + 1);
+        }
+        Ok(found)
+    })
+}
+
+/// Reads the words of a document in a field, from which `look` adds positions.
+fn look_up(
+    segment: &Segment<'_>,
+    field: Field,
+    doc: DocId,
+    found: &mut Occurrences,
+    look: impl FnOnce(&str, &[(Token, String)], &mut Occurrences),
+) -> tantivy::Result<()> {
+    if segment.reader.alive_bitset().is_some_and(|bits| !bits.is_alive(doc)) {
+        return Ok(());
+    }
+    let bytes = segment.record(doc)?;
+    let record = PassageRecord::unpack(&bytes).map_err(|e| DataCorruption::comment_only(e.to_string()))?;
+    let text = match &record.article {
+        Some(article) if field == segment.fields().title => &article.title,
+        _ => &record.text,
+    };
+    let profile = segment.profile(doc)?;
+    segment.with_analyser(|analyser| look(text, &analyser.terms(text, profile), found));
+    found.end_document(doc);
+    Ok(())
 }
 
 /// The terms of a segment under which some words count and others do not.

@@ -7,10 +7,12 @@
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, TERMINATED, Term};
 
-use crate::engine::matching::leaf::{phrase_cursor, words_beginning};
+use crate::engine::matching::leaf::{phrase_cursor, unsure_words, words_written};
 use crate::engine::score::TITLE_WEIGHT;
 use crate::engine::segment::Segment;
-use crate::plan::leaf::{Alternative, Leaf};
+use crate::engine::segment::languages::SpokenTest;
+use crate::engine::segment::occurrences::Occurrences;
+use crate::plan::leaf::{Alternative, Form, Leaf};
 
 /// The passages of a segment that hold something, ascending; the lists run side by side. Deleted passages are left out.
 #[derive(Debug, Default)]
@@ -28,11 +30,11 @@ impl LeafPostings {
     /// Reads where a leaf stands.
     pub fn of(segment: &Segment<'_>, leaf: &Leaf) -> tantivy::Result<Self> {
         let mut found = PostingLists::default();
-        for alternative in &leaf.alternatives {
+        for form in &leaf.forms {
             if !leaf.title_only {
-                found.read(segment, segment.fields().body, alternative, 1.0)?;
+                found.read(segment, segment.fields().body, form, 1.0)?;
             }
-            found.read(segment, segment.fields().title, alternative, TITLE_WEIGHT)?;
+            found.read(segment, segment.fields().title, form, TITLE_WEIGHT)?;
         }
         found.merge();
         found.drop_deleted(segment);
@@ -76,28 +78,28 @@ struct PostingLists {
 const FEW_LISTS: usize = 8;
 
 impl PostingLists {
-    fn read(
-        &mut self,
-        segment: &Segment<'_>,
-        field: Field,
-        alternative: &Alternative,
-        weight: f32,
-    ) -> tantivy::Result<()> {
-        match alternative {
-            Alternative::Terms(terms) => terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight)),
-            Alternative::Prefix(_) | Alternative::Fuzzy { .. } => {
-                let terms = segment.expand(field, alternative)?;
-                terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight))?;
-                if let Alternative::Prefix(beginning) = alternative {
-                    let words = words_beginning(segment, field, beginning)?;
-                    self.docs.extend(words.docs());
-                    self.weights.extend(words.counts().map(|count| weight * count as f32));
-                    self.ends.push(self.docs.len());
-                }
+    fn read(&mut self, segment: &Segment<'_>, field: Field, form: &Form, weight: f32) -> tantivy::Result<()> {
+        let spoken = segment.languages()?.test(form.profiles);
+        let spoken = spoken.as_ref();
+        let weight = weight * form.alternative.worth();
+        match &form.alternative {
+            Alternative::Term(term) => self.read_term(segment, field, term, weight, spoken),
+            Alternative::Fuzzy { .. } => segment.expand(field, &form.alternative)?.iter().try_for_each(|term| {
+                self.read_term(segment, field, term, weight * form.alternative.worth_of(term), spoken)
+            }),
+            Alternative::Prefix(beginning) => {
+                let terms = segment.expand(field, &form.alternative)?;
+                terms.iter().try_for_each(|term| self.read_term(segment, field, term, weight, spoken))?;
+                self.add(&*unsure_words(segment, field, beginning)?, weight, spoken);
                 Ok(())
             }
-            Alternative::Phrase { .. } | Alternative::OpenPhrase { .. } => {
-                let mut phrase = phrase_cursor(segment, field, alternative)?;
+            Alternative::Phrase(phrase) if phrase.is_of_written_forms() => {
+                self.add(&*words_written(segment, field, &form.alternative, phrase)?, weight, spoken);
+                Ok(())
+            }
+            Alternative::Phrase(phrase) => {
+                let first = self.docs.len();
+                let mut phrase = phrase_cursor(segment, field, phrase)?;
                 let mut doc = phrase.seek(0);
                 while doc != TERMINATED {
                     let count = phrase.count();
@@ -107,16 +109,24 @@ impl PostingLists {
                     }
                     doc = phrase.seek(doc + 1);
                 }
-                self.ends.push(self.docs.len());
+                self.end_list(first, spoken);
                 Ok(())
             }
         }
     }
 
-    fn read_term(&mut self, segment: &Segment<'_>, field: Field, term: &str, weight: f32) -> tantivy::Result<()> {
+    fn read_term(
+        &mut self,
+        segment: &Segment<'_>,
+        field: Field,
+        term: &str,
+        weight: f32,
+        spoken: Option<&SpokenTest>,
+    ) -> tantivy::Result<()> {
         let index = segment.reader.inverted_index(field)?;
         let term = Term::from_field_text(field, term);
         let Some(mut block) = index.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { return Ok(()) };
+        let first = self.docs.len();
         let count = block.doc_freq() as usize;
         // With some room for the title's list, which is a fraction of the text's.
         self.docs.reserve(count + count / 4);
@@ -126,8 +136,33 @@ impl PostingLists {
             self.weights.extend(block.freqs().iter().map(|f| weight * *f as f32));
             block.advance();
         }
-        self.ends.push(self.docs.len());
+        self.end_list(first, spoken);
         Ok(())
+    }
+
+    /// Adds words that were looked up.
+    fn add(&mut self, words: &Occurrences, weight: f32, spoken: Option<&SpokenTest>) {
+        let first = self.docs.len();
+        self.docs.extend(words.docs());
+        self.weights.extend(words.counts().map(|count| weight * count as f32));
+        self.end_list(first, spoken);
+    }
+
+    /// Ends the list that begins at `first`, without the passages in languages for which the form was not made.
+    fn end_list(&mut self, first: usize, spoken: Option<&SpokenTest>) {
+        if let Some(test) = spoken {
+            let mut kept = first;
+            for at in first..self.docs.len() {
+                if test.passes(self.docs[at]) {
+                    self.docs[kept] = self.docs[at];
+                    self.weights[kept] = self.weights[at];
+                    kept += 1;
+                }
+            }
+            self.docs.truncate(kept);
+            self.weights.truncate(kept);
+        }
+        self.ends.push(self.docs.len());
     }
 
     /// One ascending list, with the weights of a passage that stands in several added up.

@@ -9,7 +9,7 @@ use crate::engine::segment::Segment;
 use crate::engine::snapshot::Snapshot;
 use crate::index::record::{PassageRecord, PlaceRecord};
 use crate::model::error::Result;
-use crate::plan::leaf::{Alternative, Leaf};
+use crate::plan::leaf::{Alternative, Form, Leaf};
 use crate::words::folded;
 
 /// How many passages with a spelling are looked at.
@@ -18,9 +18,9 @@ const PASSAGES: usize = 6;
 /// Whether passages of the index name a place by this spelling, which they know under these forms: at least half of the
 /// first few by article that hold it. Of a name of several words it is enough that it stands there: no ordinary words stand
 /// so side by side.
-pub fn is_used(snapshot: &Snapshot, segments: &[Segment<'_>], name: &str, forms: Vec<Alternative>) -> Result<bool> {
-    let one_word = forms.iter().any(|form| matches!(form, Alternative::Terms(_)));
-    let leaf = Leaf::of_forms(name, forms);
+pub fn is_used(snapshot: &Snapshot, segments: &[Segment<'_>], name: &str, forms: &[Form]) -> Result<bool> {
+    let one_word = forms.iter().any(|form| matches!(form.alternative, Alternative::Term(_)));
+    let leaf = Leaf::of_forms(name, forms.to_vec());
     let mut passages: Vec<(u64, usize, u32)> = Vec::new();
     for segment in segments {
         let found = LeafPostings::of(segment, &leaf).map_err(|e| snapshot.fail(e))?;

@@ -80,7 +80,11 @@ impl RelevanceModel {
             model_term.weight *= idf(model_term.passages(), passages).sqrt();
         }
         heaviest(&mut terms, TERMS);
-        let mass = terms.iter().map(|term| term.weight).sum::<f32>().max(f32::MIN_POSITIVE);
+        let mass: f32 = terms.iter().map(|term| term.weight).sum();
+        if mass <= 0.0 {
+            // The best articles hold none of the words: they have nothing of the question in common.
+            return Ok(RelevanceModel::default());
+        }
         let words = search.plan.scored_words() as f32;
         terms.iter_mut().for_each(|term| term.weight *= words / mass);
         Ok(RelevanceModel { terms })

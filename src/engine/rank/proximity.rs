@@ -7,7 +7,7 @@ use crate::engine::rank::leaf_matches::LeafMatches;
 use crate::engine::score::{ArticleKey, Statistics};
 use crate::engine::search::Search;
 use crate::model::error::Result;
-use crate::plan::leaf::{Alternative, Leaf};
+use crate::plan::leaf::{Alternative, Form, Leaf};
 
 /// What a word directly after its neighbour in the query is worth against a word by itself, and what one within eight words
 /// of it is. Both are shared among the pairs of a long query, where chance neighbours are many: unshared, they helped
@@ -120,7 +120,7 @@ fn is_word(leaf: &Leaf) -> bool {
     leaf.weight > 0.0
         && !leaf.title_only
         && !leaf.beside
-        && matches!(leaf.alternatives.first(), Some(Alternative::Terms(_)))
+        && matches!(leaf.forms.first(), Some(Form { alternative: Alternative::Term(_), .. }))
 }
 
 /// How often a word of `right` directly follows one of `left`, and how often the two stand within [`WINDOW`] words in

@@ -7,7 +7,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use crate::words::{Analyser, Tokens, untagged};
 
 /// Name of the tokenizer for passages and titles: words of the language that the value is tagged with
-/// ([`crate::words::tagged`]), stop words left out with their positions kept.
+/// ([`crate::words::tagged`]).
 pub const TEXT_TOKENIZER: &str = "dateline";
 
 /// Makes the tokenizers known to an index. Both its writers and its readers need them.
@@ -58,16 +58,11 @@ impl Drop for TextTokens<'_> {
 
 impl TokenStream for TextTokens<'_> {
     fn advance(&mut self) -> bool {
-        while let Some(found) = self.tokens.next_into(&mut self.token.text) {
-            if found.stop {
-                continue;
-            }
-            self.token.position = found.position as usize;
-            self.token.offset_from = found.span.start + self.tag_bytes;
-            self.token.offset_to = found.span.end + self.tag_bytes;
-            return true;
-        }
-        false
+        let Some(found) = self.tokens.next_into(&mut self.token.text) else { return false };
+        self.token.position = found.position as usize;
+        self.token.offset_from = found.span.start + self.tag_bytes;
+        self.token.offset_to = found.span.end + self.tag_bytes;
+        true
     }
 
     fn token(&self) -> &Token {
@@ -94,6 +89,9 @@ mod tests {
         tokenizer.token_stream(&value).process(&mut |token| {
             seen.push((token.position, token.text.clone(), value[token.offset_from..token.offset_to].to_owned()));
         });
-        assert_eq!(seen, [(1, "angriff".into(), "Angriffe".into()), (3, "stadt".into(), "Städte".into())]);
+        let word = |at, term: &str, written: &str| (at, term.to_owned(), written.to_owned());
+        let common = [word(0, "\u{1}die", "Die"), word(2, "\u{1}auf", "auf")];
+        let others = [word(1, "angriff", "Angriffe"), word(3, "stadt", "Städte")];
+        assert_eq!(seen, [common[0].clone(), others[0].clone(), common[1].clone(), others[1].clone()]);
     }
 }

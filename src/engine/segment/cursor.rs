@@ -9,6 +9,7 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use crate::engine::segment::occurrences::Occurrences;
+use crate::plan::phrase::Phrase;
 
 /// A condition on the documents of one segment.
 pub enum Cursor<'a> {
@@ -193,33 +194,42 @@ impl TermsCursor {
     }
 }
 
-/// Documents in which terms stand in an order, at most `slop` words apart beyond their own distance.
+/// Documents in which a phrase stands.
 pub struct PhraseCursor {
-    parts: Vec<(u32, TermsCursor)>,
-    slop: u32,
+    phrase: Phrase,
+    /// What stands at each of its places.
+    places: Vec<TermsCursor>,
+    /// For each typed word the places of which a document must fill one.
+    needed: Vec<Vec<usize>>,
     positions: Vec<Vec<u32>>,
     counted: Option<(DocId, u32)>,
     at: DocId,
 }
 
 impl PhraseCursor {
-    /// A phrase of these parts: the position of each in the phrase (ascending) and its terms.
-    pub fn new(parts: Vec<(u32, TermsCursor)>, slop: u32) -> Self {
-        let positions = parts.iter().map(|_| Vec::new()).collect();
-        PhraseCursor { parts, slop, positions, counted: None, at: 0 }
+    /// A phrase with the words that stand at each of its places.
+    pub fn new(phrase: &Phrase, places: Vec<TermsCursor>) -> Self {
+        let positions = places.iter().map(|_| Vec::new()).collect();
+        let cost =
+            |word: &Vec<usize>| -> u64 { word.iter().filter_map(|place| Some(places.get(*place)?.cost())).sum() };
+        let mut needed = phrase.needed();
+        // The rarest word first, which leaves the fewest documents to the others.
+        needed.sort_by_key(cost);
+        PhraseCursor { phrase: phrase.clone(), places, needed, positions, counted: None, at: 0 }
     }
 
     fn cost(&self) -> u64 {
-        self.parts.iter().map(|(_, p)| p.cost()).min().unwrap_or(0)
+        let cost = |word: &Vec<usize>| word.iter().map(|place| self.places[*place].cost()).sum();
+        self.needed.first().map_or(0, cost)
     }
 
-    /// The first document at or after `target` that holds all parts, in whatever order.
+    /// The first document at or after `target` that has something for each word, in whatever order.
     pub fn seek(&mut self, target: DocId) -> DocId {
         let mut doc = target;
         loop {
             let start = doc;
-            for (_, part) in &mut self.parts {
-                doc = part.seek(doc);
+            for word in &self.needed {
+                doc = word.iter().map(|place| self.places[*place].seek(doc)).min().unwrap_or(TERMINATED);
                 if doc == TERMINATED {
                     self.at = TERMINATED;
                     return TERMINATED;
@@ -244,40 +254,15 @@ impl PhraseCursor {
         {
             return count;
         }
-        for ((_, part), positions) in self.parts.iter_mut().zip(&mut self.positions) {
-            part.positions(self.at, positions);
+        for (place, positions) in self.places.iter_mut().zip(&mut self.positions) {
+            // Places that are not needed were not moved.
+            place.seek(self.at);
+            place.positions(self.at, positions);
         }
-        let offsets: Vec<u32> = self.parts.iter().map(|(offset, _)| *offset).collect();
-        let count = count_phrase(&offsets, &self.positions, self.slop);
+        let count = self.phrase.stretches(&self.positions).len() as u32;
         self.counted = Some((self.at, count));
         count
     }
-}
-
-/// How often words stand in order: for each first word, whether every next one follows at its distance, with at most
-/// `slop` further words between them in all. Each occurrence begins at another first word.
-fn count_phrase(offsets: &[u32], positions: &[Vec<u32>], slop: u32) -> u32 {
-    let Some((first, rest)) = positions.split_first() else { return 0 };
-    let mut count = 0;
-    for &start in first {
-        let mut last = start;
-        let mut left = slop;
-        let found = rest.iter().enumerate().all(|(n, list)| {
-            let wanted = last + (offsets[n + 1] - offsets[n]);
-            // The nearest at or after the wanted place leaves the most slop for what follows.
-            let at = list.partition_point(|p| *p < wanted);
-            match list.get(at) {
-                Some(&p) if p - wanted <= left => {
-                    left -= p - wanted;
-                    last = p;
-                    true
-                }
-                _ => false,
-            }
-        });
-        count += u32::from(found);
-    }
-    count
 }
 
 /// Documents within ascending ranges.
@@ -303,16 +288,6 @@ impl RunsCursor {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_phrase_is_counted_in_order_within_its_slop() {
-        let positions = [vec![3, 10, 20], vec![4, 12, 19]];
-        assert_eq!(count_phrase(&[0, 1], &positions, 0), 1);
-        assert_eq!(count_phrase(&[0, 1], &positions, 1), 2);
-        assert_eq!(count_phrase(&[0, 2], &positions, 0), 1, "a stop word between leaves a gap");
-        assert_eq!(count_phrase(&[0, 1, 2], &[vec![1], vec![2], vec![5]], 1), 0, "slop is for the whole phrase");
-        assert_eq!(count_phrase(&[0, 1, 2], &[vec![1], vec![2], vec![5]], 2), 1);
-    }
 
     #[test]
     fn runs_give_each_document_of_a_range_once() {

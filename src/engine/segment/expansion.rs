@@ -6,6 +6,7 @@ use tantivy::schema::Field;
 use tantivy::termdict::TermDictionary;
 
 use crate::plan::leaf::Alternative;
+use crate::words::is_stop_term;
 
 /// Calls `visit` with each term of a dictionary that a prefix or fuzzy word stands for as a whole, until it says stop.
 pub fn for_each_expansion(
@@ -14,7 +15,7 @@ pub fn for_each_expansion(
     mut visit: impl FnMut(&str) -> bool,
 ) -> tantivy::Result<()> {
     match alternative {
-        Alternative::Prefix(last) | Alternative::OpenPhrase { last, .. } => {
+        Alternative::Prefix(last) => {
             let mut stream = terms.range().ge(last.prefix.as_bytes()).into_stream()?;
             while let Some((term, _)) = stream.next() {
                 if !term.starts_with(last.prefix.as_bytes()) {
@@ -35,13 +36,14 @@ pub fn for_each_expansion(
             let mut stream = terms.search(automaton).into_stream()?;
             while let Some((term, _)) = stream.next() {
                 if let Ok(term) = std::str::from_utf8(term)
+                    && !is_stop_term(term)
                     && !visit(term)
                 {
                     break;
                 }
             }
         }
-        Alternative::Terms(_) | Alternative::Phrase { .. } => {}
+        Alternative::Term(_) | Alternative::Phrase(_) => {}
     }
     Ok(())
 }

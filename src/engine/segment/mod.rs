@@ -9,6 +9,7 @@ pub(crate) mod copies;
 pub(crate) mod cursor;
 pub(crate) mod doc_set;
 pub(crate) mod expansion;
+pub(crate) mod languages;
 pub(crate) mod occurrences;
 
 use std::cell::{OnceCell, RefCell};
@@ -27,9 +28,10 @@ use crate::engine::segment::borders::Borders;
 use crate::engine::segment::columns::{BLOCK, Columns};
 use crate::engine::segment::cursor::{Cursor, TermsCursor};
 use crate::engine::segment::expansion::for_each_expansion;
+use crate::engine::segment::languages::Languages;
 use crate::engine::segment::occurrences::Occurrences;
 use crate::plan::leaf::Alternative;
-use crate::words::{PrefixTerms, Profile};
+use crate::words::{Analyser, Profile};
 
 /// How many terms a prefix or fuzzy word may stand for; more are refused, with the number, rather than cut.
 pub const MOST_EXPANSIONS: usize = 4096;
@@ -54,8 +56,12 @@ pub struct Segment<'a> {
     borders: Borders<'a>,
     texts: Texts<'a>,
     article: OnceCell<Arc<dyn ColumnValues<u64>>>,
-    /// Words that were looked up in the texts, by field and beginning.
-    looked_up: RefCell<Vec<(Field, PrefixTerms, Arc<Occurrences>)>>,
+    /// The languages of its passages.
+    languages: OnceCell<Languages>,
+    /// Kept from text to text that is looked at.
+    analyser: RefCell<Analyser>,
+    /// Words that were looked up in the texts, by field and form.
+    looked_up: RefCell<Vec<(Field, Alternative, Arc<Occurrences>)>>,
 }
 
 impl<'a> Segment<'a> {
@@ -68,8 +74,9 @@ impl<'a> Segment<'a> {
         borders: Borders<'a>,
         texts: Texts<'a>,
     ) -> Self {
-        let (article, looked_up) = (OnceCell::new(), RefCell::default());
-        Segment { reader, ordinal, fields, columns, borders, texts, article, looked_up }
+        let (article, languages) = (OnceCell::new(), OnceCell::new());
+        let (analyser, looked_up) = (RefCell::default(), RefCell::default());
+        Segment { reader, ordinal, fields, columns, borders, texts, article, languages, analyser, looked_up }
     }
 
     /// The fields of the index.
@@ -176,20 +183,32 @@ impl<'a> Segment<'a> {
 
     /// How the words of a passage were treated when it was indexed.
     pub fn profile(&self, doc: DocId) -> tantivy::Result<Profile> {
-        let mut code = String::new();
-        if let Some(column) = self.words("language")?
-            && let Some(ordinal) = column.ords().first(doc)
-            && column.ord_to_str(ordinal, &mut code)?
-        {
-            return Ok(Profile::of(Some(&code)));
+        Ok(self.languages()?.profile(doc))
+    }
+
+    /// Lends an analyser that keeps what it has learnt.
+    pub fn with_analyser<T>(&self, work: impl FnOnce(&mut Analyser) -> T) -> T {
+        work(&mut self.analyser.borrow_mut())
+    }
+
+    /// The languages of its passages.
+    pub fn languages(&self) -> tantivy::Result<&Languages> {
+        if let Some(languages) = self.languages.get() {
+            return Ok(languages);
         }
-        Ok(Profile::of(None))
+        let languages = Languages::of(self.words("language")?)?;
+        Ok(self.languages.get_or_init(|| languages))
     }
 
     /// The postings of a term; `None` where the segment has it not.
     pub fn postings(&self, field: Field, term: &str, positions: bool) -> tantivy::Result<Option<SegmentPostings>> {
         let option = if positions { IndexRecordOption::WithFreqsAndPositions } else { IndexRecordOption::WithFreqs };
         Ok(self.reader.inverted_index(field)?.read_postings(&Term::from_field_text(field, term), option)?)
+    }
+
+    /// Whether a passage or a title holds a term.
+    pub fn holds(&self, field: Field, term: &str) -> tantivy::Result<bool> {
+        Ok(self.reader.inverted_index(field)?.terms().get(term.as_bytes())?.is_some())
     }
 
     /// The postings of any of some terms.
@@ -206,14 +225,14 @@ impl<'a> Segment<'a> {
     pub fn looked_up(
         &self,
         field: Field,
-        terms: &PrefixTerms,
+        form: &Alternative,
         find: impl FnOnce() -> tantivy::Result<Occurrences>,
     ) -> tantivy::Result<Arc<Occurrences>> {
-        if let Some((_, _, words)) = self.looked_up.borrow().iter().find(|(f, t, _)| *f == field && t == terms) {
+        if let Some((_, _, words)) = self.looked_up.borrow().iter().find(|(f, known, _)| *f == field && known == form) {
             return Ok(Arc::clone(words));
         }
         let words = Arc::new(find()?);
-        self.looked_up.borrow_mut().push((field, terms.clone(), Arc::clone(&words)));
+        self.looked_up.borrow_mut().push((field, form.clone(), Arc::clone(&words)));
         Ok(words)
     }
 

@@ -7,7 +7,6 @@ pub(crate) mod byte_sorter;
 pub(crate) mod encoding;
 pub(crate) mod layer_merger;
 pub mod layer_writer;
-pub(crate) mod likelihood;
 pub(crate) mod line_reader;
 pub(crate) mod name_sections;
 pub mod place_row;

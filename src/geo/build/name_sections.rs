@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use fst::raw::Builder;
 
 use crate::geo::build::byte_sorter::ByteSorter;
-use crate::geo::build::likelihood::likelihood;
 use crate::geo::build::place_row::PackedRow;
 use crate::geo::build::spool::{Counted, Spool};
 use crate::geo::gazetteer::layer::{NO_DEGREES, RECORD_BITS};
+use crate::geo::gazetteer::likelihood::likelihood;
 use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::place_class::CLASSES;
 use crate::words::letters::name_fold::is_latin;

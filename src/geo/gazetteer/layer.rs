@@ -17,8 +17,8 @@ use std::fmt;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
 
-use fst::Streamer;
 use fst::raw::{Fst, Output};
+use fst::{Automaton, IntoStreamer, Streamer};
 
 use crate::geo::gazetteer::name_kind::NameKind;
 use crate::geo::gazetteer::place_class::{CLASSES, PlaceClass};
@@ -282,6 +282,20 @@ impl Layer {
     /// The folded name whose first posting has this number.
     pub(crate) fn name_of_posting(&self, first: u32) -> Option<String> {
         self.names.get_key(u64::from(first)).and_then(|key| String::from_utf8(key).ok())
+    }
+
+    /// The names that an automaton takes, with the state in which it took each.
+    pub(crate) fn names_taken<A>(&self, automaton: A) -> Vec<(String, A::State)>
+    where
+        A: Automaton,
+        A::State: Clone,
+    {
+        let mut taken = Vec::new();
+        let mut names = self.names.search_with_state(automaton).into_stream();
+        while let Some((name, _, state)) = names.next() {
+            taken.extend(String::from_utf8(name.to_vec()).ok().map(|name| (name, state)));
+        }
+        taken
     }
 
     /// Hands on every name with each of its candidates: folded name, record, kind.

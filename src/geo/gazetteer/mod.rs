@@ -9,8 +9,10 @@
 pub mod facet;
 pub mod feature_code;
 pub mod layer;
+pub(crate) mod likelihood;
 pub mod name_kind;
 pub mod name_walk;
+pub mod near_names;
 pub mod place_class;
 pub mod record;
 pub mod region;
@@ -21,6 +23,7 @@ pub use crate::geo::gazetteer::feature_code::{CAPITAL, FEATURE_CODES, feature_co
 use crate::geo::gazetteer::layer::{
     Layer, LayerBytes, LayerError, NO_DEGREES, NO_RECORD, STUB_CLASS, UNITS_PER_DEGREE,
 };
+use crate::geo::gazetteer::likelihood::likelihood;
 pub use crate::geo::gazetteer::name_kind::NameKind;
 pub use crate::geo::gazetteer::name_walk::{NameWalk, Posting, Postings};
 pub use crate::geo::gazetteer::place_class::PlaceClass;
@@ -238,6 +241,15 @@ impl Gazetteer {
             }
         }
         postings
+    }
+
+    /// How likely a place is meant by a name of this kind when nothing else is known: its prominence. Positive, comparable
+    /// among the candidates of one name; 0 for an unknown record.
+    pub fn prominence(&self, posting: &Posting) -> f64 {
+        self.record(posting.record).map_or(0.0, |record| {
+            let class = Some(record.class);
+            likelihood(class, record.feature_code, record.population, record.has_position(), posting.kind)
+        })
     }
 
     /// The places that bear this name in any spelling that folds to it, the most likely first when nothing else is

@@ -126,8 +126,11 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
     format::current(index_folder)?;
     let mut indexer = open(index_folder, options)?;
     let mut manifest = indexer.manifest()?;
-    let mut keys = Vec::new();
+    let mut keys = BTreeSet::new();
     for path in paths {
+        if path.as_os_str().is_empty() {
+            return Err(Error::Usage("--forget was given an empty path; name a file or a folder".to_owned()));
+        }
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.clone());
         let real = absolute.canonicalize().unwrap_or(absolute);
         let written = path.to_string_lossy();
@@ -150,7 +153,11 @@ pub fn forget(index_folder: &Path, paths: &[PathBuf], settings: &IngestSettings)
                 "{written}: the index knows no file of this path; text of files that had left the index before is gone from it now"
             )));
         }
-        keys.extend(known);
+        keys.extend(
+            known
+                .into_iter()
+                .filter(|key| manifest.files.get(key).is_some_and(|file| file.state != FileState::Forgotten)),
+        );
     }
     for key in &keys {
         indexer.remove_file(file_key(manifest.root(key.0), &key.1))?;

@@ -13,8 +13,10 @@ use dateline::model::event::EventKind;
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::model::question::{DateKind, Filter, Matching, Question};
 use dateline::plan::Plan;
-use dateline::plan::leaf::{Alternative, Leaf, Tree};
-use dateline::words::{Analyser, PrefixTerms, folded};
+use dateline::plan::forms::Vocabulary;
+use dateline::plan::leaf::{Alternative, Form, Leaf, Tree};
+use dateline::plan::phrase::{Link, Phrase, Place};
+use dateline::words::{Analyser, PrefixTerms, Profile, folded, is_stop_term, written_form};
 use globset::GlobMatcher;
 
 use super::Plain;
@@ -61,8 +63,7 @@ pub struct Matches {
 impl<'p> Asked<'p> {
     pub fn new(plain: &'p Plain, question: &'p Question) -> Result<Self> {
         let mut analyser = Analyser::new();
-        let uses = |name: &str, forms| plain.uses(name, forms);
-        let plan = Plan::of(question, plain.gazetteer(), &plain.holdings.languages, &mut analyser, &uses)?;
+        let plan = Plan::of(question, plain.gazetteer(), &plain.holdings.languages, &mut analyser, plain)?;
         let mut filters = Vec::new();
         for (_, filter) in question.filters() {
             filters.push((filter.clone(), plain.names_of(filter, question.claims)?));
@@ -206,7 +207,9 @@ impl Plain {
 
     fn leaf(&self, leaf: &Leaf, at: At) -> bool {
         let (stored, passage) = self.at(at);
-        let holds = |words: &[Word]| leaf.alternatives.iter().any(|form| stands_in(form, words));
+        let profile = Profile::of(stored.article.info.language.as_deref());
+        let spoken: Vec<&Form> = leaf.forms.iter().filter(|form| form.profiles.contains(profile)).collect();
+        let holds = |words: &[Word]| spoken.iter().any(|form| stands_in(&form.alternative, words));
         if leaf.title_only {
             holds(&stored.title)
         } else {
@@ -245,9 +248,9 @@ impl Plain {
 
     /// Whether passages name a place by this spelling, which they hold under these forms: at least half of the first few by
     /// article. Of several words it is enough that they stand there.
-    fn uses(&self, name: &str, forms: Vec<Alternative>) -> bool {
-        let one_word = forms.iter().any(|form| matches!(form, Alternative::Terms(_)));
-        let leaf = Leaf::of_forms(name, forms);
+    fn uses(&self, name: &str, forms: &[Form]) -> bool {
+        let one_word = forms.iter().any(|form| matches!(form.alternative, Alternative::Term(_)));
+        let leaf = Leaf::of_forms(name, forms.to_vec());
         let mut holders: Vec<At> = self.all().filter(|at| self.leaf(&leaf, *at)).collect();
         if !one_word {
             return !holders.is_empty();
@@ -267,15 +270,12 @@ impl Plain {
 
     /// Refuses a beginning or spelling that stands for more words than are allowed.
     fn refuse_wide(&self, leaf: &Leaf) -> Result<()> {
-        for form in &leaf.alternatives {
-            let is_meant = |word: &&Word| match form {
-                Alternative::Prefix(last) | Alternative::OpenPhrase { last, .. } => last.is_sure(&word.term),
+        for form in leaf.forms.iter().flat_map(Form::open_words) {
+            let is_meant = |word: &&Word| match &form {
+                Alternative::Prefix(last) => last.is_sure(&word.term),
                 Alternative::Fuzzy { term, distance } => is_spelt_like(&word.term, term, *distance),
-                Alternative::Terms(_) | Alternative::Phrase { .. } => false,
+                Alternative::Term(_) | Alternative::Phrase(_) => false,
             };
-            if matches!(form, Alternative::Terms(_) | Alternative::Phrase { .. }) {
-                continue;
-            }
             let words = self.articles.iter().flat_map(|stored| stored.passages.iter().flat_map(|p| &p.words));
             let terms: BTreeSet<&str> = words.filter(is_meant).map(|word| word.term.as_str()).collect();
             if terms.len() > MOST_EXPANSIONS {
@@ -287,50 +287,90 @@ impl Plain {
     }
 }
 
-/// Whether a form stands among these words.
-fn stands_in(form: &Alternative, words: &[Word]) -> bool {
-    match form {
-        Alternative::Terms(terms) => words.iter().any(|word| terms.contains(&word.term)),
-        Alternative::Prefix(last) => words.iter().any(|word| begins_so(word, last)),
-        Alternative::Fuzzy { term, distance } => words.iter().any(|word| is_spelt_like(&word.term, term, *distance)),
-        Alternative::Phrase { parts, slop } => {
-            let places = |terms: &Vec<String>| positions(words, |word| terms.contains(&word.term));
-            let parts: Vec<_> = parts.iter().map(|(offset, terms)| (*offset, places(terms))).collect();
-            stand_in_order(&parts, *slop)
-        }
-        Alternative::OpenPhrase { parts, position, last } => {
-            let places = |term: &String| positions(words, |word| word.term == *term);
-            let mut parts: Vec<_> = parts.iter().map(|(offset, term)| (*offset, places(term))).collect();
-            parts.push((*position, positions(words, |word| begins_so(word, last))));
-            stand_in_order(&parts, 0)
-        }
+impl Vocabulary for Plain {
+    fn holds(&self, term: &str) -> bool {
+        let texts = self.articles.iter().flat_map(|stored| stored.passages.iter().flat_map(|passage| &passage.words));
+        let titles = self.articles.iter().flat_map(|stored| &stored.title);
+        texts.chain(titles).any(|word| word.term == term)
+    }
+
+    fn names_a_place(&self, name: &str, forms: &[Form]) -> bool {
+        self.uses(name, forms)
     }
 }
 
-fn positions(words: &[Word], is_one: impl Fn(&Word) -> bool) -> Vec<u32> {
-    words.iter().filter(|word| is_one(word)).map(|word| word.position).collect()
+/// Whether a form stands among these words.
+fn stands_in(form: &Alternative, words: &[Word]) -> bool {
+    match form {
+        Alternative::Term(term) => words.iter().any(|word| word.term == *term),
+        Alternative::Prefix(last) => words.iter().any(|word| begins_so(word, last)),
+        Alternative::Fuzzy { term, distance } => words.iter().any(|word| is_spelt_like(&word.term, term, *distance)),
+        Alternative::Phrase(phrase) if phrase.apart.any_order => stand_in_any_order(phrase, words, &[], 0),
+        Alternative::Phrase(phrase) => stand_in_order(phrase, words, 0, None, phrase.apart.most),
+    }
+}
+
+fn fills(word: &Word, place: &Place) -> bool {
+    match place {
+        Place::Terms(terms) => terms.contains(&word.term),
+        Place::Written { terms, form } => terms.contains(&word.term) && written_form(&word.written) == *form,
+        Place::Beginning(beginning) => begins_so(word, beginning),
+    }
+}
+
+/// The positions from which the words of a link stand side by side.
+fn starts(link: &Link, words: &[Word]) -> Vec<u32> {
+    let stands = |start: &u32| {
+        (*start..)
+            .zip(&link.places)
+            .all(|(at, place)| words.iter().any(|word| word.position == at && fills(word, place)))
+    };
+    words.iter().map(|word| word.position).filter(stands).collect()
+}
+
+/// Whether the rest of a phrase, from a border on, stands after a position with at most so many other words between. Every
+/// choice is tried.
+fn stand_in_order(phrase: &Phrase, words: &[Word], border: usize, after: Option<u32>, most: u32) -> bool {
+    border == phrase.words
+        || phrase.links.iter().filter(|link| link.from == border).any(|link| {
+            starts(link, words).into_iter().any(|start| {
+                let gap = match after {
+                    Some(end) if start < end => return false,
+                    Some(end) => start - end,
+                    None => 0,
+                };
+                let end = start + link.places.len() as u32;
+                gap <= most && stand_in_order(phrase, words, link.to, Some(end), most - gap)
+            })
+        })
+}
+
+/// Whether the rest of a phrase stands beside the stretches that its first words fill, each word in a place of its own. Every
+/// choice is tried.
+fn stand_in_any_order(phrase: &Phrase, words: &[Word], filled: &[(u32, u32)], border: usize) -> bool {
+    if border == phrase.words {
+        let from = filled.iter().map(|(from, _)| *from).min().unwrap_or(0);
+        let to = filled.iter().map(|(_, to)| *to).max().unwrap_or(0);
+        let own: u32 = filled.iter().map(|(from, to)| to - from).sum();
+        return to - from - own <= phrase.apart.most;
+    }
+    phrase.links.iter().filter(|link| link.from == border).any(|link| {
+        starts(link, words).into_iter().any(|start| {
+            let stretch = (start, start + link.places.len() as u32);
+            let is_free = filled.iter().all(|(from, to)| stretch.1 <= *from || *to <= stretch.0);
+            is_free && stand_in_any_order(phrase, words, &[filled, &[stretch]].concat(), link.to)
+        })
+    })
 }
 
 fn begins_so(word: &Word, last: &PrefixTerms) -> bool {
     last.is_sure(&word.term) || last.is_unsure(&word.term) && last.counts(&word.written, &word.term)
 }
 
-/// Whether a term is within so many edits of another, two neighbours that change places being one.
+/// Whether a term is within so many edits of another, two neighbours that change places being one; those of very common words
+/// are not compared.
 fn is_spelt_like(term: &str, other: &str, distance: u8) -> bool {
-    strsim::osa_distance(term, other) <= usize::from(distance)
-}
-
-/// Whether each part has a place so that they stand in order, at their own distances or, with `slop`, so many words farther
-/// apart in all. Every choice of places is tried.
-fn stand_in_order(parts: &[(u32, Vec<u32>)], slop: u32) -> bool {
-    fn rest_stands(before: u32, at: u32, rest: &[(u32, Vec<u32>)], slop: u32) -> bool {
-        let Some(((offset, places), rest)) = rest.split_first() else { return true };
-        let wanted = at + (offset - before);
-        let within = |place: &&u32| **place >= wanted && **place - wanted <= slop;
-        places.iter().filter(within).any(|place| rest_stands(*offset, *place, rest, slop - (place - wanted)))
-    }
-    let Some(((offset, places), rest)) = parts.split_first() else { return false };
-    places.iter().any(|place| rest_stands(*offset, *place, rest, slop))
+    !is_stop_term(term) && strsim::osa_distance(term, other) <= usize::from(distance)
 }
 
 /// Whether a place is a point (no country, division or region) at most so far away along a great circle.

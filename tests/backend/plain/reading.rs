@@ -26,7 +26,7 @@ use dateline::words::{Analyser, tagged, untagged};
 
 use super::Plain;
 
-/// A word that is kept: stop words leave only their gap in the positions.
+/// A word of a text.
 pub struct Word {
     pub position: u32,
     pub term: String,

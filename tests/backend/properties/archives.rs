@@ -206,6 +206,29 @@ fn report() -> impl Strategy<Value = Report> {
     })
 }
 
+impl Report {
+    /// Whether a passage is of this report.
+    pub fn holds(&self, passage: &str) -> bool {
+        self.text().contains(passage)
+    }
+
+    /// Reports that lie in one archive, each with a file, a number and a text of its own: an article that has copies is shown
+    /// by one of them.
+    pub fn apart<const N: usize>(groups: [Vec<Report>; N]) -> [Vec<Report>; N] {
+        let mut number = 0;
+        groups.map(|mut group| {
+            for report in &mut group {
+                report.number = number;
+                report.copies = None;
+                report.record = None;
+                report.sentences.push((vec![number * 37 % 1000; number % 7 + 3], None, None));
+                number += 1;
+            }
+            group
+        })
+    }
+}
+
 /// The reports of an archive.
 pub fn reports() -> impl Strategy<Value = Vec<Report>> {
     vec(report(), 8..30).prop_map(|mut reports| {

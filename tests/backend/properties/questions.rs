@@ -1,7 +1,7 @@
 //! Random questions: words, phrases, beginnings and spellings, joined and negated, with every filter.
 
 use dateline::model::days::{Day, DayRangeBounds};
-use dateline::model::question::{DateKind, Expr, Filter, Matching, Question};
+use dateline::model::question::{Apart, DateKind, Expr, Filter, Matching, Question, TypedPhrase};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
@@ -40,12 +40,15 @@ const REGIONS: [&str; 7] = ["034", "151", "145", "sahel", "eu", "001", "middle-e
 const PATHS: [&str; 8] = ["north", "north/*", "**/*.md", "*.jsonl", "report-1", "south/**", "nowhere", "*[13].md"];
 
 fn leaf() -> impl Strategy<Value = Expr> {
-    let phrase = |slop: std::ops::Range<u32>| {
-        let words = (0..2 * VOCABULARIES.len(), vec(frequent(), 2..4));
-        (words, slop).prop_map(|((language, words), slop)| {
+    let phrase = |between: std::ops::Range<u32>| {
+        let words = (0..2 * VOCABULARIES.len(), vec(frequent(), 1..5));
+        let kind = (between, any::<bool>(), prop::bool::weighted(0.25));
+        (words, kind).prop_map(|((language, words), (most, any_order, as_written))| {
             // Every other one is English.
             let vocabulary = VOCABULARIES.get(language).unwrap_or(&VOCABULARIES[0]);
-            Expr::Phrase { words: words.iter().map(|at| vocabulary.word(*at).to_owned()).collect(), slop }
+            let words: Vec<String> = words.iter().map(|at| vocabulary.word(*at).to_owned()).collect();
+            let any_order = any_order && most > 0;
+            Expr::Phrase(TypedPhrase { words, apart: Apart { most, any_order }, as_written })
         })
     };
     let prefix = (word(), 2..7_usize)

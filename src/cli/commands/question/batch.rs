@@ -32,6 +32,8 @@ pub fn run(file: &Path, given: &Understood, backend: &dyn Backend, terminal: &Te
         };
         let Some(words) = plain_words(words) else { continue };
         let question = Question { expr: Some(words), matching: Matching::Any, ..given.question.clone() };
+        // Titles that were given.
+        let question = given.typed.iter().cloned().fold(question, Question::with);
         let question = question.narrowed(given.filters.clone()).excluding(given.excludes.clone());
         let answer = match backend.rank_articles(&question, trec::DEPTH) {
             Err(dateline::Error::Query(e)) => {

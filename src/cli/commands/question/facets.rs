@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use dateline::actions::names::Holding;
 use dateline::actions::scope::scope;
 use dateline::index::Backend;
 use dateline::model::answer::{FacetAsk, FacetCounts, FacetField, FacetScope};
@@ -68,7 +69,7 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
 /// What `--under` names.
 fn under(text: &str, field: FacetField, backend: &dyn Backend, terminal: &Terminal) -> anyhow::Result<FacetScope> {
     let mut notes = Vec::new();
-    let scope = scope(text, field, backend.gazetteer(), &mut notes)
+    let scope = scope(text, field, Holding::of(backend).atlas(), &mut notes)
         .map_err(|error| Complaint(pointed_out("--under", &error)))?;
     for note in notes {
         terminal.messages.note(&note);

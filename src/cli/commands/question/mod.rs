@@ -7,6 +7,7 @@ pub mod nothing;
 pub mod search;
 pub mod timeline;
 
+use dateline::actions::names::Holding;
 use dateline::index::Backend;
 use dateline::model::field::Field;
 use dateline::model::question::Matching;
@@ -47,7 +48,7 @@ pub fn understood(args: &QueryArgs, backend: &dyn Backend, terminal: &Terminal) 
         coarse: args.coarse,
         event_named: args.event_named,
     };
-    let understood = typed.understood(gazetteer).map_err(complaint)?;
+    let understood = typed.understood(Holding::of(backend).atlas()).map_err(complaint)?;
     for note in &understood.notes {
         terminal.messages.note(note);
     }
