@@ -345,3 +345,15 @@ proptest! {
         holds_to_the_language(&query)?;
     }
 }
+
+#[test]
+fn named_days_have_a_field_of_their_own_and_other_words_with_a_hyphen_are_words() {
+    let days = |query: &str| match understood(query) {
+        Expr::Filter(Filter::Date(kind, _)) => kind,
+        other => panic!("{query}: {other:?}"),
+    };
+    assert_eq!(days("event-named:2025-05"), DateKind::Named);
+    assert_eq!(days("Event-Named:2025-05"), DateKind::Named);
+    assert_eq!(printed("event-named:2025-05 event:2025-06"), "event-named:2025-05 event:2025-06");
+    assert!(matches!(understood("event-names:x"), Expr::Word(_)));
+}

@@ -7,6 +7,7 @@
 pub mod find;
 pub mod label;
 pub mod layer;
+pub mod left_out;
 pub mod names;
 pub mod nothing;
 pub mod open;

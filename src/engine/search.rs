@@ -82,6 +82,7 @@ impl<'r> Search<'r> {
             gazetteer: snapshot.gazetteer(),
             claims: question.claims,
             coarse: question.coarse,
+            event_named: question.event_named,
             files_matching: &files_matching,
             places_in_index: &places_in_index,
         };

@@ -40,6 +40,8 @@ pub struct PassageEntry<'a> {
     pub countries: Vec<FacetPath>,
     /// Ranges of days that it speaks of.
     pub events: Vec<DayRange>,
+    /// Where it speaks of none: those of the heading or entry that it stands under, or the day that its text goes on from.
+    pub carried: Vec<DayRange>,
     /// Words of its text.
     pub words: u32,
 }

@@ -8,6 +8,7 @@ use crate::geo::{Gazetteer, Toponym};
 use crate::index::entry::{ArticleEntry, FacetPath, PassageEntry};
 use crate::index::record::{ArticleRecord, DateRecord, PassageRecord, PlaceKey, PlaceRecord};
 use crate::ingest::analysis::{Analysis, caught};
+use crate::ingest::carried::Carried;
 use crate::ingest::copy_key::copy_key;
 use crate::model::article::{Article, ArticleId, ByteSpan};
 use crate::model::days::DayRange;
@@ -84,6 +85,7 @@ pub fn entry_of<'a>(
     // An article without text, or with white space only, still has a passage, so that its title can be found.
     let none = [ByteSpan::new(0, 0)];
     let spans: &[ByteSpan] = if analysis.passages.is_empty() { &none } else { &analysis.passages };
+    let carried = Carried::of(&article.text, &analysis.dates);
     let mut toponyms = analysis.geography.toponyms.iter().peekable();
     for (number, span) in spans.iter().enumerate() {
         let last = number + 1 == spans.len();
@@ -113,6 +115,7 @@ pub fn entry_of<'a>(
         events.extend(given.days);
         events.sort();
         events.dedup();
+        let carried = if events.is_empty() { carried.by(*span) } else { Vec::new() };
         let text = span.of(&article.text);
         let record = PassageRecord {
             start: u32::try_from(span.start).unwrap_or(u32::MAX),
@@ -131,6 +134,7 @@ pub fn entry_of<'a>(
             places: paths,
             countries: countries.into_iter().filter_map(|code| cache.country(code)).collect(),
             events,
+            carried,
             words: words_in(text),
         });
     }

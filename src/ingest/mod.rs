@@ -8,6 +8,7 @@
 //! Used by the commands that index, inspect and forget.
 
 pub mod analysis;
+pub mod carried;
 pub mod copy_key;
 pub mod entry;
 mod inspect;

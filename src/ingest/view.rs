@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use crate::geo::Toponym;
 use crate::ingest::Analysis;
+use crate::ingest::carried::Carried;
 use crate::model::answer::{ArticleInfo, PassageInfo};
+use crate::model::article::ByteSpan;
+use crate::model::days::DayRange;
 use crate::model::mention::{DateMention, PlaceMention};
 use crate::wire::view::ArticleView;
 
@@ -16,6 +19,15 @@ fn mention(toponym: &Toponym) -> PlaceMention {
         place: toponym.place.clone(),
         candidates: toponym.candidates.clone(),
     }
+}
+
+/// The days that the passages of an article carry which name none.
+fn carried_in(analysis: &Analysis) -> Vec<(u32, Vec<DayRange>)> {
+    let given = analysis.article.given.as_ref().and_then(|given| given.days);
+    let carried = Carried::of(&analysis.article.text, &analysis.dates);
+    let names_none = |span: &ByteSpan| given.is_none() && analysis.dates.event_ranges_in(*span).is_empty();
+    let numbered = (0..).zip(&analysis.passages).filter(|(_, span)| names_none(span));
+    numbered.map(|(number, span)| (number, carried.by(*span))).filter(|(_, days)| !days.is_empty()).collect()
 }
 
 /// An analysed article made ready to be shown; with `explain`, also the rule behind each date.
@@ -63,6 +75,7 @@ pub fn view(analysis: &Analysis, explain: bool) -> ArticleView<'_> {
             .map(|t| DateMention { span: t.span, kind: t.kind, value: t.value.clone(), days: t.days })
             .collect(),
         rules: if explain { analysis.dates.timexes.iter().map(|t| t.rule).collect() } else { Vec::new() },
+        carried: carried_in(analysis),
         ranges: analysis.dates.ranges.iter().map(|r| (r.days, r.timexes.clone())).collect(),
         countries: analysis.geography.countries.clone(),
         warnings: article.warnings.clone(),

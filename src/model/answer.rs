@@ -4,6 +4,7 @@ use crate::model::article::{ArticleId, ByteSpan};
 use crate::model::article::{GivenFacts, Origin};
 use crate::model::days::DayRange;
 use crate::model::days::TimeUnit;
+use crate::model::event::EventKind;
 use crate::model::mention::DateMention;
 use crate::model::mention::PlaceMention;
 use crate::model::place::{CountryCode, PlaceId};
@@ -47,6 +48,8 @@ pub struct Matched {
     pub date: Option<DateKind>,
     /// For a filter by lag: the smallest lag by which it passed; see [`crate::model::lag`].
     pub lag: Option<i32>,
+    /// For a filter by event: what its days rest on, and those that answered.
+    pub event: Option<(EventKind, DayRange)>,
     /// For a country or region filter: by the passage itself (`true`) or by its article's focus (`false`).
     pub country_in_passage: Option<bool>,
     /// Whether a toponym matched under another spelling than the one asked for.
@@ -127,6 +130,8 @@ pub struct Totals {
     pub articles: u64,
     /// Articles that match completely and are not counted, as each is a copy of one that is.
     pub copies: u64,
+    /// Where a filter by event is asked for: those that answer it, by what their days rest on.
+    pub events: Option<EventCounts>,
     /// Partial matches among the hits given.
     pub partial: usize,
     /// Hits whose file has changed or gone.
@@ -207,6 +212,8 @@ pub struct FacetCount {
     pub passages: u64,
     /// Distinct articles that they are in.
     pub articles: u64,
+    /// Of days of events: the same by what the days rest on.
+    pub events: Option<EventCounts>,
 }
 
 /// A facet by time: a row for each value, a column for each bucket.
@@ -263,6 +270,8 @@ pub struct Timeline {
     pub undated: Counts,
     /// All passages and articles that match.
     pub total: Counts,
+    /// Of a timeline of events: those of all that match, by what their days rest on.
+    pub events: Option<EventCounts>,
 }
 
 /// One bucket of a timeline.
@@ -272,6 +281,8 @@ pub struct TimelineBucket {
     pub days: DayRange,
     /// What falls in it.
     pub counts: Counts,
+    /// Of a timeline of events: the same by what the days rest on.
+    pub events: Option<EventCounts>,
 }
 
 /// Passages, and the distinct articles that they are in. Copies count once.
@@ -281,6 +292,37 @@ pub struct Counts {
     pub passages: u64,
     /// Distinct articles.
     pub articles: u64,
+}
+
+/// Counts by what the days of events rest on. A passage has one kind; an article may have passages of several.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct EventCounts {
+    /// Of passages that name their days.
+    pub named: Counts,
+    /// Of passages that carry them.
+    pub carried: Counts,
+    /// Of passages that have those of publication.
+    pub published: Counts,
+}
+
+impl EventCounts {
+    /// The counts that `of` gives for each kind.
+    pub fn by(mut of: impl FnMut(EventKind) -> Counts) -> Self {
+        EventCounts {
+            named: of(EventKind::Named),
+            carried: of(EventKind::Carried),
+            published: of(EventKind::Published),
+        }
+    }
+
+    /// The counts of a kind.
+    pub const fn of(&self, kind: EventKind) -> Counts {
+        match kind {
+            EventKind::Named => self.named,
+            EventKind::Carried => self.carried,
+            EventKind::Published => self.published,
+        }
+    }
 }
 
 /// An article as the index holds it.

@@ -95,6 +95,40 @@ impl DayRange {
         self.from <= other.from && other.to <= self.to
     }
 
+    /// How many days a range is given that is open at one end: more than a century, so that it answers for no unit of time
+    /// and for no range asked for but those that are open too, or as long.
+    pub const OPEN_DAYS: i32 = 40_000;
+
+    /// The days from `first` on, without a last one.
+    pub fn since(first: Day) -> Self {
+        DayRange::new(first, first.plus(Self::OPEN_DAYS - 1))
+    }
+
+    /// The days up to `last`, without a first one. One day longer than those of [`DayRange::since`], which tells them apart.
+    pub fn until(last: Day) -> Self {
+        DayRange::new(last.plus(-Self::OPEN_DAYS), last)
+    }
+
+    /// Its ends as far as it has some: those of [`DayRange::since`] and [`DayRange::until`] lack one.
+    pub fn bounds(self) -> DayRangeBounds {
+        let open = i64::from(Self::OPEN_DAYS);
+        DayRangeBounds {
+            from: Some(self.from).filter(|_| self.days() != open + 1),
+            to: Some(self.to).filter(|_| self.days() != open),
+        }
+    }
+
+    /// Whether it lacks a first or a last day.
+    pub fn is_open(self) -> bool {
+        let bounds = self.bounds();
+        bounds.from.is_none() || bounds.to.is_none()
+    }
+
+    /// The first day that is known of it: the first, or the last of days that have no first.
+    pub fn first_known(self) -> Day {
+        self.bounds().from.unwrap_or(self.to)
+    }
+
     /// The smallest range that holds both.
     pub fn hull(self, other: DayRange) -> Self {
         DayRange { from: self.from.min(other.from), to: self.to.max(other.to) }
@@ -102,8 +136,12 @@ impl DayRange {
 }
 
 impl fmt::Display for DayRange {
-    /// The shortest ISO form: `2025` for a whole year, `2025-05` for a whole month, else the day or `from..to`.
+    /// The shortest ISO form: `2025` for a whole year, `2025-05` for a whole month, else the day or `from..to`, without an
+    /// end that is open.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_open() {
+            return write!(f, "{}", self.bounds());
+        }
         if self.from == self.to {
             return write!(f, "{}", self.from);
         }
@@ -138,6 +176,19 @@ impl DayRangeBounds {
     pub fn answered_by(&self, days: DayRange, coarse: bool) -> bool {
         let overlaps = self.from.is_none_or(|f| f <= days.to) && self.to.is_none_or(|t| days.from <= t);
         overlaps && (coarse || days.days() <= self.longest_answer())
+    }
+
+    /// Whether a publication answers for the asked range by itself, for what names no day: it lies in it, or on the day
+    /// after its last, as what happens on a day is mostly reported on it or on the next. What is known of a publication
+    /// only by a longer time is compared by its length as an expression is.
+    pub fn answered_by_publication(&self, published: DayRange, coarse: bool) -> bool {
+        let asked = self.with_day_after();
+        asked.answered_by(published, true) && (coarse || published.days() <= self.longest_answer())
+    }
+
+    /// The same days and the one after the last.
+    pub fn with_day_after(self) -> Self {
+        DayRangeBounds { to: self.to.map(|day| day.plus(1)), ..self }
     }
 
     /// The longest expression, in days, that answers without `--coarse`.
@@ -210,6 +261,36 @@ mod tests {
         }
         assert_eq!(Day::from_ymd(1970, 1, 1), Some(Day(0)));
         assert_eq!(Day::from_ymd(2025, 6, 31), None);
+    }
+
+    #[test]
+    fn an_open_range_answers_for_no_unit_of_time_and_for_open_ranges() {
+        let first = Day::from_ymd(2005, 1, 1).unwrap();
+        let since = DayRange::since(first);
+        let until = DayRange::until(first);
+        assert_eq!((since.to_string().as_str(), until.to_string().as_str()), ("2005-01-01..", "..2005-01-01"));
+        assert_eq!((since.first_known(), until.first_known()), (first, first));
+        let asked = |from: Option<Day>, to: Option<Day>| DayRangeBounds { from, to };
+        let year = asked(Some(first), Some(first.plus(364)));
+        for range in [since, until] {
+            assert!(range.is_open());
+            assert!(!year.answered_by(range, false) && year.answered_by(range, true));
+            assert!(asked(Some(first), None).answered_by(range, false));
+            assert!(asked(None, Some(first)).answered_by(range, false));
+        }
+        assert!(!asked(None, Some(first.plus(-1))).answered_by(since, false));
+        assert!(!DayRange::years(2000, 2099).unwrap().is_open());
+    }
+
+    #[test]
+    fn a_publication_answers_for_its_day_and_the_day_before() {
+        let day = Day::from_ymd(2025, 5, 10).unwrap();
+        let asked = DayRangeBounds { from: Some(day), to: Some(day) };
+        let answers = |n| asked.answered_by_publication(DayRange::day(day.plus(n)), false);
+        assert_eq!([-1, 0, 1, 2].map(answers), [false, true, true, false]);
+        assert!(asked.answered_by_publication(DayRange::month(2025, 5).unwrap(), false));
+        assert!(!asked.answered_by_publication(DayRange::year(2025).unwrap(), false));
+        assert!(asked.answered_by_publication(DayRange::year(2025).unwrap(), true));
     }
 
     #[test]

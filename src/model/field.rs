@@ -15,6 +15,8 @@ pub enum Field {
     Date,
     /// `event:`
     Event,
+    /// `event-named:`
+    EventNamed,
     /// `pub:`
     Published,
     /// `lag:`
@@ -30,13 +32,14 @@ pub enum Field {
 }
 
 /// Every field with its name, another name that is read as it, and an example of how it is typed.
-const FIELDS: [(Field, &str, Option<&str>, &str); 12] = [
+const FIELDS: [(Field, &str, Option<&str>, &str); 13] = [
     (Field::Region, "region", None, "region:\"Middle East\""),
     (Field::Country, "country", None, "country:IN or country:India"),
     (Field::Place, "place", None, "place:Udhampur or place:Punjab/PK"),
     (Field::Near, "near", None, "near:\"Bakhmut\"/25km"),
     (Field::Date, "date", None, "date:2025-05-10 or date:2025-05-07..2025-05-10"),
     (Field::Event, "event", None, "event:2025-05-07..2025-05-10"),
+    (Field::EventNamed, "event-named", None, "event-named:2025-05-10"),
     (Field::Published, "pub", Some("published"), "pub:2025-05"),
     (Field::Lag, "lag", None, "lag:>7 or lag:0..2"),
     (Field::Source, "source", None, "source:\"The Daily Star\""),
@@ -47,8 +50,8 @@ const FIELDS: [(Field, &str, Option<&str>, &str); 12] = [
 
 impl Field {
     /// All fields in the order in which they are listed to people.
-    pub const ALL: [Field; 12] = {
-        let mut all = [Field::Region; 12];
+    pub const ALL: [Field; 13] = {
+        let mut all = [Field::Region; 13];
         let mut n = 0;
         while n < all.len() {
             all[n] = FIELDS[n].0;

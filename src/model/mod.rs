@@ -7,6 +7,7 @@ pub mod article;
 pub mod calendar;
 pub mod days;
 pub mod error;
+pub mod event;
 pub mod field;
 pub mod lag;
 pub mod mention;

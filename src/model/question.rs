@@ -19,6 +19,8 @@ pub struct Question {
     pub claims: bool,
     /// Whether date filters also match expressions much longer than what is asked (`--coarse`).
     pub coarse: bool,
+    /// Whether days of an event are only those that a passage names, in filters, counts and orders (`--event-named`).
+    pub event_named: bool,
 }
 
 impl Question {
@@ -57,6 +59,21 @@ impl Question {
         filters.into_iter().fold(self, |question, filter| question.with(Expr::Not(Box::new(Expr::Filter(filter)))))
     }
 
+    /// The days of events that are asked for, which an answer may fulfil, with whether only named ones count.
+    pub fn wanted_events(&self) -> Vec<(DayRangeBounds, bool)> {
+        let asked = |filter: &Filter| match filter {
+            Filter::Date(DateKind::Event, days) => Some((*days, self.event_named)),
+            Filter::Date(DateKind::Named, days) => Some((*days, true)),
+            _ => None,
+        };
+        self.wanted_filters().into_iter().filter_map(asked).collect()
+    }
+
+    /// Whether days of events are asked for; see [`Question::wanted_events`].
+    pub fn filters_events(&self) -> bool {
+        !self.wanted_events().is_empty()
+    }
+
     /// All its filters with where they stand, in order.
     pub fn filters(&self) -> Vec<(Standing, &Filter)> {
         let mut found = Vec::new();
@@ -91,7 +108,7 @@ impl Question {
     pub fn bounding_days(&self, kind: DateKind) -> Vec<DayRangeBounds> {
         fn bounds(expr: &Expr, kind: DateKind) -> Vec<DayRangeBounds> {
             match expr {
-                Expr::Filter(Filter::Date(asked, days)) if *asked == kind => vec![*days],
+                Expr::Filter(Filter::Date(asked, days)) if asked.bounds(kind) => vec![*days],
                 Expr::And(parts) => parts.iter().flat_map(|part| bounds(part, kind)).collect(),
                 Expr::Or(parts) => {
                     let each: Vec<_> = parts.iter().map(|part| bounds(part, kind)).collect();
@@ -221,7 +238,7 @@ pub enum Sort {
     Newest,
     /// By publication date, the earliest first, undated last.
     Oldest,
-    /// By the first day that the passage speaks of, the earliest first, passages without one last.
+    /// By the first day of the event, the earliest first, passages without one last.
     Event,
 }
 
@@ -370,8 +387,11 @@ impl Filter {
 /// Which dates a filter speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateKind {
-    /// Dates in the passage.
+    /// The days of the event: those that the passage names, else those that it carries, else its publication; see
+    /// [`crate::model::event::EventKind`].
     Event,
+    /// Days that the passage names.
+    Named,
     /// The publication date.
     Published,
     /// Either.
@@ -383,9 +403,16 @@ impl DateKind {
     pub const fn field(self) -> Field {
         match self {
             DateKind::Event => Field::Event,
+            DateKind::Named => Field::EventNamed,
             DateKind::Published => Field::Published,
             DateKind::Either => Field::Date,
         }
+    }
+
+    /// Whether a filter by this kind of date bounds dates of the other one.
+    fn bounds(self, other: DateKind) -> bool {
+        let events = [DateKind::Event, DateKind::Named];
+        self == other || events.contains(&self) && events.contains(&other)
     }
 }
 

@@ -16,12 +16,15 @@ const LONGEST_HEADING_WORDS: usize = 14;
 
 /// A run of lines that belong together, without white space at its ends; no sentence crosses its borders.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Block {
+pub struct Block {
     /// Where it stands in the text.
     pub span: ByteSpan,
-    /// Whether it is a heading, which begins a new passage.
-    pub heading: bool,
+    /// Of a heading, which begins a new passage, its level: 1 for the highest, [`PLAIN_LEVEL`] where no mark tells it.
+    pub heading: Option<u8>,
 }
+
+/// The level of a heading without a mark: below those of Markdown.
+pub const PLAIN_LEVEL: u8 = 7;
 
 /// One line without its white space.
 #[derive(Debug, Clone, Copy)]
@@ -42,8 +45,19 @@ impl<'a> Line<'a> {
 
     /// `# Heading` of Markdown.
     fn is_marked_heading(&self) -> bool {
+        self.marked_level().is_some()
+    }
+
+    /// The level of a heading of Markdown.
+    fn marked_level(&self) -> Option<u8> {
         let hashes = self.text.bytes().take_while(|b| *b == b'#').count();
-        (1..=6).contains(&hashes) && self.text.as_bytes().get(hashes).is_some_and(u8::is_ascii_whitespace)
+        let level = u8::try_from(hashes).ok().filter(|level| (1..=6).contains(level))?;
+        self.text.as_bytes().get(hashes).is_some_and(u8::is_ascii_whitespace).then_some(level)
+    }
+
+    /// The level of what the line underlines.
+    fn underlined_level(&self) -> u8 {
+        if self.text.starts_with('=') { 1 } else { 2 }
     }
 
     /// The line of `=` or `-` below a heading.
@@ -96,7 +110,7 @@ fn ends_like_a_sentence(text: &str) -> bool {
 }
 
 /// The blocks of `text` in order; together they hold every character that is no white space.
-pub(super) fn blocks_of(text: &str) -> Vec<Block> {
+pub fn blocks_of(text: &str) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(text.len() / 300 + 1);
     let mut group: Vec<Line<'_>> = Vec::new();
     let mut at = 0;
@@ -120,7 +134,8 @@ pub(super) fn blocks_of(text: &str) -> Vec<Block> {
 fn close_group(group: &mut Vec<Line<'_>>, blocks: &mut Vec<Block>, last: bool) {
     let Some(first) = group.first().copied() else { return };
     if group.len() == 1 {
-        let heading = first.is_marked_heading() || (!last && first.may_be_heading());
+        let plain = (!last && first.may_be_heading()).then_some(PLAIN_LEVEL);
+        let heading = first.marked_level().or(plain);
         blocks.push(Block { span: ByteSpan::new(first.start, first.end()), heading });
         group.clear();
         return;
@@ -131,19 +146,22 @@ fn close_group(group: &mut Vec<Line<'_>>, blocks: &mut Vec<Block>, last: bool) {
     let mut lines = group.iter().peekable();
     while let Some(line) = lines.next() {
         let Some(next) = lines.peek() else {
-            blocks.push(Block { span: ByteSpan::new(start, line.end()), heading: begins && line.is_marked_heading() });
+            let heading = line.marked_level().filter(|_| begins);
+            blocks.push(Block { span: ByteSpan::new(start, line.end()), heading });
             break;
         };
         let underlined = begins && next.is_underline() && line.text.len() <= LONGEST_HEADING_BYTES;
-        let heading = begins
-            && (underlined
-                || line.is_marked_heading()
-                || (line.may_be_heading() && line.is_in_capitals() && !next.is_in_capitals()));
+        let in_capitals = || line.may_be_heading() && line.is_in_capitals() && !next.is_in_capitals();
+        let heading = match begins {
+            false => None,
+            true if underlined => Some(line.marked_level().unwrap_or_else(|| next.underlined_level())),
+            true => line.marked_level().or_else(|| in_capitals().then_some(PLAIN_LEVEL)),
+        };
         let mut end = line.end();
         if underlined && let Some(rule) = lines.next() {
             end = rule.end();
         }
-        let ends = heading
+        let ends = heading.is_some()
             || lines.peek().is_none_or(|next| {
                 next.is_list_item() || next.is_marked_heading() || break_was_meant(line, next, width)
             });

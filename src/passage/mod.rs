@@ -20,7 +20,7 @@ use crate::passage::packer::{Packer, Sentence};
 use crate::words::bytes::count;
 
 mod abbreviation;
-mod block;
+pub mod block;
 mod packer;
 mod sentence;
 #[cfg(test)]
@@ -72,7 +72,7 @@ pub fn sentences_of(text: &str, language: Option<&str>) -> Vec<ByteSpan> {
 fn for_each_sentence(text: &str, language: Option<&str>, mut found: impl FnMut(Sentence)) {
     let rules = sentence::Rules::of(language);
     for block in block::blocks_of(text) {
-        let (heading, block_end) = (block.heading, block.span.end);
+        let (heading, block_end) = (block.heading.is_some(), block.span.end);
         let mut emit = |start: usize, end: usize| {
             let words = words_in(&text.as_bytes()[start..end]);
             found(Sentence { start, end, words, ends_block: end == block_end, heading });

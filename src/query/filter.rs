@@ -38,6 +38,7 @@ pub(super) fn filter_of(field: Field, value: &Value, atlas: Atlas<'_>, notes: &m
         Field::Near => near_of(value, atlas, notes),
         Field::Date => date_filter(DateKind::Either, &text),
         Field::Event => date_filter(DateKind::Event, &text),
+        Field::EventNamed => date_filter(DateKind::Named, &text),
         Field::Published => date_filter(DateKind::Published, &text),
         Field::Lag if text.eq_ignore_ascii_case("unknown") => Ok(Filter::LagUnknown),
         Field::Lag => lag_from_filter(&text).map(Filter::Lag),

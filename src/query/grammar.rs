@@ -163,7 +163,7 @@ impl Scanner<'_> {
                 let chunk = self.chunk();
                 if let Some((name, after)) = chunk.split_once(':')
                     && !name.is_empty()
-                    && name.bytes().all(|b| b.is_ascii_alphabetic())
+                    && (Field::named(name).is_some() || name.bytes().all(|b| b.is_ascii_alphabetic()))
                 {
                     if let Some(field) = Field::named(name) {
                         return self.field(field, name.len() + 1, depth, in_title);

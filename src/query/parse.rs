@@ -11,7 +11,8 @@
 //! filter       = field ":" value
 //! term         = word | word "*" | word "~" [ "1" | "2" ] | [ "=" ] phrase [ "~" [ ">" ] number ] | "=" word
 //! phrase       = '"' words '"'
-//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "pub" | "lag" | "source" | "lang" | "path"
+//! field        = "region" | "country" | "place" | "near" | "date" | "event" | "event-named" | "pub" | "lag" | "source" | "lang"
+//!              | "path"
 //! value        = { bare | '"' text '"' }
 //! ```
 //!

@@ -33,6 +33,8 @@ pub struct Typed {
     pub claims: bool,
     /// See [`Question::coarse`].
     pub coarse: bool,
+    /// See [`Question::event_named`].
+    pub event_named: bool,
 }
 
 /// What was typed, as understood.
@@ -111,6 +113,7 @@ impl Typed {
             exact: self.exact,
             claims: self.claims,
             coarse: self.coarse,
+            event_named: self.event_named,
         };
         if let Some(titles) = self.titles(atlas)? {
             // In one list with the words: a partial match may lack some of these, and not the titles.

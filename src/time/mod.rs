@@ -11,4 +11,4 @@ pub(crate) mod words;
 pub use publication::field::{FieldDateError, order_is_unclear, published_from_field};
 pub use publication::publication_date_in;
 pub use resolve::dates_of;
-pub use timex::{Dates, JoinedRange, Timex};
+pub use timex::{Continuation, Dates, JoinedRange, Timex};

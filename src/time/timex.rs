@@ -29,6 +29,15 @@ pub struct JoinedRange {
     pub timexes: Vec<usize>,
 }
 
+/// A place where a text goes on from a day that it has named, without naming one: "hours later", "meanwhile".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Continuation {
+    /// Byte of the text.
+    pub at: usize,
+    /// The day that it goes on from.
+    pub days: DayRange,
+}
+
 /// The dates of a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Dates {
@@ -36,6 +45,8 @@ pub struct Dates {
     pub timexes: Vec<Timex>,
     /// The ranges that some of them make together, by their first expression.
     pub ranges: Vec<JoinedRange>,
+    /// Where it goes on from a day, in order.
+    pub continuations: Vec<Continuation>,
 }
 
 impl Dates {

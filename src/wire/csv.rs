@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::geo::Gazetteer;
-use crate::model::answer::{Counts, FacetCount, FacetTable, Hit, Timeline, TimelineBucket};
+use crate::model::answer::{Counts, EventCounts, FacetCount, FacetTable, Hit, Timeline, TimelineBucket};
 use crate::model::days::DayRange;
+use crate::model::event::EventKind;
 use crate::model::place::PlaceId;
 use crate::wire::sanitize;
 use csv::Writer;
@@ -50,7 +51,7 @@ fn guarded(cell: &str) -> Cow<'_, str> {
 }
 
 /// The columns of hits.
-pub const HIT_HEADER: [&str; 18] = [
+pub const HIT_HEADER: [&str; 20] = [
     "rank",
     "score",
     "id",
@@ -67,6 +68,8 @@ pub const HIT_HEADER: [&str; 18] = [
     "dates",
     "missing",
     "matched_date",
+    "matched_event",
+    "matched_event_days",
     "copies",
     "text",
 ];
@@ -107,22 +110,37 @@ pub fn hit(rows: &mut Rows<'_>, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         dates.join("; ").into(),
         hit.missing.join("; ").into(),
         hit.matched.date.map(date_kind).unwrap_or_default().into(),
+        hit.matched.event.map(|(kind, _)| kind.name()).unwrap_or_default().into(),
+        hit.matched.event.map(|(_, days)| days.to_string()).unwrap_or_default().into(),
         copies.join("; ").into(),
         hit.passage.text.as_str().into(),
     ])
 }
 
-/// A facet as a table.
+/// The columns of counts by what the days of events rest on, in passages.
+const EVENT_COLUMNS: [&str; 3] = ["named", "carried", "published"];
+
+/// Their cells; empty where there are no such counts.
+fn event_cells<'a>(events: Option<EventCounts>) -> impl Iterator<Item = Cow<'a, str>> {
+    let count = move |kind| events.map(|events| events.of(kind).passages.to_string()).unwrap_or_default();
+    EventKind::ALL.into_iter().map(move |kind| count(kind).into())
+}
+
+/// A facet as a table; days of events with the passages by what these rest on.
 pub fn facets(out: &mut dyn Write, counts: &[FacetCount]) -> io::Result<()> {
-    let mut rows = Rows::new(out, &["value", "label", "path", "passages", "articles"])?;
+    let of_events = counts.iter().any(|count| count.events.is_some());
+    let more = if of_events { &EVENT_COLUMNS[..] } else { &[] };
+    let mut rows = Rows::new(out, &[&["value", "label", "path", "passages", "articles"], more].concat())?;
     for count in counts {
-        rows.row(&[
+        let mut cells: Vec<Cow<'_, str>> = vec![
             count.value.as_str().into(),
             count.label.as_str().into(),
             count.path.join(" > ").into(),
             count.passages.to_string().into(),
             count.articles.to_string().into(),
-        ])?;
+        ];
+        cells.extend(event_cells(count.events).take(more.len()));
+        rows.row(&cells)?;
     }
     rows.finish()
 }
@@ -154,26 +172,32 @@ pub fn facet_by_time(out: &mut dyn Write, table: &FacetTable, label: impl Fn(Day
     rows.finish()
 }
 
-/// A timeline as a table; what no bucket holds follows with an empty range.
+/// A timeline as a table; what no bucket holds follows with an empty range. One of events has the passages by what their
+/// days rest on.
 pub fn timeline(out: &mut dyn Write, timeline: &Timeline, label: impl Fn(&TimelineBucket) -> String) -> io::Result<()> {
-    let mut rows = Rows::new(out, &["label", "from", "to", "passages", "articles"])?;
+    let more = if timeline.events.is_some() { &EVENT_COLUMNS[..] } else { &[] };
+    let mut rows = Rows::new(out, &[&["label", "from", "to", "passages", "articles"], more].concat())?;
     for bucket in &timeline.buckets {
-        rows.row(&[
+        let mut cells: Vec<Cow<'_, str>> = vec![
             label(bucket).into(),
             bucket.days.from.to_string().into(),
             bucket.days.to.to_string().into(),
             bucket.counts.passages.to_string().into(),
             bucket.counts.articles.to_string().into(),
-        ])?;
+        ];
+        cells.extend(event_cells(bucket.events).take(more.len()));
+        rows.row(&cells)?;
     }
     for (name, counts) in [("longer", timeline.coarser), ("undated", timeline.undated)] {
-        rows.row(&[
+        let mut cells: Vec<Cow<'_, str>> = vec![
             name.into(),
             "".into(),
             "".into(),
             counts.passages.to_string().into(),
             counts.articles.to_string().into(),
-        ])?;
+        ];
+        cells.extend(event_cells(None).take(more.len()));
+        rows.row(&cells)?;
     }
     rows.finish()
 }

@@ -15,7 +15,7 @@ pub fn passage_id(article: ArticleId, passage: &PassageInfo) -> String {
 /// The kind of date as `matched.date` and a timeline's `on` give it.
 pub fn date_kind(kind: DateKind) -> &'static str {
     match kind {
-        DateKind::Event => "event",
+        DateKind::Event | DateKind::Named => "event",
         DateKind::Published => "published",
         DateKind::Either => "either",
     }

@@ -21,6 +21,8 @@ pub struct QuestionOut {
     pub claims: bool,
     /// See [`Question::coarse`].
     pub coarse: bool,
+    /// See [`Question::event_named`].
+    pub event_named: bool,
     /// The order of the hits.
     pub sort: &'static str,
     /// How many hits are skipped.
@@ -52,6 +54,7 @@ impl QuestionOut {
             exact: question.exact,
             claims: question.claims,
             coarse: question.coarse,
+            event_named: question.event_named,
             sort: match page.sort {
                 Sort::Relevance => "relevance",
                 Sort::Newest => "newest",

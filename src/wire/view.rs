@@ -29,6 +29,8 @@ pub struct ArticleView<'a> {
     pub rules: Vec<&'static str>,
     /// Days that several dates denote together, with their positions in `dates`.
     pub ranges: Vec<(DayRange, Vec<usize>)>,
+    /// The days that passages carry which name none, by their numbers; known of a file that is inspected.
+    pub carried: Vec<(u32, Vec<DayRange>)>,
     /// Countries, heaviest first.
     pub countries: Vec<CountryMentions>,
     /// What was odd while reading.
@@ -87,6 +89,7 @@ impl<'a> ArticleView<'a> {
             dates,
             rules: Vec::new(),
             ranges: Vec::new(),
+            carried: Vec::new(),
             countries: article.countries.clone(),
             warnings: article.warnings.clone(),
             origins: Vec::new(),

@@ -4,6 +4,7 @@
 mod answers;
 mod copies;
 mod counts;
+mod events;
 mod filters;
 mod independence;
 mod names;

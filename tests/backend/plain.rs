@@ -27,8 +27,9 @@ use dateline::model::answer::{
     CopyInfo, Counts, FacetAsk, FacetCounts, FacetTable, Hit, Matched, PassageInfo, StoredArticle, Timeline, Totals,
 };
 use dateline::model::article::ArticleId;
-use dateline::model::days::TimeUnit;
+use dateline::model::days::{DayRange, DayRangeBounds, TimeUnit};
 use dateline::model::error::Result;
+use dateline::model::event::EventKind;
 use dateline::model::place::PlaceId;
 use dateline::model::question::{DateKind, Filter, Page, Question, Sort};
 use dateline::plan::forms::terms_of;
@@ -114,7 +115,8 @@ fn sort(asked: &Asked<'_>, sort: Sort, passages: &mut [At]) {
         }
         Sort::Oldest => passages.sort_by_key(|at| published(at).map_or((1, 0), |days| (0, i64::from(days.from.0)))),
         Sort::Event => passages.sort_by_key(|at| {
-            let first = asked.plain.at(*at).1.events.iter().map(|days| days.from).min();
+            let days = asked.event_days(*at, asked.question.event_named).map_or(Vec::new(), |(_, days)| days);
+            let first = days.iter().map(|days| days.first_known()).min();
             first.map_or((1, 0), |day| (0, i64::from(day.0)))
         }),
     }
@@ -130,6 +132,7 @@ fn shown(asked: &Asked<'_>, page: &Page) -> (Vec<(At, bool)>, Totals) {
         passages: complete.len() as u64,
         articles: articles.len() as u64,
         copies: (matching.len() - articles.len()) as u64,
+        events: (!asked.question.wanted_events().is_empty()).then(|| counting::events(asked)),
         ..Totals::default()
     };
     sort(asked, page.sort, &mut complete);
@@ -184,10 +187,17 @@ fn matched(asked: &Asked<'_>, at: At) -> Matched {
             _ => None,
         })
         .collect();
-    let by_event = dates
-        .iter()
-        .filter(|(kind, _)| *kind != DateKind::Published)
-        .any(|(_, asked_days)| passage.events.iter().any(|days| asked_days.answered_by(*days, asked.question.coarse)));
+    let events = asked.question.wanted_events();
+    let event = events.iter().filter_map(|(days, named)| asked.event_answer(at, *days, *named)).min();
+    let coarse = asked.question.coarse;
+    let either = || dates.iter().filter(|(kind, _)| *kind == DateKind::Either);
+    let answered = |days: &DayRangeBounds, all: &[DayRange]| all.iter().any(|one| days.answered_by(*one, coarse));
+    let by_event = event.is_some_and(|(kind, _)| kind != EventKind::Published)
+        || either().any(|(_, days)| answered(days, &passage.events));
+    let published: Vec<DayRange> = stored.published().into_iter().collect();
+    let by_publication = event.is_some_and(|(kind, _)| kind == EventKind::Published)
+        || either().any(|(_, days)| answered(days, &published))
+        || dates.iter().any(|(kind, days)| *kind == DateKind::Published && answered(days, &published));
     let asks_country = filters.iter().any(|filter| matches!(filter, Filter::Country(_) | Filter::Region(_)));
     let gazetteer = asked.plain.gazetteer();
     let mut named = stored.article.passages[at.number].places.iter().filter_map(|mention| mention.place.as_ref());
@@ -202,7 +212,12 @@ fn matched(asked: &Asked<'_>, at: At) -> Matched {
     let lags = asked.lags(at).into_iter().map(|lag| i32::try_from(lag).unwrap());
     Matched {
         lag: lags.filter(|lag| asked_lags.iter().any(|asked| asked.holds(*lag))).min_by_key(|lag| lag.abs()),
-        date: (!dates.is_empty()).then_some(if by_event { DateKind::Event } else { DateKind::Published }),
+        date: match (by_event, by_publication) {
+            (true, _) => Some(DateKind::Event),
+            (false, true) => Some(DateKind::Published),
+            (false, false) => None,
+        },
+        event,
         country_in_passage: asks_country.then(|| named.any(in_a_country)),
         place_variant: false,
     }

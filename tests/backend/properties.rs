@@ -11,9 +11,10 @@ use std::fmt::Debug;
 
 use dateline::Error;
 use dateline::index::Backend;
-use dateline::model::answer::{FacetAsk, FacetField, FacetScope, Hit};
+use dateline::model::answer::{EventCounts, FacetAsk, FacetField, FacetScope, Hit, Matched};
 use dateline::model::article::ArticleId;
 use dateline::model::days::{Day, DayRange, TimeUnit};
+use dateline::model::event::EventKind;
 use dateline::model::question::{DateKind, Page, Question, Sort};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -28,23 +29,31 @@ pub fn number_of(name: &str, otherwise: u32) -> u32 {
 }
 
 /// A passage with all of its hit that every engine must give alike.
-type Alike = (Vec<String>, bool, Vec<ArticleId>, Option<DateKind>, Option<i32>, Option<bool>, usize, usize);
+/// What a hit rests on: the kind of date, the days of its event, a lag, its country.
+type RestsOn = (Option<DateKind>, Option<(EventKind, DayRange)>, Option<i32>, Option<bool>);
+type Alike = (Vec<String>, bool, Vec<ArticleId>, RestsOn, usize, usize);
 
 fn by_passage(hits: Vec<Hit>) -> BTreeMap<(ArticleId, u32), Alike> {
     let alike = |hit: Hit| {
         let copies = hit.copies.iter().map(|copy| copy.id).collect();
-        let (date, lag, country) = (hit.matched.date, hit.matched.lag, hit.matched.country_in_passage);
+        let Matched { date, event, lag, country_in_passage, .. } = hit.matched;
         let around = (hit.before.len(), hit.after.len());
         let key = (hit.article.id, hit.passage.number);
-        (key, (hit.missing, hit.complete_in_article, copies, date, lag, country, around.0, around.1))
+        (
+            key,
+            (hit.missing, hit.complete_in_article, copies, (date, event, lag, country_in_passage), around.0, around.1),
+        )
     };
     hits.into_iter().map(alike).collect()
 }
 
-fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, [u64; 6])> {
+/// Passages, articles, hits, partial and stale ones, copies; and those that answer filters by event.
+type Sums = ([u64; 6], Option<EventCounts>);
+
+fn search(backend: &dyn Backend, question: &Question, page: &Page) -> dateline::Result<(Vec<Hit>, Sums)> {
     let mut hits = Vec::new();
     let t = backend.search(question, page, &mut hits)?;
-    Ok((hits, [t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64, t.copies]))
+    Ok((hits, ([t.passages, t.articles, t.hits as u64, t.partial as u64, t.stale as u64, t.copies], t.events)))
 }
 
 /// Every facet: of every field, below values, by every unit.
@@ -127,6 +136,8 @@ struct Asked {
     answered: u64,
     matched: u64,
     partial: u64,
+    /// With answers that name, carry, and have only the publication for the days asked for.
+    events: [u64; 3],
 }
 
 /// Takes those of some that are this question's: in turn, since to ask all of each would take long.
@@ -152,9 +163,12 @@ fn agree(
         return Ok(());
     }
     sum.answered += 1;
-    let (hits, totals) = search(engine, question, &Page::all()).map_err(failed)?;
+    let (hits, (totals, events)) = search(engine, question, &Page::all()).map_err(failed)?;
     sum.matched += u64::from(totals[0] > 0);
     sum.partial += u64::from(totals[3] > 0);
+    for kind in EventKind::ALL {
+        sum.events[kind as usize] += u64::from(events.is_some_and(|events| events.of(kind).passages > 0));
+    }
     // A limit cuts, whether before or behind the last hit.
     for limit in [[1, 3, 7][number % 3], 100_000] {
         let page = Page { limit: Some(limit), ..Page::all() };
@@ -184,7 +198,7 @@ fn agree(
     for ((ask, one), other) in asks.iter().zip(facets.0).zip(facets.1) {
         prop_assert_eq!(one, other, "{:?}", ask);
     }
-    let kinds = [DateKind::Event, DateKind::Published, DateKind::Either];
+    let kinds = [DateKind::Event, DateKind::Named, DateKind::Published, DateKind::Either];
     let tables = kinds.into_iter().flat_map(|kind| UNITS.map(|unit| (kind, unit)));
     for ((kind, unit), ask) in turn(tables, number, 7).zip(turn(self::asks(), number, 5)) {
         let drawn = |backend: &dyn Backend| backend.facet_by_time(question, &ask, kind, unit);
@@ -227,6 +241,7 @@ fn every_engine_answers_as_a_plain_scan_does() {
     // A generator of questions that nothing answers, or that all are refused, would prove nothing.
     let enough = 3 * sum.answered > 2 * sum.asked && 4 * sum.matched > sum.asked && 60 * sum.partial > sum.asked;
     assert!(enough, "{sum:?}");
+    assert!(sum.asked < 60 || sum.events.iter().all(|some| *some > 0), "{sum:?}");
 }
 
 pub fn shown(reports: &[Report]) -> String {

@@ -1,6 +1,7 @@
 //! The whole program from outside: output, standard error and exit status of every verb.
 
 mod completions;
+mod events;
 mod names;
 mod output;
 mod reading;

@@ -139,6 +139,11 @@ impl Asked {
         self
     }
 
+    pub fn event_named(mut self, event_named: bool) -> Self {
+        self.question.event_named = event_named;
+        self
+    }
+
     pub fn expr(mut self, expr: Option<Expr>) -> Self {
         self.question.expr = expr;
         self

@@ -41,6 +41,10 @@ pub struct QueryArgs {
     /// Let date filters also match expressions much longer than what is asked ("in 2025" for one day)
     #[arg(long, help_heading = "Matching")]
     pub coarse: bool,
+
+    /// Let --event match only passages that name the days themselves, none by a carried day or by publication
+    #[arg(long, help_heading = "Matching")]
+    pub event_named: bool,
 }
 
 /// Filters; one given twice means any of its values, different ones must all hold.
@@ -75,7 +79,8 @@ pub struct FilterArgs {
     #[arg(long, value_name = "DATES")]
     pub date: Vec<String>,
 
-    /// Speaks of these days
+    /// Happened in these days: the passage names them, or names none and carries them from a heading or the text before, or
+    /// was published on them or the day after
     #[arg(long, value_name = "DATES")]
     pub event: Vec<String>,
 
@@ -162,7 +167,7 @@ pub struct SearchArgs {
     #[command(flatten)]
     pub page: PageArgs,
 
-    /// Order: relevance, newest, oldest, or event (the first day that the passage speaks of)
+    /// Order: relevance, newest, oldest, or event (the first day of the event, as for --event)
     #[arg(long, value_enum, value_name = "ORDER", hide_possible_values = true, help_heading = "Output")]
     pub sort: Option<SortBy>,
 
@@ -218,7 +223,7 @@ pub enum SortBy {
     Newest,
     /// The earliest published first
     Oldest,
-    /// By the first day that the passage speaks of
+    /// By the first day of the event
     Event,
 }
 
@@ -290,9 +295,12 @@ pub enum Unit {
 Examples:
   dateline timeline Kargil                            by month or as fits, over the days that passages speak of
   dateline timeline ceasefire --by week --country SD
+  dateline timeline ceasefire --event-named           only days that passages name themselves
   dateline timeline --on pub --by year --json         when articles were published, for plotting
 
-A date expression counts in the bucket that holds it whole. Longer ones and passages without a date are counted beside.")]
+A date expression counts in the bucket that holds it whole. Longer ones and passages without a date are counted beside.
+A passage that names no day counts by the day that it carries, else by its publication, for that day and the one before;
+each bucket says how many are of which kind.")]
 pub struct TimelineArgs {
     #[command(flatten)]
     pub ask: QueryArgs,
@@ -301,7 +309,7 @@ pub struct TimelineArgs {
     #[arg(long, value_enum, value_name = "UNIT", hide_possible_values = true, help_heading = "Output")]
     pub by: Option<Unit>,
 
-    /// Which dates: event (those that passages speak of) or pub (publication)
+    /// Which dates: event (as for --event) or pub (publication)
     #[arg(long, value_enum, value_name = "KIND", default_value_t = On::Event, hide_possible_values = true, help_heading = "Output")]
     pub on: On,
 

@@ -39,6 +39,7 @@ pub fn run(args: &SimilarArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
             }
             let n = hits.len() as u64;
             let totals = Totals {
+                events: None,
                 hits: hits.len(),
                 passages: n,
                 articles: n,

@@ -5,11 +5,13 @@ use crate::engine::rank::Ranking;
 use crate::engine::score::{Scored, mixture};
 use crate::engine::search::Search;
 use crate::engine::segment::Segment;
+use crate::model::answer::Matched;
 use crate::model::error::Result;
+use crate::model::event::EventKind;
 use crate::plan::leaf::Leaf;
 
 /// How a hit's score came about, a line each part: the mixture, each word's part of it, and what the second look added.
-pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<Vec<String>> {
+pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored, matched: &Matched) -> Result<Vec<String>> {
     let fail = |e| search.snapshot.fail(e);
     let segment = &search.segments[hit.segment as usize];
     let words = segment.values("words").map_err(fail)?.get_val(hit.doc) as f32;
@@ -28,6 +30,15 @@ pub fn explain(search: &Search<'_>, ranking: &Ranking, hit: &Scored) -> Result<V
         ));
     }
     lines.extend(ranking.refinement.explain(hit));
+    lines.extend(matched.event.map(|(kind, days)| match kind {
+        EventKind::Named => format!("event: {days}, which the passage names"),
+        EventKind::Carried => {
+            format!("event: {days}, carried from what it stands under or goes on from; it names no day")
+        }
+        EventKind::Published => {
+            format!("event: published {days}, which answers for that day and the one before; it names and carries none")
+        }
+    }));
     Ok(lines)
 }
 

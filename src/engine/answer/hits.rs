@@ -6,6 +6,7 @@ use tantivy::DocId;
 
 use crate::engine::answer::article::{copies_of, head_of, unpack};
 use crate::engine::answer::explain::explain;
+use crate::engine::matching::event::EventColumns;
 use crate::engine::rank::Ranking;
 use crate::engine::score::Scored;
 use crate::engine::search::Search;
@@ -14,10 +15,11 @@ use crate::engine::snapshot::Snapshot;
 use crate::geo::gazetteer::facet::place_paths;
 use crate::index::HitSink;
 use crate::index::record::{PassageRecord, PlaceRecord, unpack_days};
-use crate::model::answer::{Hit, Matched, PassageInfo, Totals};
+use crate::model::answer::{Counts, Hit, Matched, PassageInfo, Totals};
 use crate::model::article::{ArticleId, ByteSpan};
 use crate::model::days::DayRangeBounds;
 use crate::model::error::Result;
+use crate::model::event::EventKind;
 use crate::model::lag::{LagBounds, lag_of};
 use crate::model::place::PlaceId;
 use crate::model::question::{DateKind, Filter, Page};
@@ -30,6 +32,8 @@ pub(crate) struct Answers<'s, 'r> {
     highlighter: Highlighter<'s>,
     dates: Vec<(DateKind, DayRangeBounds)>,
     lags: Vec<LagBounds>,
+    /// The days of events that are asked for, with whether only named ones count.
+    events: Vec<(DayRangeBounds, bool)>,
     asks_country: bool,
 }
 
@@ -47,14 +51,16 @@ impl<'s, 'r> Answers<'s, 'r> {
             }
         }
         let highlighter = Highlighter::of(&search.plan);
-        Ok(Answers { search, page, highlighter, dates, lags, asks_country })
+        let events = search.question.wanted_events();
+        Ok(Answers { search, page, highlighter, dates, lags, events, asks_country })
     }
 
     /// Hands on the hits of a page, best first, until the sink breaks or fails.
     pub fn give(&self, ranking: &Ranking, sink: &mut dyn HitSink) -> Result<Totals> {
         let page = self.page;
-        let (counts, copies) = (ranking.totals, ranking.copies);
-        let mut totals = Totals { passages: counts.passages, articles: counts.articles, copies, ..Totals::default() };
+        let Counts { passages, articles } = ranking.totals;
+        let (copies, events) = (ranking.copies, ranking.events);
+        let mut totals = Totals { passages, articles, copies, events, ..Totals::default() };
         let limit = page.limit.unwrap_or(usize::MAX);
         let mut seen: HashMap<(u32, DocId), usize> = HashMap::new();
         let mut position = 0;
@@ -136,14 +142,13 @@ impl<'s, 'r> Answers<'s, 'r> {
         let context = u32::try_from(self.page.context).unwrap_or(u32::MAX);
         let before = around(number.saturating_sub(context), number)?;
         let after = around(number + 1, number.saturating_add(context).saturating_add(1).min(head.passages))?;
+        let variant = found.variant || number == 0 && title.variant && found.leaves.is_empty();
+        let matched = self.matched(scored, &record, variant)?;
+        let explanation = if self.page.explain { explain(self.search, ranking, scored, &matched)? } else { Vec::new() };
         Ok(Hit {
             rank,
             score: f64::from(scored.score()),
-            matched: self.matched(
-                scored,
-                &record,
-                found.variant || number == 0 && title.variant && found.leaves.is_empty(),
-            )?,
+            matched,
             title_highlights: title.spans,
             missing,
             complete_in_article,
@@ -153,7 +158,7 @@ impl<'s, 'r> Answers<'s, 'r> {
             before,
             after,
             stale: head.stale,
-            explanation: if self.page.explain { explain(self.search, ranking, scored)? } else { Vec::new() },
+            explanation,
         })
     }
 
@@ -174,15 +179,33 @@ impl<'s, 'r> Answers<'s, 'r> {
     fn matched(&self, scored: &Scored, record: &PassageRecord<'_>, variant: bool) -> Result<Matched> {
         let mut matched = Matched { place_variant: variant, ..Matched::default() };
         let snapshot = self.snapshot();
-        if !self.dates.is_empty() {
-            let segment = self.segment(scored);
-            let coarse = self.search.question.coarse;
-            let event = segment.column("event").map_err(|e| snapshot.fail(e))?;
-            let by_event = self.dates.iter().any(|(kind, asked)| {
-                *kind != DateKind::Published
-                    && event.values_for_doc(scored.doc).any(|days| asked.answered_by(unpack_days(days), coarse))
+        let segment = self.segment(scored);
+        let coarse = self.search.question.coarse;
+        if !self.events.is_empty() {
+            let columns = EventColumns::of(segment, false).map_err(|e| snapshot.fail(e))?;
+            let found = self.events.iter().filter_map(|(asked, named)| {
+                let answer = columns.answer(scored.doc, *asked, coarse);
+                answer.filter(|(kind, _)| !named || *kind == EventKind::Named)
             });
-            matched.date = Some(if by_event { DateKind::Event } else { DateKind::Published });
+            matched.event = found.min();
+        }
+        if !self.dates.is_empty() {
+            let event = segment.column("event").map_err(|e| snapshot.fail(e))?;
+            let published = segment.column("published").map_err(|e| snapshot.fail(e))?;
+            let answers = |asked: &DayRangeBounds, packed: u64| asked.answered_by(unpack_days(packed), coarse);
+            let of = |kinds: [DateKind; 2]| self.dates.iter().filter(move |(kind, _)| kinds.contains(kind));
+            let rests_on =
+                |published: bool| matched.event.is_some_and(|(kind, _)| (kind == EventKind::Published) == published);
+            let by_event = rests_on(false)
+                || of([DateKind::Either; 2])
+                    .any(|(_, asked)| event.values_for_doc(scored.doc).any(|packed| answers(asked, packed)));
+            let by_publication = || {
+                rests_on(true)
+                    || of([DateKind::Either, DateKind::Published])
+                        .any(|(_, asked)| published.first(scored.doc).is_some_and(|packed| answers(asked, packed)))
+            };
+            matched.date =
+                if by_event { Some(DateKind::Event) } else { by_publication().then_some(DateKind::Published) };
         }
         if !self.lags.is_empty() {
             let (segment, coarse) = (self.segment(scored), self.search.question.coarse);

@@ -2,6 +2,7 @@
 //!
 //! The passages of an article are neighbours, so that the article last counted is all that has to be remembered of a value.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -128,12 +129,31 @@ pub struct Matches<'m, 'r> {
 
 /// Walks the complete matches of a search, segment by segment.
 pub fn walk_matches<'r>(search: &Search<'r>, mut visit: impl FnMut(&Matches<'_, 'r>) -> Result<()>) -> Result<()> {
-    let copies: &Copies = search.snapshot.copies()?;
     let tree = search.plan.complete();
+    let docs = |segment: &Segment<'r>| Ok(Cow::Owned(documents_meeting(&mut search.cursor(&tree, segment)?, segment)));
+    walk(search, docs, &mut visit)
+}
+
+/// Walks matches that are known, by segment.
+pub fn walk_known<'r>(
+    search: &Search<'r>,
+    docs: &[DocumentSet],
+    mut visit: impl FnMut(&Matches<'_, 'r>) -> Result<()>,
+) -> Result<()> {
+    let none = DocumentSet::none(0);
+    walk(search, |segment| Ok(Cow::Borrowed(docs.get(segment.ordinal).unwrap_or(&none))), &mut visit)
+}
+
+fn walk<'r, 'd>(
+    search: &Search<'r>,
+    docs_of: impl Fn(&Segment<'r>) -> Result<Cow<'d, DocumentSet>>,
+    visit: &mut dyn FnMut(&Matches<'_, 'r>) -> Result<()>,
+) -> Result<()> {
+    let copies: &Copies = search.snapshot.copies()?;
     // Numbers of articles begin at 1 and differ between segments.
     let mut base = 1;
     for segment in &search.segments {
-        let docs = documents_meeting(&mut search.cursor(&tree, segment)?, segment);
+        let docs = docs_of(segment)?;
         visit(&Matches { segment, docs: &docs, search, copies, base })?;
         base += u64::from(segment.reader.max_doc());
     }

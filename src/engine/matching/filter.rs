@@ -6,6 +6,7 @@ use tantivy::postings::SegmentPostings;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Term};
 
+use crate::engine::matching::event::EventColumns;
 use crate::engine::schema::Fields;
 use crate::engine::schema::terms::{facet, fold_source};
 use crate::engine::segment::Segment;
@@ -24,6 +25,7 @@ use crate::model::question::{DateKind, Filter};
 /// Filters made ready once for all segments.
 pub struct FilterPlan {
     coarse: bool,
+    event_named: bool,
     /// The filters that are looked up by more than their own days, few enough to be gone through one by one.
     lookups: Vec<(Filter, Lookup)>,
 }
@@ -48,6 +50,8 @@ pub struct FilterContext<'a> {
     pub claims: bool,
     /// Whether date filters also match much longer expressions.
     pub coarse: bool,
+    /// Whether days of events are only those that passages name.
+    pub event_named: bool,
     /// Keys of the files whose path fulfils a path filter.
     pub files_matching: &'a dyn Fn(&str) -> crate::Result<Vec<u64>>,
     /// All place codes that stand last in a facet path of the index, for distances.
@@ -61,7 +65,7 @@ impl FilterPlan {
         fields: Fields,
         context: &FilterContext<'_>,
     ) -> crate::Result<Self> {
-        let mut plan = FilterPlan { coarse: context.coarse, lookups: Vec::new() };
+        let mut plan = FilterPlan { coarse: context.coarse, event_named: context.event_named, lookups: Vec::new() };
         for filter in filters {
             if plan.lookup(filter).is_some() {
                 continue;
@@ -89,6 +93,7 @@ impl FilterPlan {
     pub fn cursor<'a>(&'a self, filter: &Filter, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
         match (filter, self.lookup(filter)) {
             (Filter::Date(kind, asked), _) => self.dates(*kind, *asked, segment),
+            (Filter::DateUnknown(DateKind::Event | DateKind::Named), _) => self.event_unknown(filter, segment),
             (Filter::DateUnknown(kind), _) => undated(*kind, segment),
             (Filter::Lag(asked), _) => self.lags(Some(*asked), segment),
             (Filter::LagUnknown, _) => self.lags(None, segment),
@@ -120,19 +125,25 @@ impl FilterPlan {
         segment: &'a Segment<'a>,
     ) -> tantivy::Result<Cursor<'a>> {
         let coarse = self.coarse;
+        if matches!(kind, DateKind::Event | DateKind::Named) {
+            let days = EventColumns::of(segment, self.event_named || kind == DateKind::Named)?;
+            return Ok(Cursor::Test(Box::new(move |doc: DocId| days.answer(doc, asked, coarse).is_some())));
+        }
         let event = (kind != DateKind::Published).then(|| segment.column("event")).transpose()?;
-        let published = (kind != DateKind::Event).then(|| segment.column("published")).transpose()?;
+        let published = segment.column("published")?;
         Ok(Cursor::Test(Box::new(move |doc: DocId| {
             let event = event.as_ref().is_some_and(|column| {
                 column.values_for_doc(doc).any(|packed| asked.answered_by(unpack_days(packed), coarse))
             });
             // A publication date is compared as a date expression is: an article of "2025" does not answer for one day of it.
-            event
-                || published
-                    .as_ref()
-                    .and_then(|column| column.first(doc))
-                    .is_some_and(|packed| asked.answered_by(unpack_days(packed), coarse))
+            event || published.first(doc).is_some_and(|packed| asked.answered_by(unpack_days(packed), coarse))
         })))
+    }
+
+    fn event_unknown<'a>(&self, filter: &Filter, segment: &'a Segment<'a>) -> tantivy::Result<Cursor<'a>> {
+        let named = self.event_named || matches!(filter, Filter::DateUnknown(DateKind::Named));
+        let days = EventColumns::of(segment, named)?;
+        Ok(Cursor::Test(Box::new(move |doc: DocId| days.are_unknown(doc))))
     }
 }
 
@@ -233,13 +244,8 @@ fn undated<'a>(kind: DateKind, segment: &'a Segment<'a>) -> tantivy::Result<Curs
     let event = segment.column("event")?;
     let published = segment.column("published")?;
     Ok(Cursor::Test(Box::new(move |doc: DocId| {
-        let no_event = event.first(doc).is_none();
         let no_publication = published.first(doc).is_none();
-        match kind {
-            DateKind::Event => no_event,
-            DateKind::Published => no_publication,
-            DateKind::Either => no_event && no_publication,
-        }
+        no_publication && (kind == DateKind::Published || event.first(doc).is_none())
     })))
 }
 

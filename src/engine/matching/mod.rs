@@ -4,6 +4,7 @@
 //! Used by what ranks, counts and answers.
 
 pub(crate) mod conditions;
+pub(crate) mod event;
 pub(crate) mod filter;
 pub(crate) mod leaf;
 pub(crate) mod postings;

@@ -11,6 +11,7 @@ use crate::engine::search::Search;
 use crate::engine::segment::Segment;
 use crate::engine::segment::copies::Copies;
 use crate::engine::segment::cursor::Cursor;
+use crate::engine::segment::doc_set::DocumentSet;
 use crate::model::error::Result;
 use crate::model::question::Matching;
 use crate::plan::leaf::Tree;
@@ -21,13 +22,28 @@ pub(crate) struct Collectors<'c> {
     pub complete: Collector<'c>,
     /// Partial matches.
     pub partial: Collector<'c>,
+    /// All complete matches by segment, where they are asked for.
+    pub all: Option<Vec<DocumentSet>>,
 }
 
 impl<'c> Collectors<'c> {
     /// Collectors that have nothing yet; see [`Collector::new`].
     pub fn new(copies: Option<&'c Copies>, most: Option<usize>, value: &'c dyn Fn(&Scored) -> f64) -> Self {
         let collector = || Collector::new(copies, most, value);
-        Collectors { complete: collector(), partial: collector() }
+        Collectors { complete: collector(), partial: collector(), all: None }
+    }
+
+    /// The same, which also remember all complete matches in these segments.
+    pub fn remembering(self, segments: &[Segment<'_>]) -> Self {
+        let none = segments.iter().map(|segment| DocumentSet::none(segment.reader.max_doc()));
+        Collectors { all: Some(none.collect()), ..self }
+    }
+
+    fn take_complete(&mut self, hit: Scored) {
+        if let Some(docs) = self.all.as_mut().and_then(|all| all.get_mut(hit.segment as usize)) {
+            docs.add(hit.doc);
+        }
+        self.complete.push(hit);
     }
 
     /// Takes a match; they come ascending by segment and document.
@@ -40,7 +56,7 @@ impl<'c> Collectors<'c> {
         if self.complete.all_may_show() {
             self.partial.pin(hit.article());
         }
-        self.complete.push(hit);
+        self.take_complete(hit);
     }
 }
 
@@ -66,7 +82,7 @@ pub(crate) fn collect_matches(
             let mut cursor = search.cursor(&plan.required, segment)?;
             segment.for_each_match(&mut cursor, |doc| {
                 let start = segment.article_start(doc);
-                collectors.complete.push(Scored {
+                collectors.take_complete(Scored {
                     segment: ordinal,
                     doc,
                     start,

@@ -12,13 +12,14 @@ pub(crate) mod order;
 pub(crate) mod proximity;
 pub(crate) mod refine;
 
+use crate::engine::count::events;
 use crate::engine::rank::leaf_matches::LeafMatches;
 use crate::engine::rank::matches::{Collectors, collect_matches};
 use crate::engine::rank::order::Order;
 use crate::engine::rank::refine::{ARTICLES_FOR_PAGES, ARTICLES_FOR_RUNS, Refinement, best_of_each_article};
 use crate::engine::score::{Scored, Statistics};
 use crate::engine::search::Search;
-use crate::model::answer::Counts;
+use crate::model::answer::{Counts, EventCounts};
 use crate::model::error::Result;
 use crate::model::question::Page;
 
@@ -33,6 +34,8 @@ pub(crate) struct Ranking {
     pub totals: Counts,
     /// How many articles match and are not counted, as they are copies.
     pub copies: u64,
+    /// Where days of events are asked for: the same by what these rest on.
+    pub events: Option<EventCounts>,
     /// Where the leaves of the plan stand.
     pub leaves: LeafMatches,
     /// What they weigh.
@@ -55,7 +58,11 @@ pub(crate) fn rank(search: &Search<'_>, page: &Page) -> Result<Ranking> {
     let most = needed.filter(|_| bounded).map(|hits| hits.max(ARTICLES_FOR_PAGES));
     let value = |hit: &Scored| order.value(hit);
     let mut collectors = Collectors::new(Some(search.snapshot.copies()?), most, &value);
+    if search.question.filters_events() {
+        collectors = collectors.remembering(&search.segments);
+    }
     collect_matches(search, &leaves, &statistics, &mut collectors)?;
+    let events = collectors.all.take().map(|all| events::count(search, &all)).transpose()?;
     let (mut complete, totals, copies) = collectors.complete.finish(search)?;
     let (mut partial, ..) = collectors.partial.finish(search)?;
     // Whatever page is asked for: hits must not change places from one to the next.
@@ -70,7 +77,7 @@ pub(crate) fn rank(search: &Search<'_>, page: &Page) -> Result<Ranking> {
     }
     order::sort(search, &order, &mut complete, page)?;
     order::sort(search, &order, &mut partial, page)?;
-    Ok(Ranking { complete, partial, totals, copies, leaves, statistics, refinement })
+    Ok(Ranking { complete, partial, totals, copies, events, leaves, statistics, refinement })
 }
 
 /// Articles by the mixture of their own score and that of their best matching passage, at most `depth`; for runs that

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 
+use crate::engine::matching::event::EventColumns;
 use crate::engine::score::{ArticleKey, Scored};
 use crate::engine::search::Search;
 use crate::index::record::unpack_days;
@@ -30,8 +31,10 @@ pub fn shown_of<'h>(page: &Page, scored: impl IntoIterator<Item = &'h Scored>, h
 /// What the order of a query goes by.
 pub struct Order {
     by: Sort,
-    /// The days that it goes by, of each segment; none for relevance.
-    days: Vec<Column<u64>>,
+    /// The publication dates that it goes by, of each segment; none for other orders.
+    published: Vec<Column<u64>>,
+    /// The days of events that it goes by, of each segment; none for other orders.
+    events: Vec<EventColumns>,
 }
 
 impl Order {
@@ -39,13 +42,22 @@ impl Order {
     pub fn of(search: &Search<'_>, page: &Page) -> Result<Self> {
         let no_words = search.plan.leaves.iter().all(|l| l.weight == 0.0);
         let by = if no_words && page.sort == Sort::Relevance { Sort::Newest } else { page.sort };
-        let name = match by {
-            Sort::Relevance => return Ok(Order { by, days: Vec::new() }),
-            Sort::Newest | Sort::Oldest => "published",
-            Sort::Event => "event",
-        };
-        let days = search.segments.iter().map(|s| s.column(name)).collect::<tantivy::Result<_>>();
-        Ok(Order { by, days: days.map_err(|e| search.snapshot.fail(e))? })
+        let mut order = Order { by, published: Vec::new(), events: Vec::new() };
+        let fail = |e| search.snapshot.fail(e);
+        let segments = search.segments.iter();
+        match by {
+            Sort::Relevance => {}
+            Sort::Newest | Sort::Oldest => {
+                let published = segments.map(|s| s.column("published")).collect::<tantivy::Result<_>>();
+                order.published = published.map_err(fail)?;
+            }
+            Sort::Event => {
+                let named = search.question.event_named;
+                let events = segments.map(|s| EventColumns::of(s, named)).collect::<tantivy::Result<_>>();
+                order.events = events.map_err(fail)?;
+            }
+        }
+        Ok(order)
     }
 
     /// Whether it is that of the scores.
@@ -55,13 +67,14 @@ impl Order {
 
     /// What of a hit the order goes by, the highest first. Unknown days are last in every order.
     pub fn value(&self, hit: &Scored) -> f64 {
-        let value = match (self.by, self.days.get(hit.segment as usize)) {
-            (Sort::Relevance, _) => return f64::from(hit.score()),
-            (_, None) => None,
-            (Sort::Newest, Some(days)) => days.first(hit.doc).map(|days| f64::from(unpack_days(days).to.0)),
-            (Sort::Oldest, Some(days)) => days.first(hit.doc).map(|days| -f64::from(unpack_days(days).from.0)),
-            (Sort::Event, Some(days)) => {
-                days.values_for_doc(hit.doc).min().map(|days| -f64::from(unpack_days(days).from.0))
+        let published = || self.published.get(hit.segment as usize)?.first(hit.doc).map(unpack_days);
+        let value = match self.by {
+            Sort::Relevance => return f64::from(hit.score()),
+            Sort::Newest => published().map(|days| f64::from(days.to.0)),
+            Sort::Oldest => published().map(|days| -f64::from(days.from.0)),
+            Sort::Event => {
+                let events = self.events.get(hit.segment as usize);
+                events.and_then(|events| events.first_day(hit.doc)).map(|day| -f64::from(day.0))
             }
         };
         value.unwrap_or(f64::NEG_INFINITY)

@@ -55,6 +55,7 @@ pub struct Fields {
     pub article_words: Field,
     pub copy_key: Field,
     pub event: Field,
+    pub carried: Field,
     pub published: Field,
 }
 
@@ -108,9 +109,10 @@ fn schema_from(contract: &str) -> Result<(Schema, Fields), String> {
         article_words: field("article_words")?,
         copy_key: field("copy_key")?,
         event: field("event")?,
+        carried: field("carried")?,
         published: field("published")?,
     };
-    if contract.fields.len() != 14 {
+    if contract.fields.len() != 15 {
         return Err("schema/index.json holds a field that the program does not fill".to_owned());
     }
     Ok((schema, fields))

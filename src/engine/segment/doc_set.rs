@@ -6,6 +6,7 @@ use crate::engine::segment::columns::BLOCK;
 use crate::model::answer::Counts;
 
 /// A set of the documents of a segment: a bit for each.
+#[derive(Clone)]
 pub struct DocumentSet(Vec<u64>);
 
 impl DocumentSet {

@@ -76,6 +76,7 @@ impl<'w> Builder<'w> {
             values.extend(article.copy_key.map(|key| (f.copy_key, Content::Number(key))));
         }
         values.extend(passage.events.iter().map(|days| (f.event, Content::Number(pack_days(*days)))));
+        values.extend(passage.carried.iter().map(|days| (f.carried, Content::Number(pack_days(*days)))));
         values.extend(article.published.map(|days| (f.published, Content::Number(pack_days(days)))));
         Ok(Passage { values, record })
     }

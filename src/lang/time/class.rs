@@ -218,7 +218,12 @@ pub(crate) enum Sense {
     /// A length of time without measure ("period").
     Period,
 
+    /// Tells that a text goes on from what it spoke of ("meanwhile").
+    GoesOn,
+
     // Links.
+    /// Behind a time, makes it the first of all that follow ("onwards").
+    Onwards,
     /// "for" before a length of time, and behind a plan.
     For,
     /// "within" before a length of time.

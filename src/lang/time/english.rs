@@ -129,6 +129,8 @@ const ROWS: &[Row] = &[
     Row::with(Ending, Sense::Eve, "eve"),
     Row::of(Ago, "ago"),
     Row::with(Word, Sense::Previously, "previously"),
+    Row::with(Word, Sense::GoesOn, "meanwhile afterwards afterward thereafter subsequently simultaneously"),
+    Row::with(Word, Sense::Onwards, "onward onwards"),
     Row::with(Word, Sense::Period, "period"),
     // Links.
     Row::of(Before, "before"),

@@ -4,6 +4,7 @@
 
 pub(crate) mod anchor;
 pub(crate) mod calendar;
+pub(crate) mod continuation;
 pub(crate) mod narrative;
 pub(crate) mod numeric;
 pub(crate) mod ranges;
@@ -18,6 +19,7 @@ use crate::model::mention::TimexType;
 use crate::time::grammar::expressions_in;
 use crate::time::grammar::meaning::{Clock, Expression, Fields, Meaning};
 use crate::time::resolve::anchor::Anchor;
+use crate::time::resolve::continuation::Continuations;
 use crate::time::resolve::narrative::Narration;
 use crate::time::resolve::numeric::DayMonthOrder;
 use crate::time::resolve::state::Resolver;
@@ -37,14 +39,24 @@ pub fn dates_of(text: &str, anchor: Option<DayRange>) -> Dates {
     let told = Narration::of(&expressions, anchor.as_ref());
     let mut resolver = Resolver { t: &tokens, anchor, told, order: DayMonthOrder::of(&expressions), begun: None };
     let mut timexes: Vec<Timex> = Vec::with_capacity(expressions.len());
+    let mut continuations = Continuations::default();
+    let mut seen = 0;
     for (n, f) in expressions.iter().enumerate() {
+        let spoken = resolver.spoken_day();
+        continuations.in_words(&tokens, seen..f.first, spoken);
+        seen = f.end;
         let begin = n.checked_sub(1).and_then(|p| expressions.get(p).zip(timexes.get(p)));
         resolver.begun =
             begin.filter(|(p, _)| has_month(p) && ranges::ends_range(&tokens, p, f)).and_then(|(_, timex)| timex.days);
-        timexes.push(resolver.timex(f));
+        let timex = resolver.timex(f);
+        if timex.days.is_none() {
+            continuations.by_expression(&tokens, f, spoken);
+        }
+        timexes.push(timex);
     }
+    continuations.in_words(&tokens, seen..tokens.len(), resolver.spoken_day());
     let ranges = ranges::joined(&tokens, &expressions, &timexes, resolver.anchor.as_ref());
-    Dates { timexes, ranges }
+    Dates { timexes, ranges, continuations: continuations.0 }
 }
 
 fn has_month(f: &Expression) -> bool {

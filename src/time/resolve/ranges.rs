@@ -1,7 +1,7 @@
 //! Neighbouring expressions: two ends of a range, and members of a list that share a year.
 
-use crate::lang::time::Class;
-use crate::model::days::DayRange;
+use crate::lang::time::{Class, Sense};
+use crate::model::days::{Day, DayRange};
 use crate::model::mention::TimexType;
 use crate::time::grammar::meaning::{Expression, Fields, Meaning, Which, Year};
 use crate::time::resolve::anchor::Anchor;
@@ -77,7 +77,7 @@ pub(crate) fn share_years(t: &Tokens<'_>, expressions: &mut [Expression]) {
     }
 }
 
-/// The ranges that neighbouring expressions make, those that "since" opens, and those that touch the publication date.
+/// The ranges that neighbouring expressions make, those that "since" and its like leave open, and those that touch the publication date.
 pub(crate) fn joined(
     t: &Tokens<'_>,
     expressions: &[Expression],
@@ -105,17 +105,67 @@ pub(crate) fn joined(
             ranges.push(JoinedRange { days: days.hull(last), timexes: vec![n, n + 1] });
             continue;
         }
-        let before = t.before(f.first, 1).class;
-        // "since the 2019 attack" opens with the attack, whose day is not known.
-        let names = matches!(f.meaning, Meaning::Civil(Fields { aside: true, .. }));
-        let since = before == Class::Since || before == Class::The && t.before(f.first, 2).class == Class::Since;
-        if since && !names {
-            let open = match anchor {
-                Some(anchor) if anchor.days.to >= days.from => DayRange { from: days.from, to: anchor.days.to },
-                _ => DayRange::day(days.from),
-            };
-            ranges.push(JoinedRange { days: open, timexes: vec![n] });
+        if ranges.last().is_some_and(|joined: &JoinedRange| joined.timexes.contains(&n)) {
+            continue;
+        }
+        if let Some(open) = open_end(t, f, days) {
+            ranges.push(JoinedRange { days: open.days(anchor), timexes: vec![n] });
         }
     }
     ranges
+}
+
+/// A time of which one end is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OpenEnd {
+    /// All from this day on.
+    From(Day),
+    /// All up to this day.
+    Until(Day),
+}
+
+impl OpenEnd {
+    /// The days meant: from a day on to the publication date, where that lies behind it, else as far as nothing bounds it.
+    fn days(self, anchor: Option<&Anchor>) -> DayRange {
+        match (self, anchor) {
+            (OpenEnd::From(day), Some(anchor)) if anchor.days.to >= day => DayRange { from: day, to: anchor.days.to },
+            (OpenEnd::From(day), _) => DayRange::since(day),
+            (OpenEnd::Until(day), _) => DayRange::until(day),
+        }
+    }
+}
+
+/// The end that the words around an expression leave open: "since 2005", "from March 2014 on", "2014 onwards"; and of a
+/// month or more "after 2005", "until 1999", "before May 2012", "prior to 2003". A day behind "until" or "after" is told
+/// of itself ("after the talks of May 10").
+fn open_end(t: &Tokens<'_>, f: &Expression, days: DayRange) -> Option<OpenEnd> {
+    const SHORTEST_MONTH_DAYS: i64 = 28;
+    // "since the 2019 attack" opens with the attack, whose day is not known.
+    if matches!(f.meaning, Meaning::Civil(Fields { aside: true, .. })) {
+        return None;
+    }
+    let article = usize::from(t.before(f.first, 1).class == Class::The);
+    let before = t.before(f.first, 1 + article).class;
+    let long = days.days() >= SHORTEST_MONTH_DAYS;
+    match before {
+        Class::Since => Some(OpenEnd::From(days.from)),
+        _ if goes_on_behind(t, f, before == Class::From) => Some(OpenEnd::From(days.from)),
+        Class::After if long => Some(OpenEnd::From(days.to.plus(1))),
+        Class::Until if long => Some(OpenEnd::Until(days.to)),
+        Class::Before if long => Some(OpenEnd::Until(days.from.plus(-1))),
+        Class::To if long && t.before(f.first, 2 + article).class == Class::Previous => {
+            Some(OpenEnd::Until(days.from.plus(-1)))
+        }
+        _ => None,
+    }
+}
+
+/// Whether "onwards" stands behind an expression, or, where "from" stands before it, "on" before nothing that it could lead
+/// to.
+fn goes_on_behind(t: &Tokens<'_>, f: &Expression, from: bool) -> bool {
+    t.sense(f.end) == Sense::Onwards
+        || from
+            && t.class(f.end) == Class::On
+            && (t.class(f.end + 1) as u8) < Class::Word as u8
+            && !matches!(t.class(f.end + 1), Class::Number | Class::NumberOrdinal)
 }

@@ -2,6 +2,7 @@
 
 use crate::geo::Gazetteer;
 use crate::model::article::{GivenFacts, Origin};
+use crate::model::days::{Day, DayRange};
 use crate::model::mention::CountryMentions;
 use crate::wire::json::{DateOut, Span, ToponymOut, dates, toponyms, write};
 use serde::Serialize;
@@ -19,6 +20,21 @@ pub(crate) struct RangeOut<'a> {
     from: String,
     to: String,
     dates: &'a [usize],
+}
+
+/// Days that lack an end: `from 2005 on`, `until 1999`.
+#[derive(Serialize)]
+pub(crate) struct OpenRangeOut<'a> {
+    from: Option<String>,
+    to: Option<String>,
+    dates: &'a [usize],
+}
+
+/// The days that a passage carries, which names none.
+#[derive(Serialize)]
+pub(crate) struct CarriedOut {
+    passage: u32,
+    days: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -42,6 +58,10 @@ pub(crate) struct ArticleOut<'a> {
     title_toponyms: Vec<ToponymOut<'a>>,
     dates: Vec<DateOut<'a>>,
     ranges: Vec<RangeOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    open_ranges: Vec<OpenRangeOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    carried: Vec<CarriedOut>,
     countries: &'a [CountryMentions],
     warnings: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -101,7 +121,26 @@ pub fn article(
         ranges: view
             .ranges
             .iter()
+            .filter(|(days, _)| !days.is_open())
             .map(|(days, members)| RangeOut { from: days.from.to_string(), to: days.to.to_string(), dates: members })
+            .collect(),
+        open_ranges: view
+            .ranges
+            .iter()
+            .filter(|(days, _)| days.is_open())
+            .map(|(days, members)| {
+                let bounds = days.bounds();
+                let day = |day: Option<Day>| day.map(|day| day.to_string());
+                OpenRangeOut { from: day(bounds.from), to: day(bounds.to), dates: members }
+            })
+            .collect(),
+        carried: view
+            .carried
+            .iter()
+            .map(|(passage, days)| CarriedOut {
+                passage: *passage,
+                days: days.iter().map(DayRange::to_string).collect(),
+            })
             .collect(),
         countries: &view.countries,
         warnings: &view.warnings,

@@ -2,6 +2,7 @@
 
 use crate::geo::Gazetteer;
 use crate::model::answer::{ArticleInfo, CopyInfo, Hit, Totals};
+use crate::wire::json::table::EventsOut;
 use crate::wire::json::{DateOut, PassageOut, Span, ToponymOut, dates, toponyms, write};
 use crate::wire::labels::{date_kind, passage_id};
 use serde::Serialize;
@@ -62,6 +63,8 @@ impl<'a> From<&'a CopyInfo> for CopyOut<'a> {
 pub(crate) struct MatchedOut {
     date: Option<&'static str>,
     lag: Option<i32>,
+    event: Option<&'static str>,
+    event_days: Option<String>,
     country: Option<&'static str>,
     spelling: Option<&'static str>,
 }
@@ -104,6 +107,8 @@ pub fn hit(out: &mut dyn Write, hit: &Hit, gazetteer: &Gazetteer) -> io::Result<
         matched: MatchedOut {
             date: hit.matched.date.map(date_kind),
             lag: hit.matched.lag,
+            event: hit.matched.event.map(|(kind, _)| kind.name()),
+            event_days: hit.matched.event.map(|(_, days)| days.to_string()),
             country: hit.matched.country_in_passage.map(|here| if here { "passage" } else { "article" }),
             spelling: hit.matched.place_variant.then_some("other"),
         },
@@ -122,6 +127,8 @@ pub(crate) struct SummaryOut {
     passages: u64,
     articles: u64,
     copies: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
     partial: usize,
     elapsed_ms: f64,
     stale_files: usize,
@@ -135,6 +142,7 @@ pub fn summary(out: &mut dyn Write, totals: &Totals, elapsed_ms: f64, failed_fil
         passages: totals.passages,
         articles: totals.articles,
         copies: totals.copies,
+        events: totals.events.map(EventsOut::from),
         partial: totals.partial,
         elapsed_ms: (elapsed_ms * 100.0).round() / 100.0,
         stale_files: totals.stale,

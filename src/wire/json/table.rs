@@ -1,6 +1,8 @@
 //! Counts by value and by time.
 
-use crate::model::answer::{Counts, FacetCount, FacetField, FacetTable, TimeCounts, Timeline, TimelineBucket};
+use crate::model::answer::{
+    Counts, EventCounts, FacetCount, FacetField, FacetTable, TimeCounts, Timeline, TimelineBucket,
+};
 use crate::model::days::{DayRange, TimeUnit};
 use crate::model::question::DateKind;
 use crate::wire::json::write;
@@ -16,6 +18,8 @@ pub(crate) struct FacetOut<'a> {
     path: &'a [String],
     passages: u64,
     articles: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 /// Writes one value of a facet.
@@ -27,6 +31,7 @@ pub fn facet(out: &mut dyn Write, field: FacetField, count: &FacetCount) -> io::
         path: &count.path,
         passages: count.passages,
         articles: count.articles,
+        events: count.events.map(EventsOut::from),
     };
     write(out, "facet", fields)
 }
@@ -38,6 +43,8 @@ pub(crate) struct BucketOut {
     to: String,
     passages: u64,
     articles: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 #[derive(Serialize)]
@@ -52,6 +59,20 @@ impl From<Counts> for CountsOut {
     }
 }
 
+/// Counts by what the days of events rest on.
+#[derive(Serialize)]
+pub(crate) struct EventsOut {
+    named: CountsOut,
+    carried: CountsOut,
+    published: CountsOut,
+}
+
+impl From<EventCounts> for EventsOut {
+    fn from(c: EventCounts) -> Self {
+        EventsOut { named: c.named.into(), carried: c.carried.into(), published: c.published.into() }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct TimelineOut<'a> {
     on: &'static str,
@@ -60,6 +81,8 @@ pub(crate) struct TimelineOut<'a> {
     coarser: CountsOut,
     undated: CountsOut,
     total: CountsOut,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<EventsOut>,
 }
 
 /// Writes the buckets of a timeline and the line that ends them.
@@ -77,6 +100,7 @@ pub fn timeline(
             to: bucket.days.to.to_string(),
             passages: bucket.counts.passages,
             articles: bucket.counts.articles,
+            events: bucket.events.map(EventsOut::from),
         };
         write(out, "bucket", fields)?;
     }
@@ -87,6 +111,7 @@ pub fn timeline(
         coarser: timeline.coarser.into(),
         undated: timeline.undated.into(),
         total: timeline.total.into(),
+        events: timeline.events.map(EventsOut::from),
     };
     write(out, "timeline", fields)
 }
@@ -105,6 +130,7 @@ impl TimeOut {
             label: days_label(unit, days),
             from: days.from.to_string(),
             to: days.to.to_string(),
+            events: None,
             passages: counts.passages,
             articles: counts.articles,
         };

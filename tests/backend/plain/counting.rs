@@ -8,17 +8,18 @@ use dateline::geo::gazetteer::facet::{country_path, paths_within, place_paths};
 use dateline::geo::gazetteer::region::{self, region_named};
 use dateline::index::Backend;
 use dateline::model::answer::{
-    Counts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetRow, FacetScope, FacetTable, TimeCell, TimeCounts,
-    Timeline, TimelineBucket,
+    Counts, EventCounts, FacetAsk, FacetCount, FacetCounts, FacetField, FacetRow, FacetScope, FacetTable, TimeCell,
+    TimeCounts, Timeline, TimelineBucket,
 };
 use dateline::model::days::{DayRange, DayRangeBounds, TimeUnit};
 use dateline::model::error::{Error, Result};
+use dateline::model::event::EventKind;
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::model::question::DateKind;
 
 use super::Plain;
-use super::matching::{Asked, At};
-use super::reading::{Passage, Stored};
+use super::matching::{Asked, At, event_answers};
+use super::reading::Passage;
 
 /// Paths of places, the largest code first.
 type Paths = Vec<Vec<String>>;
@@ -54,23 +55,39 @@ pub fn count(asked: &Asked<'_>) -> Counts {
     tally.counts(&())
 }
 
-pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
-    let mut tally: Tally<String> = Tally(BTreeMap::new());
-    for (at, values) in values(asked, ask) {
-        values.into_iter().for_each(|value| tally.add(asked.plain, at, value));
+/// The answers to filters by event, by what their days rest on.
+pub fn events(asked: &Asked<'_>) -> EventCounts {
+    let wanted = asked.question.wanted_events();
+    let mut tally = Tally(BTreeMap::new());
+    for at in asked.complete() {
+        let answers = wanted.iter().filter_map(|(days, named)| asked.event_answer(at, *days, *named));
+        answers.for_each(|(kind, _)| tally.add(asked.plain, at, kind));
     }
-    ranked(asked.plain, ask, &tally)
+    EventCounts::by(|kind| tally.counts(&kind))
 }
 
-/// Every complete match with the values that it counts for.
-fn values(asked: &Asked<'_>, ask: &FacetAsk) -> Vec<(At, Vec<String>)> {
+pub fn facet(asked: &Asked<'_>, ask: &FacetAsk) -> FacetCounts {
+    let mut tally: Tally<String> = Tally(BTreeMap::new());
+    let mut by_kind: Tally<(String, EventKind)> = Tally(BTreeMap::new());
+    for (at, values, kind) in values(asked, ask) {
+        for value in values {
+            tally.add(asked.plain, at, value.clone());
+            kind.into_iter().for_each(|kind| by_kind.add(asked.plain, at, (value.clone(), kind)));
+        }
+    }
+    ranked(asked.plain, ask, &tally, &by_kind)
+}
+
+/// Every complete match with the values that it counts for, and what these rest on where they are days of events.
+fn values(asked: &Asked<'_>, ask: &FacetAsk) -> Vec<(At, Vec<String>, Option<EventKind>)> {
     let plain = asked.plain;
     let scope = scope_of(plain.gazetteer(), ask.under.as_ref());
     let areas = areas_of(plain, scope.as_deref());
     let disputes = disputes_of(plain.gazetteer(), asked.question.claims);
-    let of = |at: At| -> Vec<String> {
+    let of = |at: At| -> (Vec<String>, Option<EventKind>) {
         let (stored, passage) = plain.at(at);
-        match ask.field {
+        let mut kind = None;
+        let values = match ask.field {
             FacetField::Country => countries(passage, &disputes)
                 .into_iter()
                 .filter(|code| is_country_below(*code, ask.under.as_ref()))
@@ -82,27 +99,38 @@ fn values(asked: &Asked<'_>, ask: &FacetAsk) -> Vec<(At, Vec<String>)> {
                 region::regions().iter().filter(holds).map(|region| region.code.to_owned()).collect()
             }
             FacetField::Place => places(passage, scope.as_deref(), &areas),
-            FacetField::Date => periods(&passage.events, ask, asked.question.coarse),
+            FacetField::Date => {
+                let days = asked.event_days(at, asked.question.event_named);
+                kind = days.as_ref().map(|(kind, _)| *kind);
+                days.map_or(Vec::new(), |(kind, days)| periods(kind, &days, ask, asked.question.coarse))
+            }
             FacetField::Published => {
                 let days: Vec<DayRange> = stored.published().into_iter().collect();
-                periods(&days, ask, asked.question.coarse)
+                periods(EventKind::Named, &days, ask, asked.question.coarse)
             }
             FacetField::Source => stored.article.info.source.iter().map(|name| name.trim().to_lowercase()).collect(),
             FacetField::Language => stored.article.info.language.iter().cloned().collect(),
-        }
+        };
+        (values, kind)
     };
-    asked.complete().into_iter().map(|at| (at, of(at))).collect()
+    let of_match = |at: At| {
+        let (values, kind) = of(at);
+        (at, values, kind)
+    };
+    asked.complete().into_iter().map(of_match).collect()
 }
 
 /// The values in the order in which they answer, as many as were asked for.
-fn ranked(plain: &Plain, ask: &FacetAsk, tally: &Tally<String>) -> FacetCounts {
+fn ranked(plain: &Plain, ask: &FacetAsk, tally: &Tally<String>, by_kind: &Tally<(String, EventKind)>) -> FacetCounts {
     let mut values: Vec<(&String, Counts)> = tally.0.keys().map(|value| (value, tally.counts(value))).collect();
     values.sort_by_key(|(_, counts)| std::cmp::Reverse((counts.articles, counts.passages)));
     let all = values.len();
     values.truncate(ask.limit.unwrap_or(all));
     let labelled = values.into_iter().map(|(value, counts)| {
         let (label, path) = named(plain.gazetteer(), ask.field, value);
-        FacetCount { value: value.clone(), label, path, passages: counts.passages, articles: counts.articles }
+        let events = EventCounts::by(|kind| by_kind.counts(&(value.clone(), kind)));
+        let events = (ask.field == FacetField::Date).then_some(events);
+        FacetCount { value: value.clone(), label, path, passages: counts.passages, articles: counts.articles, events }
     });
     FacetCounts { values: labelled.collect(), all }
 }
@@ -173,7 +201,7 @@ fn places(passage: &Passage, scope: Option<&[Vec<String>]>, areas: &[(String, Pa
 }
 
 /// The periods for which a search would find expressions of these days.
-fn periods(expressions: &[DayRange], ask: &FacetAsk, coarse: bool) -> Vec<String> {
+fn periods(kind: EventKind, expressions: &[DayRange], ask: &FacetAsk, coarse: bool) -> Vec<String> {
     let scope = match &ask.under {
         Some(FacetScope::Days(days)) => Some(*days),
         _ => None,
@@ -185,10 +213,12 @@ fn periods(expressions: &[DayRange], ask: &FacetAsk, coarse: bool) -> Vec<String
     });
     let mut values = Vec::new();
     for days in expressions {
-        let mut next = unit.bucket_of(days.from);
+        // Publication also answers for the day before it.
+        let first = if kind == EventKind::Published { days.from.plus(-1) } else { days.from };
+        let mut next = unit.bucket_of(first);
         while let Some(period) = next.filter(|period| period.from <= days.to) {
             let asked = DayRangeBounds { from: Some(period.from), to: Some(period.to) };
-            if asked.answered_by(*days, coarse) && scope.is_none_or(|scope| scope.contains(period)) {
+            if event_answers(kind, *days, asked, coarse) && scope.is_none_or(|scope| scope.contains(period)) {
                 values.push(period.to_string());
             }
             next = unit.bucket_of(period.to.plus(1));
@@ -230,15 +260,25 @@ pub fn facet_by_time(asked: &Asked<'_>, ask: &FacetAsk, kind: DateKind, unit: Ti
     let is_asked = |bucket: DayRange| bounds.is_empty() || bounds.iter().any(|days| days.answered_by(bucket, true));
     let mut values_alone: Tally<String> = Tally(BTreeMap::new());
     let mut tally: Tally<(Option<String>, Share)> = Tally(BTreeMap::new());
-    for (at, values) in values(asked, ask) {
-        let (stored, passage) = asked.plain.at(at);
-        let dates = days_of(stored, passage, kind);
+    for (at, values, _) in values(asked, ask) {
+        let (stored, _) = asked.plain.at(at);
+        let found = match kind {
+            DateKind::Published => stored.published().map(|days| (EventKind::Named, vec![days])),
+            _ => asked.event_days(at, asked.question.event_named || kind == DateKind::Named),
+        };
+        let (rests_on, dates) = found.unwrap_or((EventKind::Named, Vec::new()));
         let mut buckets: Vec<DayRange> = Vec::new();
         for days in &dates {
-            let mut next = unit.bucket_of(days.from);
+            let is_published = rests_on == EventKind::Published;
+            let mut next = unit.bucket_of(if is_published { days.from.plus(-1) } else { days.from });
             while let Some(bucket) = next.filter(|bucket| bucket.from <= days.to) {
                 let filter = DayRangeBounds { from: Some(bucket.from), to: Some(bucket.to) };
-                if filter.answered_by(*days, asked.question.coarse) {
+                let coarse = asked.question.coarse;
+                let answers = match is_published {
+                    true => filter.answered_by_publication(*days, coarse),
+                    false => filter.answered_by(*days, coarse),
+                };
+                if answers {
                     buckets.push(bucket);
                 }
                 next = unit.bucket_of(bucket.to.plus(1));
@@ -268,7 +308,7 @@ pub fn facet_by_time(asked: &Asked<'_>, ask: &FacetAsk, kind: DateKind, unit: Ti
             total: counts(Share::Total),
         }
     };
-    let FacetCounts { values, all } = ranked(asked.plain, ask, &values_alone);
+    let FacetCounts { values, all } = ranked(asked.plain, ask, &values_alone, &Tally(BTreeMap::new()));
     let rows = values.into_iter().map(|value| FacetRow { time: row(Some(&value.value)), value });
     Ok(FacetTable { rows: rows.collect(), all, total: row(None) })
 }
@@ -286,12 +326,19 @@ pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Tim
     let bounds = asked.question.bounding_days(kind);
     let is_asked = |bucket: DayRange| bounds.is_empty() || bounds.iter().any(|days| days.answered_by(bucket, true));
     let mut tally = Tally(BTreeMap::new());
+    let mut by_kind = Tally(BTreeMap::new());
     for at in asked.complete() {
-        let (stored, passage) = asked.plain.at(at);
-        let days = days_of(stored, passage, kind);
+        let (stored, _) = asked.plain.at(at);
+        let published = || stored.published().map(|days| (EventKind::Named, vec![days]));
+        let of_event = || asked.event_days(at, asked.question.event_named || kind == DateKind::Named);
+        let found = if kind == DateKind::Published { published() } else { of_event() };
+        let (rests_on, days) = found.unwrap_or((EventKind::Named, Vec::new()));
         let whole = |days: &DayRange| unit.bucket_of(days.from).filter(|bucket| bucket.contains(*days));
         let buckets: Vec<DayRange> = days.iter().filter_map(whole).collect();
-        let shown: Vec<DayRange> = buckets.iter().copied().filter(|bucket| is_asked(*bucket)).collect();
+        let before = |days: &DayRange| unit.bucket_of(days.from.plus(-1)).filter(|_| rests_on == EventKind::Published);
+        let answered = days.iter().filter(|days| whole(days).is_some()).filter_map(before);
+        let shown: BTreeSet<DayRange> =
+            buckets.iter().copied().chain(answered).filter(|bucket| is_asked(*bucket)).collect();
         tally.add(asked.plain, at, Share::Total);
         if days.is_empty() {
             tally.add(asked.plain, at, Share::Undated);
@@ -299,7 +346,13 @@ pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Tim
         if shown.is_empty() && buckets.len() < days.len() {
             tally.add(asked.plain, at, Share::Coarser);
         }
-        shown.into_iter().for_each(|bucket| tally.add(asked.plain, at, Share::Bucket(bucket)));
+        if !days.is_empty() {
+            by_kind.add(asked.plain, at, (Share::Total, rests_on));
+        }
+        for bucket in shown {
+            tally.add(asked.plain, at, Share::Bucket(bucket));
+            by_kind.add(asked.plain, at, (Share::Bucket(bucket), rests_on));
+        }
     }
     let held: Vec<DayRange> = tally
         .0
@@ -309,10 +362,18 @@ pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Tim
             _ => None,
         })
         .collect();
+    let events = |share: Share| {
+        let of = |rests_on| by_kind.counts(&(share.clone(), rests_on));
+        (kind != DateKind::Published).then(|| EventCounts::by(of))
+    };
     let mut buckets = Vec::new();
     let mut next = held.first().copied();
     while let Some(days) = next.filter(|days| held.last().is_some_and(|last| days.from <= last.from)) {
-        buckets.push(TimelineBucket { days, counts: tally.counts(&Share::Bucket(days)) });
+        buckets.push(TimelineBucket {
+            days,
+            counts: tally.counts(&Share::Bucket(days)),
+            events: events(Share::Bucket(days)),
+        });
         if buckets.len() > MOST_BUCKETS {
             return Err(Error::Usage(format!("the timeline has more than {MOST_BUCKETS} buckets")));
         }
@@ -323,12 +384,6 @@ pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Tim
         coarser: tally.counts(&Share::Coarser),
         undated: tally.counts(&Share::Undated),
         total: tally.counts(&Share::Total),
+        events: events(Share::Total),
     })
-}
-
-fn days_of(stored: &Stored, passage: &Passage, kind: DateKind) -> Vec<DayRange> {
-    match kind {
-        DateKind::Published => stored.published().into_iter().collect(),
-        DateKind::Event | DateKind::Either => passage.events.clone(),
-    }
 }

@@ -7,8 +7,9 @@ use dateline::geo::gazetteer::PlaceClass;
 use dateline::geo::gazetteer::facet::paths_within;
 use dateline::geo::gazetteer::region;
 use dateline::index::Backend;
-use dateline::model::days::DayRange;
+use dateline::model::days::{DayRange, DayRangeBounds};
 use dateline::model::error::{Error, Result};
+use dateline::model::event::EventKind;
 use dateline::model::place::{CountryCode, PlaceId};
 use dateline::model::question::{DateKind, Filter, Matching, Question};
 use dateline::plan::Plan;
@@ -99,6 +100,25 @@ impl<'p> Asked<'p> {
         self.plain.leaf(&self.plan.leaves[leaf], at)
     }
 
+    /// What the days of a passage's event rest on, and these: those that it names; where it names none those that it carries;
+    /// where it carries none the publication of its article. `None` where nothing is known.
+    pub fn event_days(&self, at: At, named: bool) -> Option<(EventKind, Vec<DayRange>)> {
+        let (stored, passage) = self.plain.at(at);
+        let kinds = [
+            (EventKind::Named, passage.events.clone()),
+            (EventKind::Carried, passage.carried.clone()),
+            (EventKind::Published, stored.published().into_iter().collect()),
+        ];
+        kinds.into_iter().take(if named { 1 } else { 3 }).find(|(_, days)| !days.is_empty())
+    }
+
+    /// The first of a passage's days that answers for those asked for. Publication also answers for the day before it.
+    pub fn event_answer(&self, at: At, asked: DayRangeBounds, named: bool) -> Option<(EventKind, DayRange)> {
+        let (kind, days) = self.event_days(at, named)?;
+        let answers = |days: &DayRange| event_answers(kind, *days, asked, self.question.coarse);
+        days.into_iter().find(answers).map(|days| (kind, days))
+    }
+
     fn holds(&self, tree: &Tree, at: At) -> bool {
         match tree {
             Tree::All => true,
@@ -135,12 +155,17 @@ impl<'p> Asked<'p> {
         let published = stored.published();
         match filter {
             Filter::Country(_) | Filter::Region(_) | Filter::Place(_) | Filter::Near { .. } => names.pass(passage),
+            Filter::Date(kind @ (DateKind::Event | DateKind::Named), asked) => {
+                self.event_answer(at, *asked, self.question.event_named || *kind == DateKind::Named).is_some()
+            }
+            Filter::DateUnknown(kind @ (DateKind::Event | DateKind::Named)) => {
+                self.event_days(at, self.question.event_named || *kind == DateKind::Named).is_none()
+            }
             Filter::Date(kind, asked) => {
                 let by_event = || passage.events.iter().any(|days| asked.answered_by(*days, self.question.coarse));
                 let by_publication = || published.is_some_and(|days| asked.answered_by(days, self.question.coarse));
-                *kind != DateKind::Published && by_event() || *kind != DateKind::Event && by_publication()
+                *kind != DateKind::Published && by_event() || by_publication()
             }
-            Filter::DateUnknown(DateKind::Event) => passage.events.is_empty(),
             Filter::DateUnknown(DateKind::Published) => published.is_none(),
             Filter::DateUnknown(DateKind::Either) => passage.events.is_empty() && published.is_none(),
             Filter::Lag(asked) => self.lags(at).into_iter().any(|lag| {
@@ -159,6 +184,19 @@ impl<'p> Asked<'p> {
             },
         }
     }
+}
+
+/// Whether days answer for those asked for.
+pub fn event_answers(kind: EventKind, days: DayRange, asked: DayRangeBounds, coarse: bool) -> bool {
+    if kind != EventKind::Published {
+        return asked.answered_by(days, coarse);
+    }
+    let longest = match (asked.from, asked.to) {
+        (Some(from), Some(to)) => i64::from(to.0 - from.0 + 1).max(31),
+        _ => i64::MAX,
+    };
+    let begins_in_time = asked.to.is_none_or(|to| days.from.0 <= to.0 + 1);
+    begins_in_time && asked.from.is_none_or(|from| days.to >= from) && (coarse || days.days() <= longest)
 }
 
 impl Names {

@@ -40,6 +40,8 @@ pub struct Passage {
     pub places: Vec<Vec<String>>,
     pub countries: Vec<CountryCode>,
     pub events: Vec<DayRange>,
+    /// Days that it takes over where it names none.
+    pub carried: Vec<DayRange>,
 }
 
 /// An article as it is searched and shown.
@@ -173,6 +175,7 @@ impl Reading<'_> {
             places: passage.places.iter().map(codes).collect(),
             countries: passage.countries.iter().filter_map(|path| codes(path).last()?.parse().ok()).collect(),
             events: passage.events.clone(),
+            carried: passage.carried.clone(),
         });
         let passages = passages.collect();
         self.articles.push(Stored {

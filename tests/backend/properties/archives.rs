@@ -140,7 +140,7 @@ pub const VOCABULARIES: [Vocabulary; 6] = [
 const SOURCES: [&str; 4] = ["Alpha News", "ALPHA NEWS", "Beta Wire", "Агентство Гамма"];
 
 /// Days as texts speak of them: a day, without a year, relative, coarse, a range.
-const DAYS: [&str; 10] = [
+const DAYS: [&str; 16] = [
     "on 2 March 2024",
     "on 5 March 2024",
     "on Monday",
@@ -151,8 +151,16 @@ const DAYS: [&str; 10] = [
     "in the summer of 2023",
     "on 17 November",
     "in the 1990s",
+    "since 2005",
+    "after March 2024",
+    "until 2023",
+    "from February 2024 on",
+    "hours later",
+    "at 3 p.m.",
 ];
-
+/// Headings that stand over passages: with days, without, and below one with days.
+const HEADINGS: [&str; 6] =
+    ["# 4 March 2024", "## Bridges", "# Roads", "# 1 to 3 March 2024", "## Fords", "# Autumn 2023"];
 const PUBLISHED: [&str; 7] = ["2024-03-02", "2024-03-03", "2024-03-09", "2024-03", "2023", "2023-12-31", "2022-07-15"];
 
 /// A sentence: words by their number in the vocabulary, a place, days.
@@ -184,7 +192,7 @@ pub fn frequent() -> impl Strategy<Value = usize> {
 }
 
 fn sentence() -> impl Strategy<Value = Sentence> {
-    (vec(frequent(), 2..9), weighted(0.35, 0..PLACES.len()), weighted(0.35, 0..DAYS.len()))
+    (vec(frequent(), 2..9), weighted(0.35, 0..PLACES.len()), weighted(0.2, 0..DAYS.len()))
 }
 
 fn report() -> impl Strategy<Value = Report> {
@@ -287,7 +295,7 @@ impl Report {
             text += VOCABULARIES[self.language].full_stop;
             // A heading begins a passage of its own.
             if n % 4 == 3 {
-                text += &format!("\n\n# {n}\n\n");
+                text += &format!("\n\n{}\n\n", HEADINGS[(self.number + n / 4) % HEADINGS.len()]);
             }
         }
         text

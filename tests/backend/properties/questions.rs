@@ -88,7 +88,7 @@ fn bounds() -> impl Strategy<Value = DayRangeBounds> {
     // About the days that most reports speak of, from a day to years.
     let march = Day::from_ymd(2024, 2, 25).unwrap();
     let near = (0..20).prop_map(move |n| march.plus(n));
-    let from = prop_oneof![day, near];
+    let from = prop_oneof![1 => day, 2 => near];
     let length = prop_oneof![Just(0), 0..40_i32, 0..500_i32];
     (from, length, 0..6_u8).prop_map(|(from, length, open)| DayRangeBounds {
         from: (open != 0).then_some(from),
@@ -104,7 +104,8 @@ fn lag() -> impl Strategy<Value = LagBounds> {
 }
 
 fn filter() -> impl Strategy<Value = Filter> {
-    let kind = || select(&[DateKind::Event, DateKind::Published, DateKind::Either][..]);
+    let kind =
+        || select(&[DateKind::Event, DateKind::Event, DateKind::Named, DateKind::Published, DateKind::Either][..]);
     let near = (select(&[(48.6, 38.0), (50.45, 30.52), (31.5, 74.3), (15.6, 32.5)][..]), 1.0..1500.0_f64);
     prop_oneof![
         2 => select(&REGIONS[..]).prop_map(|code| Filter::Region(code.to_owned())),
@@ -152,15 +153,30 @@ fn plain_words() -> impl Strategy<Value = Expr> {
     vec(word().prop_map(Expr::Word), 1..8).prop_map(Expr::And)
 }
 
+/// Days of an event, alone or with a word.
+fn event() -> impl Strategy<Value = Expr> {
+    let kind = select(&[DateKind::Event, DateKind::Event, DateKind::Named][..]);
+    (kind, bounds(), weighted(0.4, word()), weighted(0.2, filter()), prop::bool::weighted(0.15)).prop_map(
+        |(kind, days, word, other, not)| {
+            let asked = Expr::Filter(Filter::Date(kind, days));
+            let asked = if not { Expr::Not(Box::new(asked)) } else { asked };
+            let others = word.map(Expr::Word).into_iter().chain(other.map(Expr::Filter));
+            Expr::And(std::iter::once(asked).chain(others).collect())
+        },
+    )
+}
+
 fn question() -> impl Strategy<Value = Question> {
-    let expr = prop_oneof![3 => expr().boxed(), 3 => plain_words().boxed(), 2 => leaf().boxed()];
+    let expr = prop_oneof![3 => expr().boxed(), 3 => plain_words().boxed(), 2 => leaf().boxed(), 4 => event().boxed()];
     let matching = select(&[Matching::AllFirst, Matching::AllFirst, Matching::All, Matching::Any][..]);
-    let flags = (matching, prop::bool::weighted(0.2), any::<bool>(), any::<bool>());
+    let flags = (matching, prop::bool::weighted(0.2), any::<bool>(), any::<bool>(), prop::bool::weighted(0.2));
     let filters = (weighted(0.25, vec(filter(), 1..3)), weighted(0.2, vec(filter(), 1..3)));
-    (weighted(0.95, expr), flags, filters).prop_map(|(expr, (matching, exact, claims, coarse), (wanted, excluded))| {
-        let question = Question { expr, matching, exact, claims, coarse };
-        question.narrowed(wanted.unwrap_or_default()).excluding(excluded.unwrap_or_default())
-    })
+    (weighted(0.95, expr), flags, filters).prop_map(
+        |(expr, (matching, exact, claims, coarse, event_named), (wanted, excluded))| {
+            let question = Question { expr, matching, exact, claims, coarse, event_named };
+            question.narrowed(wanted.unwrap_or_default()).excluding(excluded.unwrap_or_default())
+        },
+    )
 }
 
 /// So many questions.

@@ -12,7 +12,7 @@ use dateline::wire::{csv, json};
 
 use crate::cli::args::question::Format;
 use crate::cli::args::question::{FacetBy, FacetsArgs, On};
-use crate::cli::commands::question::nothing;
+use crate::cli::commands::question::{left_out, nothing};
 use crate::cli::commands::table::{table_format, unit};
 use crate::cli::messages::pointed_out;
 use crate::cli::printer::text;
@@ -84,6 +84,9 @@ pub fn run(args: &FacetsArgs, terminal: &Terminal) -> anyhow::Result<Outcome> {
         Format::Text | Format::Trec => text::facets(&mut out, field, &counts)?,
     }
     out.flush()?;
+    if question.filters_events() {
+        left_out::say(backend, &question, backend.count(&question)?.passages, terminal);
+    }
     Ok(outcome(counts.len(), all, &question, backend, terminal))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod facets;
+pub mod left_out;
 pub mod nothing;
 pub mod search;
 pub mod timeline;
@@ -45,6 +46,7 @@ pub fn understood(args: &QueryArgs, backend: &dyn Backend, terminal: &Terminal) 
         exact: args.exact,
         claims: args.claims,
         coarse: args.coarse,
+        event_named: args.event_named,
     };
     let understood = typed.understood(Holding::of(backend).atlas()).map_err(complaint)?;
     for note in &understood.notes {

@@ -14,7 +14,7 @@ use dateline::wire::{csv, json, trec};
 
 use crate::cli::args::question::Format;
 use crate::cli::args::question::{PageArgs, SearchArgs, SortBy};
-use crate::cli::commands::question::{batch, nothing};
+use crate::cli::commands::question::{batch, left_out, nothing};
 use crate::cli::printer::text::HitContext;
 use crate::cli::printer::{Out, text};
 use crate::cli::terminal::{Complaint, Outcome, Terminal};
@@ -126,7 +126,7 @@ fn answer(
 ) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let asked_days = question.wanted_filters().into_iter().filter_map(|filter| match filter {
-        Filter::Date(DateKind::Event | DateKind::Either, days) => Some(*days),
+        Filter::Date(DateKind::Event | DateKind::Named | DateKind::Either, days) => Some(*days),
         _ => None,
     });
     let context = HitContext {
@@ -152,12 +152,14 @@ fn answer(
                 .note(&format!("--offset {} lies after the last of {} passages", page.offset, totals.passages));
         } else {
             nothing::explain(backend, question, terminal);
+            left_out::say(backend, question, totals.passages, terminal);
         }
         return Ok(Outcome::Nothing);
     }
     if totals.passages == 0 {
         nothing::suggest(backend, question, terminal);
     }
+    left_out::say(backend, question, totals.passages, terminal);
     crate::cli::commands::question::say_what_is_stale(totals.stale, terminal);
     Ok(Outcome::Done)
 }
@@ -195,6 +197,7 @@ fn dry_run(
                 ("exclude", shape.excludes.join("  ")),
                 ("in query", within.join("  ")),
                 ("match", shape.r#match.to_owned()),
+                ("event", if shape.event_named { "only days that passages name" } else { "" }.to_owned()),
                 ("sort", shape.sort.to_owned()),
                 ("spelling", if shape.exact { "as typed" } else { "also other spellings of places" }.to_owned()),
             ],

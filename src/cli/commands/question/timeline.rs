@@ -9,7 +9,7 @@ use dateline::wire::{csv, json};
 
 use crate::cli::args::question::Format;
 use crate::cli::args::question::{On, TimelineArgs};
-use crate::cli::commands::question::nothing;
+use crate::cli::commands::question::{left_out, nothing};
 use crate::cli::commands::table::{table_format, unit};
 use crate::cli::printer::text;
 use crate::cli::terminal::{Outcome, Terminal};
@@ -35,6 +35,7 @@ pub fn run(args: &TimelineArgs, terminal: &Terminal) -> anyhow::Result<Outcome> 
         Format::Text | Format::Trec => {}
     }
     out.flush()?;
+    left_out::say(backend, &question, timeline.total.passages, terminal);
     if timeline.total.passages == 0 {
         nothing::explain(backend, &question, terminal);
         return Ok(Outcome::Nothing);

@@ -6,6 +6,7 @@ use dateline::ByteSpan;
 use dateline::geo::Gazetteer;
 use dateline::model::answer::PassageInfo;
 use dateline::model::article::Origin;
+use dateline::model::days::DayRange;
 use dateline::model::mention::TimexType;
 use dateline::model::mention::ToponymKind;
 use dateline::model::mention::{DateMention, PlaceMention};
@@ -141,6 +142,12 @@ fn passage(out: &mut Out, view: &ArticleView<'_>, passage: &PassageInfo, gazette
     for mention in places {
         toponym(out, label, mention, &view.text, gazetteer)?;
         label = "";
+    }
+    let carried = view.carried.iter().find(|(number, _)| *number == passage.number);
+    if let Some((_, days)) = carried {
+        let days: Vec<String> = days.iter().map(DayRange::to_string).collect();
+        let text = format!("{}  (names no day; from what it stands under or goes on from)", days.join(", "));
+        write_wrapped(out, &padded("    carried", 13), Role::Date, &text)?;
     }
     let mut label = "dates";
     for (n, date) in dates {

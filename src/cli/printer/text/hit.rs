@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use dateline::ByteSpan;
 use dateline::geo::Gazetteer;
 use dateline::geo::gazetteer::region::dispute_of;
-use dateline::model::answer::{ArticleInfo, Hit, PassageInfo, Totals};
+use dateline::model::answer::{ArticleInfo, EventCounts, Hit, PassageInfo, Totals};
 use dateline::model::days::DayRangeBounds;
+use dateline::model::event::EventKind;
 use dateline::model::mention::ToponymKind;
 use dateline::model::place::PlaceId;
 use dateline::model::question::{DateKind, Page};
@@ -169,9 +170,11 @@ fn reasons(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
         reason(out, Role::Caution, &format!("lacks: {}{elsewhere}", words.join(", ")))?;
     }
     let mut why: Vec<String> = Vec::new();
-    match hit.matched.date {
-        Some(DateKind::Published) => why.push("date: by publication".to_owned()),
-        Some(_) => {
+    match (hit.matched.event, hit.matched.date) {
+        (Some((EventKind::Carried, days)), _) => why.push(format!("event: carried ({days}), names no day")),
+        (Some((EventKind::Published, days)), _) => why.push(format!("event: published ({days}), names no day")),
+        (None, Some(DateKind::Published)) => why.push("date: by publication".to_owned()),
+        (_, Some(_)) => {
             let answers = |days| context.asked_days.iter().any(|b| b.answered_by(days, context.coarse));
             let mut said: Vec<String> = hit
                 .passage
@@ -183,9 +186,10 @@ fn reasons(out: &mut Out, hit: &Hit, context: &HitContext<'_>) -> io::Result<()>
             said.dedup();
             said.truncate(3);
             let said = if said.is_empty() { String::new() } else { format!(" ({})", said.join(", ")) };
-            why.push(format!("date: by event{said}"));
+            let by = if hit.matched.event.is_some() { "event: named" } else { "date: by event" };
+            why.push(format!("{by}{said}"));
         }
-        None => {}
+        (_, None) => {}
     }
     match hit.matched.lag {
         Some(0) => why.push("lag: published on a day spoken of".to_owned()),
@@ -277,6 +281,9 @@ pub fn summary(out: &mut Out, totals: &Totals, page: &Page, elapsed_ms: f64) -> 
                 format!("no passage holds all of the words; {} with some", counted(totals.partial as u64, "passage"));
         }
     }
+    if let Some(events) = totals.events {
+        text.push_str(&kinds(&events).map(|kinds| format!("; {kinds}")).unwrap_or_default());
+    }
     if complete > 0 && (complete as u64) < totals.passages {
         text.push_str(&format!("; shown {} to {}", page.offset + 1, page.offset + totals.hits));
         if let Some(most) = page.per_article.filter(|_| page.limit.is_none_or(|limit| totals.hits < limit)) {
@@ -284,6 +291,15 @@ pub fn summary(out: &mut Out, totals: &Totals, page: &Page, elapsed_ms: f64) -> 
         }
     }
     write_wrapped(out, "", Role::Dim, &format!("{text} ({elapsed_ms:.1} ms)"))
+}
+
+/// How many passages there are of each kind of days; `None` where all name theirs.
+fn kinds(events: &EventCounts) -> Option<String> {
+    let of = |kind: EventKind| events.of(kind).passages;
+    let others = of(EventKind::Carried) + of(EventKind::Published);
+    let said = EventKind::ALL.into_iter().filter(|kind| of(*kind) > 0);
+    let said: Vec<String> = said.map(|kind| format!("{} {}", number(of(kind)), kind.name())).collect();
+    (others > 0).then(|| format!("event: {}", said.join(", ")))
 }
 
 /// Writes the line before the first hit that holds only some of the words.

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use dateline::model::answer::{FacetCount, FacetField, Timeline};
+use dateline::model::answer::{EventCounts, FacetCount, FacetField, Timeline};
 use dateline::model::days::TimeUnit;
+use dateline::model::event::EventKind;
 use dateline::model::question::DateKind;
 use dateline::wire::labels::{bucket_label, unit_name};
 use unicode_width::UnicodeWidthStr;
@@ -18,6 +19,39 @@ const EMPTY_ROWS: usize = 10;
 /// Parts of a column that a bar can end in.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
+/// Passages by what the days of events rest on, as cells of equal width; nothing where all counts lack them, or all
+/// passages name their days.
+struct KindCells {
+    wide: Option<[usize; 3]>,
+}
+
+impl KindCells {
+    fn of<'c>(all: impl Iterator<Item = Option<&'c EventCounts>> + Clone) -> Self {
+        let counts = |kind: EventKind| all.clone().flatten().map(move |events| events.of(kind).passages);
+        let others = [EventKind::Carried, EventKind::Published];
+        let any = others.into_iter().any(|kind| counts(kind).any(|n| n > 0));
+        let width = |kind: EventKind| counts(kind).map(|n| number(n).width()).max().unwrap_or(0).max(kind.name().len());
+        KindCells { wide: any.then(|| EventKind::ALL.map(width)) }
+    }
+
+    fn cells(&self, text: impl Fn(EventKind) -> String) -> String {
+        let Some(wide) = self.wide else { return String::new() };
+        EventKind::ALL.into_iter().zip(wide).map(|(kind, wide)| format!("  {:>wide$}", text(kind))).collect()
+    }
+
+    fn head(&self) -> String {
+        self.cells(|kind| kind.name().to_owned())
+    }
+
+    fn row(&self, events: Option<&EventCounts>) -> String {
+        self.cells(|kind| events.map(|events| number(events.of(kind).passages)).unwrap_or_default())
+    }
+
+    fn columns(&self) -> usize {
+        self.wide.map_or(0, |wide| wide.iter().map(|wide| wide + 2).sum())
+    }
+}
+
 /// Writes a facet as a table: name, what to filter by, passages, articles.
 pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Result<()> {
     let passages: Vec<String> = counts.iter().map(|c| number(c.passages)).collect();
@@ -28,13 +62,20 @@ pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Re
     let wide_v =
         if with_value { counts.iter().map(|c| c.value.width()).max().unwrap_or(0).clamp(5, 24) + 2 } else { 0 };
     let names: Vec<String> = counts.iter().map(|c| value_label(field, c)).collect();
-    let room = out.width.saturating_sub(wide_v + wide_p + wide_a + 4).max(12);
+    let kinds = KindCells::of(counts.iter().map(|count| count.events.as_ref()));
+    let room = out.width.saturating_sub(wide_v + wide_p + wide_a + kinds.columns() + 4).max(12);
     let wide_n = names.iter().map(|n| n.width()).max().unwrap_or(0).clamp(8, WIDEST_LABEL.min(room));
     let name = dateline::wire::labels::facet_name(field);
     let value_head = if with_value { padded("value", wide_v) } else { String::new() };
     out.paint(
         Role::Dim,
-        &format!("{}  {value_head}{:>wide_p$}  {:>wide_a$}\n", padded(name, wide_n), "passages", "articles"),
+        &format!(
+            "{}  {value_head}{:>wide_p$}  {:>wide_a$}{}\n",
+            padded(name, wide_n),
+            "passages",
+            "articles",
+            kinds.head()
+        ),
     )?;
     for (((count, name), passages), articles) in counts.iter().zip(&names).zip(&passages).zip(&articles) {
         out.write_all(padded(&cut(name, wide_n), wide_n).as_bytes())?;
@@ -43,7 +84,9 @@ pub fn facets(out: &mut Out, field: FacetField, counts: &[FacetCount]) -> io::Re
             out.paint(Role::Dim, &padded(&cut(&count.value, wide_v - 2), wide_v))?;
         }
         let pad = |n: &str, wide: usize| format!("{}{n}", " ".repeat(wide.saturating_sub(n.width())));
-        out.write_all(format!("{}  {}\n", pad(passages, wide_p), pad(articles, wide_a)).as_bytes())?;
+        out.write_all(format!("{}  {}", pad(passages, wide_p), pad(articles, wide_a)).as_bytes())?;
+        out.paint(Role::Dim, &kinds.row(count.events.as_ref()))?;
+        out.write_all(b"\n")?;
     }
     Ok(())
 }
@@ -68,11 +111,13 @@ pub fn timeline(out: &mut Out, timeline: &Timeline, on: DateKind, unit: TimeUnit
     let wide_p = number(most).width().max("passages".len());
     let wide_a =
         timeline.buckets.iter().map(|b| number(b.counts.articles).width()).max().unwrap_or(0).max("articles".len());
+    let kinds = KindCells::of(timeline.buckets.iter().map(|bucket| bucket.events.as_ref()));
     if !timeline.buckets.is_empty() {
-        let head = format!("{}  {:>wide_p$}  {:>wide_a$}\n", " ".repeat(wide_l), "passages", "articles");
+        let kinds = kinds.head();
+        let head = format!("{}  {:>wide_p$}  {:>wide_a$}{kinds}\n", " ".repeat(wide_l), "passages", "articles");
         out.paint(Role::Dim, &head)?;
     }
-    let room = out.width.saturating_sub(wide_l + wide_p + wide_a + 6).max(4);
+    let room = out.width.saturating_sub(wide_l + wide_p + wide_a + kinds.columns() + 6).max(4);
     let mut at = 0;
     while let (Some(bucket), Some(label)) = (timeline.buckets.get(at), labels.get(at)) {
         let empty = timeline.buckets.iter().skip(at).take_while(|b| b.counts.passages == 0).count();
@@ -86,7 +131,9 @@ pub fn timeline(out: &mut Out, timeline: &Timeline, on: DateKind, unit: TimeUnit
             let n = number(n);
             format!("{}{n}", " ".repeat(wide.saturating_sub(n.width())))
         };
-        let counts = format!("  {}  {}", pad(bucket.counts.passages, wide_p), pad(bucket.counts.articles, wide_a));
+        let kinds = kinds.row(bucket.events.as_ref());
+        let counts =
+            format!("  {}  {}{kinds}", pad(bucket.counts.passages, wide_p), pad(bucket.counts.articles, wide_a));
         if bucket.counts.passages == 0 {
             out.paint(Role::Dim, &format!("{}{counts}\n", padded(label, wide_l)))?;
         } else {

@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 
 use crate::engine::count::facets::answer_of;
-use crate::engine::count::facets::days::periods_answered;
+use crate::engine::count::facets::counter::Counted;
+use crate::engine::count::facets::days::{Dates, periods_answered};
 use crate::engine::count::facets::terms::{Table, tables_of};
 use crate::engine::count::facets::values::fields_of;
 use crate::engine::count::tally::{Matches, Tally, Values, walk_matches};
@@ -16,6 +17,7 @@ use crate::index::record::unpack_days;
 use crate::model::answer::{FacetAsk, FacetCount, FacetField, FacetRow, FacetTable, TimeCell, TimeCounts};
 use crate::model::days::{DayRange, DayRangeBounds, TimeUnit};
 use crate::model::error::{Error, Result};
+use crate::model::event::EventKind;
 use crate::model::question::DateKind;
 
 /// The most buckets that a table may have: a day each for over a thousand years.
@@ -26,6 +28,9 @@ const TOTAL: u32 = 0;
 const COARSER: u32 = 1;
 const UNDATED: u32 = 2;
 const FIRST_BUCKET: u32 = 3;
+
+/// The columns of a passage without days.
+const WITHOUT_DAYS: [u32; 2] = [TOTAL, UNDATED];
 
 /// The row of all matches, whatever their values.
 const ALL: u32 = u32::MAX;
@@ -49,9 +54,17 @@ pub(crate) fn count(search: &Search<'_>, ask: &FacetAsk, kind: DateKind, unit: T
         // The dates of a passage are read before its values.
         let mut of_passage: Vec<u32> = Vec::new();
         matches.tally(matches.docs, known, &mut tally, |known, numbers, tally| match known {
-            Known::Days => {
-                columns.of_passage(numbers, &mut of_passage);
-                of_passage.iter().for_each(|column| tally.add(cells.number_of(ALL, *column)));
+            Known::Days { kind, is_first, is_last } => {
+                if *is_first {
+                    of_passage.splice(.., WITHOUT_DAYS);
+                }
+                // The first of the columns in which a passage has days counts.
+                if of_passage == WITHOUT_DAYS && !numbers.is_empty() {
+                    columns.of_days(*kind, numbers, &mut of_passage);
+                }
+                if *is_last {
+                    of_passage.iter().for_each(|column| tally.add(cells.number_of(ALL, *column)));
+                }
             }
             Known::Values(table) => {
                 for value in numbers.iter().flat_map(|ord| table.values(*ord)) {
@@ -65,7 +78,9 @@ pub(crate) fn count(search: &Search<'_>, ask: &FacetAsk, kind: DateKind, unit: T
     let total = rows.remove(&ALL).unwrap_or_default();
     let mut by_value: FxHashMap<String, TimeCounts> =
         values.into_names().zip(0..).filter_map(|(name, number)| Some((name, rows.remove(&number)?))).collect();
-    let counted = by_value.iter().map(|(value, row)| (value.clone(), row.total)).collect();
+    let counted =
+        |(value, row): (&String, &TimeCounts)| Counted { value: value.clone(), counts: row.total, events: None };
+    let counted = by_value.iter().map(counted).collect();
     let facet = answer_of(ask, counted, search.snapshot.gazetteer());
     let row = |value: FacetCount| {
         let time = by_value.remove(&value.value).unwrap_or_default();
@@ -76,16 +91,23 @@ pub(crate) fn count(search: &Search<'_>, ask: &FacetAsk, kind: DateKind, unit: T
 
 /// What a column of a segment tells of a passage.
 enum Known {
-    /// The days that it is counted by.
-    Days,
+    /// Days that it is counted by, if no column before has some.
+    Days {
+        /// What they rest on.
+        kind: EventKind,
+        /// Whether this is the first column of days.
+        is_first: bool,
+        /// Whether it is the last.
+        is_last: bool,
+    },
     /// The values that it counts for.
     Values(Table),
 }
 
 /// The columns of the table.
 struct Columns {
-    /// The index's column of the days that are counted by.
-    name: &'static str,
+    /// The days that are counted by.
+    dates: Dates,
     unit: TimeUnit,
     coarse: bool,
     /// Days to which every match is bound. A passage that answers by one date may speak of others far off; the picture is of
@@ -93,8 +115,8 @@ struct Columns {
     asked: Vec<DayRangeBounds>,
     /// The number of each bucket.
     numbers: FxHashMap<DayRange, u32>,
-    /// What packed days count for: the same days are spoken of in many passages.
-    known: FxHashMap<u64, Answered>,
+    /// What packed days of each kind count for: the same days are spoken of in many passages.
+    known: FxHashMap<(EventKind, u64), Answered>,
 }
 
 /// The buckets that days answer for.
@@ -107,29 +129,32 @@ struct Answered {
 
 impl Columns {
     fn of(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Self {
-        let name = match kind {
-            DateKind::Published => "published",
-            DateKind::Event | DateKind::Either => "event",
+        let dates = match kind {
+            DateKind::Published => Dates::Published,
+            DateKind::Named => Dates::Event { named: true },
+            DateKind::Event | DateKind::Either => Dates::Event { named: search.question.event_named },
         };
         let (coarse, asked) = (search.question.coarse, search.question.bounding_days(kind));
-        Columns { name, unit, coarse, asked, numbers: FxHashMap::default(), known: FxHashMap::default() }
+        Columns { dates, unit, coarse, asked, numbers: FxHashMap::default(), known: FxHashMap::default() }
     }
 
     /// The index's columns of days in a segment.
     fn opened(&self, matches: &Matches<'_, '_>) -> Result<Vec<(Column<u64>, Known)>> {
-        let column = matches.segment.column(self.name).map_err(|e| matches.fail(e))?;
-        Ok(vec![(column, Known::Days)])
+        let columns = self.dates.columns(matches.segment).map_err(|e| matches.fail(e))?;
+        let last = columns.len() - 1;
+        let opened = |(n, (column, kind))| (column, Known::Days { kind, is_first: n == 0, is_last: n == last });
+        Ok(columns.into_iter().enumerate().map(opened).collect())
     }
 
-    /// The columns that a passage with these days counts in.
-    fn of_passage(&mut self, days: &[u64], out: &mut Vec<u32>) {
+    /// The columns that a passage with these days of a kind counts in.
+    fn of_days(&mut self, kind: EventKind, days: &[u64], out: &mut Vec<u32>) {
         let Columns { unit, coarse, asked, numbers, known, .. } = self;
         out.clear();
         out.push(TOTAL);
         let mut all_longer = true;
         for packed in days {
-            let answered = known.entry(*packed).or_insert_with(|| {
-                let periods = periods_answered(unpack_days(*packed), *unit, None, *coarse);
+            let answered = known.entry((kind, *packed)).or_insert_with(|| {
+                let periods = periods_answered(unpack_days(*packed), kind, *unit, None, *coarse);
                 let is_longer = periods.is_empty();
                 let is_asked =
                     |period: &DayRange| asked.is_empty() || asked.iter().any(|asked| asked.answered_by(*period, true));
@@ -142,9 +167,7 @@ impl Columns {
             all_longer &= answered.is_longer;
             out.extend(&answered.buckets);
         }
-        if days.is_empty() {
-            out.push(UNDATED);
-        } else if all_longer {
+        if all_longer {
             out.push(COARSER);
         }
     }

@@ -2,31 +2,63 @@
 //! counts for a period where a search for the period would find it.
 
 use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 
-use crate::engine::count::facets::counter::Counter;
+use crate::engine::count::facets::counter::{Counted, Counter};
 use crate::engine::count::tally::{Matches, Tally};
+use crate::engine::matching::event::{EventColumns, FirstWithDays, answers};
+use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
-use crate::model::answer::{Counts, FacetAsk, FacetScope};
+use crate::model::answer::{EventCounts, FacetAsk, FacetScope};
 use crate::model::days::{Day, DayRange, DayRangeBounds, TimeUnit};
 use crate::model::error::Result;
+use crate::model::event::EventKind;
 
 /// Counts by the days of a column.
 pub(super) struct DayCounter {
-    column: &'static str,
+    dates: Dates,
     unit: TimeUnit,
     scope: Option<DayRange>,
     coarse: bool,
-    /// The number of each period in the tally.
+    /// The number of each period. In the tally, that of all and those of each kind stand side by side.
     numbers: FxHashMap<DayRange, usize>,
-    /// The periods that packed days count for: the same days are spoken of in many passages.
-    known: FxHashMap<u64, Vec<usize>>,
+    /// The periods that packed days count for: the same days are spoken of in many passages. Publication counts for other
+    /// periods than the same days do that are named.
+    known: [FxHashMap<u64, Vec<usize>>; 2],
     tally: Tally,
 }
+
+/// Which dates are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dates {
+    /// The days of events, of all kinds or of named ones only.
+    Event {
+        /// Whether only days count that passages name.
+        named: bool,
+    },
+    /// Publication.
+    Published,
+}
+
+impl Dates {
+    /// The columns in which they stand, of which the first that has days of a passage counts, with what these rest on; never
+    /// none.
+    pub(super) fn columns(self, segment: &Segment<'_>) -> tantivy::Result<Vec<(Column<u64>, EventKind)>> {
+        match self {
+            Dates::Event { named } => EventColumns::of(segment, named).map(EventColumns::into_columns),
+            // They stand for themselves alone, not for the day before.
+            Dates::Published => Ok(vec![(segment.column("published")?, EventKind::Named)]),
+        }
+    }
+}
+
+/// Numbers of the tally that a period takes: one for all, and one for each kind.
+const NUMBERS_A_PERIOD: usize = 1 + EventKind::ALL.len();
 
 impl DayCounter {
     /// A counter by the unit that is asked for, else by the next smaller one below the days asked for, years where there
     /// are none.
-    pub(super) fn new(column: &'static str, ask: &FacetAsk, coarse: bool) -> Self {
+    pub(super) fn new(dates: Dates, ask: &FacetAsk, coarse: bool) -> Self {
         let scope = match &ask.under {
             Some(FacetScope::Days(days)) => Some(*days),
             _ => None,
@@ -36,19 +68,24 @@ impl DayCounter {
             Some(days) if days.days() > 31 => TimeUnit::Month,
             Some(_) => TimeUnit::Day,
         });
-        let (numbers, known) = (FxHashMap::default(), FxHashMap::default());
-        DayCounter { column, unit, scope, coarse, numbers, known, tally: Tally::default() }
+        let (numbers, known) = (FxHashMap::default(), Default::default());
+        DayCounter { dates, unit, scope, coarse, numbers, known, tally: Tally::default() }
     }
 }
 
 impl Counter for DayCounter {
     fn add(&mut self, matches: &Matches<'_, '_>) -> Result<()> {
-        let column = matches.segment.column(self.column).map_err(|e| matches.fail(e))?;
+        let columns = self.dates.columns(matches.segment).map_err(|e| matches.fail(e))?;
         let DayCounter { unit, scope, coarse, numbers, known, tally, .. } = self;
-        matches.tally(matches.docs, vec![(column, ())], tally, |(), days, tally| {
+        let mut first = FirstWithDays::default();
+        matches.tally(matches.docs, columns, tally, |kind, days, tally| {
+            if !first.counts(*kind, days) {
+                return;
+            }
             for packed in days {
+                let known = &mut known[usize::from(*kind == EventKind::Published)];
                 let periods = known.entry(*packed).or_insert_with(|| {
-                    let periods = periods_answered(unpack_days(*packed), *unit, *scope, *coarse);
+                    let periods = periods_answered(unpack_days(*packed), *kind, *unit, *scope, *coarse);
                     let mut number = |period| {
                         let next = numbers.len();
                         *numbers.entry(period).or_insert(next)
@@ -56,23 +93,41 @@ impl Counter for DayCounter {
                     periods.into_iter().map(&mut number).collect()
                 });
                 for period in periods {
-                    tally.add(*period);
+                    tally.add(*period * NUMBERS_A_PERIOD);
+                    tally.add(*period * NUMBERS_A_PERIOD + 1 + *kind as usize);
                 }
             }
         })
     }
 
-    fn counts(self: Box<Self>) -> Vec<(String, Counts)> {
-        self.numbers.iter().map(|(period, n)| (period.to_string(), self.tally.counts(*n))).collect()
+    fn counts(self: Box<Self>) -> Vec<Counted> {
+        let counted = |(period, n): (&DayRange, &usize)| {
+            let first = n * NUMBERS_A_PERIOD;
+            let events = EventCounts::by(|kind| self.tally.counts(first + 1 + kind as usize));
+            Counted {
+                value: period.to_string(),
+                counts: self.tally.counts(first),
+                events: (self.dates != Dates::Published).then_some(events),
+            }
+        };
+        self.numbers.iter().map(counted).collect()
     }
 }
 
-/// The periods of a unit for which an expression answers, within a scope.
-pub(super) fn periods_answered(days: DayRange, unit: TimeUnit, scope: Option<DayRange>, coarse: bool) -> Vec<DayRange> {
+/// The periods of a unit for which days of a kind answer, within a scope.
+pub(super) fn periods_answered(
+    days: DayRange,
+    kind: EventKind,
+    unit: TimeUnit,
+    scope: Option<DayRange>,
+    coarse: bool,
+) -> Vec<DayRange> {
     let mut periods = Vec::new();
+    // What is published on a day answers for the day before too.
+    let first = if kind == EventKind::Published { days.from.plus(-1) } else { days.from };
     let (from, to) = match scope {
-        Some(scope) => (days.from.max(scope.from), days.to.min(scope.to)),
-        None => (days.from, days.to),
+        Some(scope) => (first.max(scope.from), days.to.min(scope.to)),
+        None => (first, days.to),
     };
     // An expression longer than any period of this unit answers for none, however many it overlaps.
     let longest = if coarse { i64::MAX } else { longest_period(unit).max(DayRangeBounds::COARSEST_FOR_SHORT) };
@@ -83,7 +138,7 @@ pub(super) fn periods_answered(days: DayRange, unit: TimeUnit, scope: Option<Day
     while at <= to {
         let Some(period) = unit.bucket_of(at) else { break };
         let asked = DayRangeBounds { from: Some(period.from), to: Some(period.to) };
-        if asked.answered_by(days, coarse) && scope.is_none_or(|s| s.contains(period)) {
+        if answers(kind, days, asked, coarse) && scope.is_none_or(|s| s.contains(period)) {
             periods.push(period);
         }
         if period.to >= Day(i32::MAX) {

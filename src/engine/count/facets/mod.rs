@@ -13,15 +13,15 @@ mod labels;
 mod terms;
 mod values;
 
-use crate::engine::count::facets::counter::Counter;
-use crate::engine::count::facets::days::DayCounter;
+use crate::engine::count::facets::counter::{Counted, Counter};
+use crate::engine::count::facets::days::{Dates, DayCounter};
 use crate::engine::count::facets::labels::{named, path_of_days};
 use crate::engine::count::facets::terms::TermCounter;
 use crate::engine::count::facets::values::fields_of;
 use crate::engine::count::tally::walk_matches;
 use crate::engine::search::Search;
 use crate::geo::Gazetteer;
-use crate::model::answer::{Counts, FacetAsk, FacetCount, FacetCounts, FacetField};
+use crate::model::answer::{FacetAsk, FacetCount, FacetCounts, FacetField};
 use crate::model::error::Result;
 
 /// Counts the complete matches of a search by each of these fields.
@@ -37,27 +37,31 @@ pub(crate) fn count(search: &Search<'_>, asked: &[FacetAsk]) -> Result<Vec<Facet
 
 fn counter_of<'a>(search: &'a Search<'_>, ask: &'a FacetAsk) -> Result<Box<dyn Counter + 'a>> {
     Ok(match ask.field {
-        FacetField::Date => Box::new(DayCounter::new("event", ask, search.question.coarse)),
-        FacetField::Published => Box::new(DayCounter::new("published", ask, search.question.coarse)),
+        FacetField::Date => {
+            let dates = Dates::Event { named: search.question.event_named };
+            Box::new(DayCounter::new(dates, ask, search.question.coarse))
+        }
+        FacetField::Published => Box::new(DayCounter::new(Dates::Published, ask, search.question.coarse)),
         _ => Box::new(TermCounter::new(fields_of(search, ask)?)),
     })
 }
 
 /// The counts in the order in which they answer, as many as were asked for, with the names of their values.
-fn answer_of(ask: &FacetAsk, mut counted: Vec<(String, Counts)>, gazetteer: &Gazetteer) -> FacetCounts {
-    counted.sort_by(|(a, in_a), (b, in_b)| {
-        in_b.articles.cmp(&in_a.articles).then(in_b.passages.cmp(&in_a.passages)).then_with(|| a.cmp(b))
+fn answer_of(ask: &FacetAsk, mut counted: Vec<Counted>, gazetteer: &Gazetteer) -> FacetCounts {
+    counted.sort_by(|a, b| {
+        let (in_a, in_b) = (a.counts, b.counts);
+        in_b.articles.cmp(&in_a.articles).then(in_b.passages.cmp(&in_a.passages)).then_with(|| a.value.cmp(&b.value))
     });
     let all = counted.len();
     // Only what is shown needs a name.
     counted.truncate(ask.limit.unwrap_or(all));
-    let labelled = counted.into_iter().map(|(value, counts)| {
+    let labelled = counted.into_iter().map(|Counted { value, counts, events }| {
         let (label, path) = match ask.field {
             FacetField::Country | FacetField::Region | FacetField::Place => named(gazetteer, &value),
             FacetField::Source | FacetField::Language => (value.clone(), vec![value.clone()]),
             FacetField::Date | FacetField::Published => (value.clone(), path_of_days(&value)),
         };
-        FacetCount { value, label, path, passages: counts.passages, articles: counts.articles }
+        FacetCount { value, label, path, passages: counts.passages, articles: counts.articles, events }
     });
     FacetCounts { values: labelled.collect(), all }
 }

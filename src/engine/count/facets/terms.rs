@@ -7,13 +7,12 @@ use rustc_hash::FxHashMap;
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 
-use crate::engine::count::facets::counter::Counter;
+use crate::engine::count::facets::counter::{Counted, Counter};
 use crate::engine::count::tally::{Matches, Tally, Values};
 use crate::engine::count::term_lists::TermLists;
 use crate::engine::segment::Segment;
 use crate::engine::segment::columns::{Batch, for_each_path};
 use crate::engine::segment::doc_set::DocumentSet;
-use crate::model::answer::Counts;
 use crate::model::error::Result;
 
 /// The values that a term counts for.
@@ -63,8 +62,9 @@ impl Counter for TermCounter<'_> {
         matches.tally(&copies, tables, tally, Table::count)
     }
 
-    fn counts(self: Box<Self>) -> Vec<(String, Counts)> {
-        self.values.counted(&self.tally).filter(|(_, counts)| counts.passages > 0).collect()
+    fn counts(self: Box<Self>) -> Vec<Counted> {
+        let counted = self.values.counted(&self.tally).filter(|(_, counts)| counts.passages > 0);
+        counted.map(|(value, counts)| Counted { value, counts, events: None }).collect()
     }
 }
 
