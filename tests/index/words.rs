@@ -148,9 +148,9 @@ fn words_of_other_scripts_are_found_by_word_phrase_and_beginning_and_marked_to_t
 #[test]
 fn a_phrase_is_found_and_marked_in_order_only() {
     let archive = Archive::of(&[("a.txt", "The truce talks failed. Talks on a new truce began.\n")]);
-    assert_eq!(only_marks(&archive, "\"talks truce\"~3"), ["Talks on a new truce"]);
+    assert_eq!(only_marks(&archive, "\"talks truce\"~>3"), ["Talks on a new truce"]);
     assert_eq!(only_marks(&archive, "\"truce talks\""), ["truce talks"]);
-    assert!(all(&archive.reader(), "\"talks truce\"~1").is_empty());
+    assert!(all(&archive.reader(), "\"talks truce\"~>1").is_empty());
     assert!(all(&archive.reader(), "\"failed truce\"~9").len() == 1);
 }
 
