@@ -228,7 +228,7 @@ impl FormMaker<'_> {
                 let between = typed.get(before.span.end..next.span.start).unwrap_or_default();
                 let is_hyphenated = !between.is_empty() && between.chars().all(|c| HYPHENS.contains(&c));
                 let is_compound = end == n + 1 && compound::are_one(&word.form, &next.form);
-                if !is_compound && !(is_hyphenated && next.form.chars().all(char::is_alphabetic)) {
+                if !(is_compound || is_hyphenated && next.form.chars().all(char::is_alphabetic)) {
                     break;
                 }
                 joined.push_str(&next.form);

@@ -72,17 +72,22 @@ fn mark(text: &str, tokens: &[(Token, String)], wanted: &Alternative, spans: &mu
 }
 
 /// Where the words of each place of a phrase stand among the tokens of a text: ascending positions.
-pub fn positions(text: &str, tokens: &[(Token, String)], phrase: &Phrase) -> Vec<Vec<u32>> {
-    let fills = |place: &Place, token: &Token, term: &String| match place {
-        Place::Terms(terms) => terms.contains(term),
-        Place::Written { terms, form } => terms.contains(term) && written_form(token.span.of(text)) == *form,
-        Place::Beginning(terms) => !token.stop && terms.counts(token.span.of(text), term),
-    };
+fn positions(text: &str, tokens: &[(Token, String)], phrase: &Phrase) -> Vec<Vec<u32>> {
     let held = |place: &Place| {
-        let held = tokens.iter().filter(|(token, term)| fills(place, token, term));
+        let held = tokens.iter().filter(|(token, term)| fills(place, text, token, term));
         held.map(|(token, _)| token.position).collect()
     };
     phrase.places().map(held).collect()
+}
+
+/// Whether a token of a text may stand at a place of a phrase.
+pub fn fills(place: &Place, text: &str, token: &Token, term: &str) -> bool {
+    let is_one = |terms: &[String]| terms.iter().any(|known| known == term);
+    match place {
+        Place::Terms(terms) => is_one(terms),
+        Place::Written { terms, form } => is_one(terms) && written_form(token.span.of(text)) == *form,
+        Place::Beginning(terms) => !token.stop && terms.counts(token.span.of(text), term),
+    }
 }
 
 /// Whether `form` is at most `distance` edits away: insertions, deletions, substitutions, swaps of neighbours.

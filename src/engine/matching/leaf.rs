@@ -12,7 +12,7 @@ use crate::engine::segment::cursor::{Cursor, PhraseCursor, TermsCursor};
 use crate::engine::segment::languages::SpokenTest;
 use crate::engine::segment::occurrences::Occurrences;
 use crate::index::record::PassageRecord;
-use crate::plan::highlight::positions;
+use crate::plan::highlight::fills;
 use crate::plan::leaf::{Alternative, Leaf};
 use crate::plan::phrase::{Phrase, Place};
 use crate::words::{PrefixTerms, Token};
@@ -171,15 +171,21 @@ pub(crate) fn words_written(
 ) -> tantivy::Result<Arc<Occurrences>> {
     segment.looked_up(field, form, || {
         let mut cursor = phrase_cursor(segment, field, phrase)?;
+        let mut positions: Vec<Vec<u32>> = phrase.places().map(|_| Vec::new()).collect();
         let mut found = Occurrences::default();
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
-            if cursor.count() > 0 {
-                look_up(segment, field, doc, &mut found, |text, tokens, found| {
-                    for stretch in phrase.stretches(&positions(text, tokens, phrase)) {
-                        found.push(stretch.from);
+            if cursor.count() > 0 && segment.reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
+                positions.iter_mut().for_each(Vec::clear);
+                each_word(segment, field, doc, |text, token, term| {
+                    for (place, positions) in phrase.places().zip(&mut positions) {
+                        if fills(place, text, &token, term) {
+                            positions.push(token.position);
+                        }
                     }
                 })?;
+                phrase.stretches(&positions).iter().for_each(|stretch| found.push(stretch.from));
+                found.end_document(doc);
             }
             doc = cursor.seek(doc + 1);
         }
@@ -202,29 +208,27 @@ pub(crate) fn unsure_words(
         let mut cursor = segment.terms(field, &known, false)?;
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
-            look_up(segment, field, doc, &mut found, |text, tokens, found| {
-                let is_one = |(token, term): &&(Token, String)| {
-                    beginning.is_unsure(term) && beginning.counts(token.span.of(text), term)
-                };
-                tokens.iter().filter(is_one).for_each(|(token, _)| found.push(token.position));
-            })?;
+            if segment.reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
+                each_word(segment, field, doc, |text, token, term| {
+                    if beginning.is_unsure(term) && beginning.counts(token.span.of(text), term) {
+                        found.push(token.position);
+                    }
+                })?;
+                found.end_document(doc);
+            }
             doc = cursor.seek(doc + 1);
         }
         Ok(found)
     })
 }
 
-/// Reads the words of a document in a field, from which `look` adds positions.
-fn look_up(
+/// Reads the words of a document in a field: calls `see` with the text, each token and its term.
+fn each_word(
     segment: &Segment<'_>,
     field: Field,
     doc: DocId,
-    found: &mut Occurrences,
-    look: impl FnOnce(&str, &[(Token, String)], &mut Occurrences),
+    mut see: impl FnMut(&str, Token, &str),
 ) -> tantivy::Result<()> {
-    if segment.reader.alive_bitset().is_some_and(|bits| !bits.is_alive(doc)) {
-        return Ok(());
-    }
     let bytes = segment.record(doc)?;
     let record = PassageRecord::unpack(&bytes).map_err(|e| DataCorruption::comment_only(e.to_string()))?;
     let text = match &record.article {
@@ -232,8 +236,7 @@ fn look_up(
         _ => &record.text,
     };
     let profile = segment.profile(doc)?;
-    segment.with_analyser(|analyser| look(text, &analyser.terms(text, profile), found));
-    found.end_document(doc);
+    segment.with_analyser(|analyser| analyser.analyse(text, profile, |token, term| see(text, token, term)));
     Ok(())
 }
 
