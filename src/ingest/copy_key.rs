@@ -64,7 +64,7 @@ fn is_day(days: &DayRange) -> bool {
 /// Whether a text has [`LONG_TEXT_WORDS`].
 fn is_long(text: &str) -> bool {
     let is_word = |run: &&str| run.contains(char::is_alphanumeric) && !run.contains(is_unspaced);
-    let spaced = text.split_whitespace().filter(is_word).count();
+    let spaced = text.split_whitespace().filter(is_word).take(LONG_TEXT_WORDS).count();
     let unspaced = || text.chars().filter(|c| is_unspaced(*c)).count() / UNSPACED_A_WORD;
     spaced >= LONG_TEXT_WORDS || spaced + unspaced() >= LONG_TEXT_WORDS
 }

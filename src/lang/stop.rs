@@ -289,13 +289,16 @@ pub(crate) const HEBREW: &[&str] = &[
     "על", "עם", "של",
 ];
 
-/// English words that join others to a sentence beside those that are very common, or turn it: none is part of a compound that
-/// is also written as two words with the same meaning ("not able", "over night").
+/// English words beside those that are very common that join others to a sentence, turn it, or stand before so many others that
+/// the two say something else than the one word would ("not able", "long time", "week ended"): none is part of a compound.
 pub(crate) const JOINING: &[&str] = &[
-    "about", "after", "against", "all", "any", "back", "before", "between", "both", "can", "could", "did", "does",
-    "down", "each", "every", "except", "may", "might", "more", "most", "must", "near", "nor", "not", "off", "only",
-    "other", "out", "over", "per", "shall", "should", "since", "some", "till", "too", "under", "until", "upon", "very",
-    "via", "without",
+    "about", "after", "again", "against", "ago", "all", "any", "away", "back", "before", "between", "both", "can",
+    "could", "did", "does", "down", "each", "ever", "every", "except", "few", "first", "five", "four", "full", "half",
+    "here", "high", "how", "just", "last", "later", "long", "low", "many", "may", "might", "more", "most", "much",
+    "must", "near", "new", "next", "nor", "not", "now", "off", "old", "once", "one", "only", "other", "out", "over",
+    "own", "per", "same", "seven", "shall", "should", "since", "six", "some", "soon", "still", "ten", "three", "till",
+    "time", "together", "too", "two", "under", "until", "upon", "very", "via", "week", "well", "when", "why",
+    "without", "yet",
 ];
 
 /// Acronyms that look like English stop words: Islamic State, information technology, the World Health Organization. They

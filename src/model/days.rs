@@ -179,11 +179,15 @@ impl DayRangeBounds {
     }
 
     /// Whether a publication answers for the asked range by itself, for what names no day: it lies in it, or on the day
-    /// after its last, as what happens on a day is mostly reported on it or on the next. What is known of a publication
-    /// only by a longer time is compared by its length as an expression is.
+    /// after its last, as what happens on a day is mostly reported on it or on the next. A publication of which only the
+    /// month or year is known answers for ranges that hold it whole; with `coarse` for all that it overlaps.
     pub fn answered_by_publication(&self, published: DayRange, coarse: bool) -> bool {
-        let asked = self.with_day_after();
-        asked.answered_by(published, true) && (coarse || published.days() <= self.longest_answer())
+        if published.days() == 1 {
+            return self.with_day_after().answered_by(published, true);
+        }
+        let holds_it =
+            self.from.is_none_or(|from| from <= published.from) && self.to.is_none_or(|to| published.to <= to);
+        holds_it || coarse && self.answered_by(published, true)
     }
 
     /// The same days and the one after the last.
@@ -288,7 +292,9 @@ mod tests {
         let asked = DayRangeBounds { from: Some(day), to: Some(day) };
         let answers = |n| asked.answered_by_publication(DayRange::day(day.plus(n)), false);
         assert_eq!([-1, 0, 1, 2].map(answers), [false, true, true, false]);
-        assert!(asked.answered_by_publication(DayRange::month(2025, 5).unwrap(), false));
+        let may = DayRange::month(2025, 5).unwrap();
+        assert!(!asked.answered_by_publication(may, false), "a month is no day");
+        assert!(DayRangeBounds { from: Some(may.from), to: Some(may.to) }.answered_by_publication(may, false));
         assert!(!asked.answered_by_publication(DayRange::year(2025).unwrap(), false));
         assert!(asked.answered_by_publication(DayRange::year(2025).unwrap(), true));
     }

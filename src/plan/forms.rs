@@ -122,7 +122,7 @@ impl FormMaker<'_> {
                 continue;
             }
             let count = words.len();
-            let written = |word: TypedWord| Place::Written { terms: word.terms, form: word.form };
+            let written = |word: TypedWord| Place::Written { terms: word.terms, forms: vec![word.form] };
             let link = |(n, word)| Link { from: n, to: n + 1, places: vec![written(word)] };
             let links = words.into_iter().enumerate().map(link).collect();
             add(&mut forms, Alternative::Phrase(Phrase { links, words: count, apart }), profile);
@@ -196,7 +196,7 @@ impl FormMaker<'_> {
         let mut forms = Vec::new();
         if compound::are_one(&first, &second) {
             for profile in self.profiles.clone() {
-                self.known(&format!("{first}{second}"), profile)
+                self.known_as_one(&first, &second, profile)
                     .into_iter()
                     .for_each(|term| add(&mut forms, Alternative::Term(term), profile));
             }
@@ -216,6 +216,17 @@ impl FormMaker<'_> {
         }
     }
 
+    /// The terms that the index holds of two words that are written as one.
+    fn known_as_one(&mut self, first: &str, second: &str, profile: Profile) -> Vec<String> {
+        let of_second = match self.typed(second, profile).unwrap_or_default().as_slice() {
+            [one] => one.terms.clone(),
+            _ => Vec::new(),
+        };
+        let mut terms = self.known(&format!("{first}{second}"), profile);
+        terms.retain(|term| of_second.iter().any(|of_second| compound::is_whole(term, first, second, of_second)));
+        terms
+    }
+
     /// The links of a typed phrase: each word, the words that it may be written as, and those that may be written as one.
     fn lattice(&mut self, typed: &str, words: &[TypedWord], profile: Profile) -> Vec<Link> {
         let mut links = Vec::with_capacity(words.len());
@@ -231,8 +242,8 @@ impl FormMaker<'_> {
                 if !(is_compound || is_hyphenated && next.form.chars().all(char::is_alphabetic)) {
                     break;
                 }
+                let terms = self.known_as_one(&joined, &next.form, profile);
                 joined.push_str(&next.form);
-                let terms = self.known(&joined, profile);
                 if !terms.is_empty() {
                     links.push(Link { from: n, to: end + 1, places: vec![Place::Terms(terms)] });
                 }
@@ -248,13 +259,14 @@ impl FormMaker<'_> {
     fn in_two(&mut self, word: &TypedWord, at: usize, profile: Profile) -> Vec<Link> {
         let mut links = Vec::new();
         for (first, second) in compound::parts(&word.form) {
-            let first = self.known(first, profile);
-            if first.is_empty() {
-                continue;
-            }
-            let second = self.known(second, profile);
-            if !second.is_empty() {
-                links.push(Link { from: at, to: at + 1, places: vec![Place::Terms(first), Place::Terms(second)] });
+            // Texts are looked at: a part must be written as it is here, or in the plural.
+            let mut part = |part: &str| {
+                let terms = self.known(part, profile);
+                (!terms.is_empty()).then(|| Place::Written { terms, forms: compound::numbers_of(part) })
+            };
+            let Some(first) = part(first) else { continue };
+            if let Some(second) = part(second) {
+                links.push(Link { from: at, to: at + 1, places: vec![first, second] });
             }
         }
         links

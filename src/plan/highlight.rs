@@ -85,7 +85,7 @@ pub fn fills(place: &Place, text: &str, token: &Token, term: &str) -> bool {
     let is_one = |terms: &[String]| terms.iter().any(|known| known == term);
     match place {
         Place::Terms(terms) => is_one(terms),
-        Place::Written { terms, form } => is_one(terms) && written_form(token.span.of(text)) == *form,
+        Place::Written { terms, forms } => is_one(terms) && forms.contains(&written_form(token.span.of(text))),
         Place::Beginning(terms) => !token.stop && terms.counts(token.span.of(text), term),
     }
 }

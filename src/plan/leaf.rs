@@ -84,7 +84,11 @@ impl Alternative {
     /// What it is worth where it stands: half for one word that is written as two.
     pub fn worth(&self) -> f32 {
         match self {
-            Alternative::Phrase(phrase) if phrase.words == 1 && !phrase.is_of_written_forms() => IN_TWO_WORTH,
+            Alternative::Phrase(phrase)
+                if phrase.words == 1 && phrase.links.iter().all(|link| link.places.len() > 1) =>
+            {
+                IN_TWO_WORTH
+            }
             _ => 1.0,
         }
     }

@@ -15,12 +15,12 @@ pub const MOST_IN_ANY_ORDER: usize = 8;
 pub enum Place {
     /// A word known under any of these terms.
     Terms(Vec<String>),
-    /// The same, where it is written so ([`crate::words::written_form`]).
+    /// The same, where it is written in one of these ways ([`crate::words::written_form`]).
     Written {
         /// The terms.
         terms: Vec<String>,
-        /// The written form.
-        form: String,
+        /// The written forms.
+        forms: Vec<String>,
     },
     /// A word that begins so.
     Beginning(PrefixTerms),
@@ -155,25 +155,29 @@ impl Phrase {
     }
 
     fn shortest_in_any_order(&self, positions: &[Vec<u32>], from: u32) -> Option<u32> {
-        // What may stand where: its first position, its length and the typed words that it stands for, a bit each.
+        // What may stand where: its first position, its length, the typed words that it stands for, a bit each, and an equal
+        // word that must stand before it, so that equal words are not tried in each other's place.
         let mut standing: Vec<(u32, u32, usize, usize)> = Vec::new();
         for (n, (link, places)) in self.with_places(positions).enumerate() {
             let Some(first) = places.first() else { continue };
             let words = (link.from..link.to).fold(0, |bits, word| bits | 1 << word);
+            let is_equal = |other: &&Link| other.places == link.places && other.to - other.from == link.to - link.from;
+            let equal = self.links[..n].iter().rev().find(is_equal).map_or(0, |other| 1 << other.from);
             let begin = first.partition_point(|at| *at < from);
             let after = first[begin..].iter().filter(|at| stand_after(**at, &places[1..]));
-            standing.extend(after.map(|at| (*at, places.len() as u32, words, n)));
+            standing.extend(after.map(|at| (*at, places.len() as u32, words, equal)));
         }
         standing.sort_unstable();
         // By the words that stand so far: how far they reach and how many places they fill.
         let all = (1_usize << self.words) - 1;
         let mut ways: Vec<Vec<(u32, u32)>> = vec![Vec::new(); all + 1];
-        for (at, length, words, _) in standing {
+        for (at, length, words, equal) in standing {
             let mut next = Vec::new();
-            if at == from {
+            if at == from && equal == 0 {
                 next.push((words, at + length, length));
             }
-            for (placed, known) in ways.iter().enumerate().filter(|(placed, _)| placed & words == 0) {
+            let is_next = |placed: usize| placed & words == 0 && placed & equal == equal;
+            for (placed, known) in ways.iter().enumerate().filter(|(placed, _)| is_next(*placed)) {
                 for (end, filled) in known.iter().filter(|(end, _)| *end <= at) {
                     if at - from - filled <= self.apart.most && *end > from {
                         next.push((placed | words, at + length, filled + length));

@@ -37,6 +37,22 @@ fn may_join(first: &str, second: &str) -> bool {
     (is_part(first) || DETACHED_PREFIXES.contains(&first)) && is_part(second)
 }
 
+/// Whether `term`, that of two words written as one, is the whole of them and no other word: a stemmer takes endings off that
+/// are a word here ("European allies" is no `european`). `second` is the term of the second word, which must be no inflected
+/// form but a plural ("week ended" is no `weekend`).
+pub fn is_whole(term: &str, first: &str, second: &str, second_term: &str) -> bool {
+    let is_plain = second.strip_prefix(second_term).is_some_and(|ending| matches!(ending, "" | "e" | "s" | "es"));
+    let rest = term.strip_prefix(first).unwrap_or_default();
+    is_plain && second.starts_with(rest) && rest.chars().count() + 1 >= second_term.chars().count() && rest.len() > 1
+}
+
+/// The ways to write a part of a compound: with or without the ending of a plural.
+pub fn numbers_of(word: &str) -> Vec<String> {
+    let mut forms = vec![word.to_owned(), format!("{word}s")];
+    forms.extend(word.strip_suffix('s').map(str::to_owned));
+    forms
+}
+
 /// Whether a word joins others to a sentence, so that it says nothing to stand beside it.
 fn is_joining(word: &str) -> bool {
     ENGLISH.binary_search(&word).is_ok() || JOINING.contains(&word)
@@ -66,6 +82,21 @@ mod tests {
     }
 
     #[test]
+    fn what_a_stemmer_makes_of_two_words_is_not_always_their_compound() {
+        assert!(is_whole("ceasefir", "cease", "fire", "fire") && is_whole("ceasefir", "cease", "fires", "fire"));
+        assert!(is_whole("airstrik", "air", "strikes", "strike") && is_whole("gunfight", "gun", "fights", "fight"));
+        for (term, first, second, second_term) in [
+            ("european", "european", "allies", "alli"),
+            ("form", "former", "ally", "alli"),
+            ("primer", "prime", "rate", "rate"),
+            ("weekend", "week", "ended", "end"),
+            ("ant", "antes", "ate", "ate"),
+        ] {
+            assert!(!is_whole(term, first, second, second_term), "{first} {second}");
+        }
+    }
+
+    #[test]
     fn words_that_join_others_and_short_words_make_none() {
         for (first, second) in [
             ("not", "able"),
@@ -75,6 +106,7 @@ mod tests {
             ("UN", "armed"),
             ("t", "72"),
             ("may", "be"),
+            ("long", "time"),
         ] {
             let whole = format!("{first}{second}").to_lowercase();
             assert!(!parts(&whole).iter().any(|(a, _)| *a == first.to_lowercase()), "{whole}");

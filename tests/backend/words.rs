@@ -222,6 +222,28 @@ fn compounds_meet_in_one_word_with_a_hyphen_and_in_two() {
 }
 
 #[test]
+fn two_words_are_one_only_where_that_is_their_compound() {
+    let engines = Engines::of(&[
+        ("european.txt", "European leaders met. The weekend was calm, and the former minister formed a party.\n"),
+        ("allies.txt", "European allies met. The week ended; a former ally left. It is now here a camp.\n"),
+        ("pt.txt", "---\nlanguage: pt\n---\nO ministro chegou antes da reunião e falou sobre a cidade.\n"),
+    ]);
+    for (query, files) in [
+        ("\"European allies\"", "allies.txt"),
+        ("european -\"European allies\"", "european.txt"),
+        ("european allies", "allies.txt"),
+        ("\"former ally\"", "allies.txt"),
+        ("\"week ended\"", "allies.txt"),
+        ("weekend", "european.txt"),
+        ("nowhere", ""),
+        ("\"antes até\"", ""),
+        ("title:\"european allies\"", ""),
+    ] {
+        assert_eq!(engines.typed(query).join(" "), files, "{query}");
+    }
+}
+
+#[test]
 fn an_equals_sign_wants_the_form_as_it_is_written() {
     let engines = Engines::of(&[
         ("attack.txt", "An Attack on the bridge; evacuations. The U.S. told us.\n"),

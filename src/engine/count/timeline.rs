@@ -50,7 +50,7 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
     let mut destination = |packed: u64, kind: EventKind| {
         let days = unpack_days(packed);
         let Some(bucket) = unit.bucket_of(days.from).filter(|b| b.contains(days)) else { return Destination::Longer };
-        let before = (kind == EventKind::Published).then(|| unit.bucket_of(days.from.plus(-1))).flatten();
+        let before = unit.bucket_of(kind.first_answered(days));
         let each = before.filter(|before| *before != bucket).into_iter().chain([bucket]);
         let shown = each.filter(|bucket| asked.is_empty() || asked.iter().any(|days| days.answered_by(*bucket, true)));
         let mut place = |bucket: DayRange| {

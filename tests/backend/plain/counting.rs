@@ -213,8 +213,9 @@ fn periods(kind: EventKind, expressions: &[DayRange], ask: &FacetAsk, coarse: bo
     });
     let mut values = Vec::new();
     for days in expressions {
-        // Publication also answers for the day before it.
-        let first = if kind == EventKind::Published { days.from.plus(-1) } else { days.from };
+        // Publication on a day also answers for the day before it.
+        let one_before = kind == EventKind::Published && days.from == days.to;
+        let first = if one_before { days.from.plus(-1) } else { days.from };
         let mut next = unit.bucket_of(first);
         while let Some(period) = next.filter(|period| period.from <= days.to) {
             let asked = DayRangeBounds { from: Some(period.from), to: Some(period.to) };
@@ -270,7 +271,8 @@ pub fn facet_by_time(asked: &Asked<'_>, ask: &FacetAsk, kind: DateKind, unit: Ti
         let mut buckets: Vec<DayRange> = Vec::new();
         for days in &dates {
             let is_published = rests_on == EventKind::Published;
-            let mut next = unit.bucket_of(if is_published { days.from.plus(-1) } else { days.from });
+            let mut next =
+                unit.bucket_of(if is_published && days.from == days.to { days.from.plus(-1) } else { days.from });
             while let Some(bucket) = next.filter(|bucket| bucket.from <= days.to) {
                 let filter = DayRangeBounds { from: Some(bucket.from), to: Some(bucket.to) };
                 let coarse = asked.question.coarse;
@@ -335,7 +337,8 @@ pub fn timeline(asked: &Asked<'_>, kind: DateKind, unit: TimeUnit) -> Result<Tim
         let (rests_on, days) = found.unwrap_or((EventKind::Named, Vec::new()));
         let whole = |days: &DayRange| unit.bucket_of(days.from).filter(|bucket| bucket.contains(*days));
         let buckets: Vec<DayRange> = days.iter().filter_map(whole).collect();
-        let before = |days: &DayRange| unit.bucket_of(days.from.plus(-1)).filter(|_| rests_on == EventKind::Published);
+        let is_a_day = |days: &DayRange| rests_on == EventKind::Published && days.from == days.to;
+        let before = |days: &DayRange| unit.bucket_of(days.from.plus(-1)).filter(|_| is_a_day(days));
         let answered = days.iter().filter(|days| whole(days).is_some()).filter_map(before);
         let shown: BTreeSet<DayRange> =
             buckets.iter().copied().chain(answered).filter(|bucket| is_asked(*bucket)).collect();

@@ -191,12 +191,12 @@ pub fn event_answers(kind: EventKind, days: DayRange, asked: DayRangeBounds, coa
     if kind != EventKind::Published {
         return asked.answered_by(days, coarse);
     }
-    let longest = match (asked.from, asked.to) {
-        (Some(from), Some(to)) => i64::from(to.0 - from.0 + 1).max(31),
-        _ => i64::MAX,
-    };
-    let begins_in_time = asked.to.is_none_or(|to| days.from.0 <= to.0 + 1);
-    begins_in_time && asked.from.is_none_or(|from| days.to >= from) && (coarse || days.days() <= longest)
+    let (from, to) = (asked.from.map_or(i32::MIN, |day| day.0), asked.to.map_or(i32::MAX - 1, |day| day.0));
+    if days.from == days.to {
+        return from <= days.from.0 && days.from.0 <= to + 1;
+    }
+    let whole = from <= days.from.0 && days.to.0 <= to;
+    whole || coarse && from <= days.to.0 && days.from.0 <= to
 }
 
 impl Names {
@@ -337,7 +337,7 @@ fn stands_in(form: &Alternative, words: &[Word]) -> bool {
 fn fills(word: &Word, place: &Place) -> bool {
     match place {
         Place::Terms(terms) => terms.contains(&word.term),
-        Place::Written { terms, form } => terms.contains(&word.term) && written_form(&word.written) == *form,
+        Place::Written { terms, forms } => terms.contains(&word.term) && forms.contains(&written_form(&word.written)),
         Place::Beginning(beginning) => begins_so(word, beginning),
     }
 }

@@ -123,8 +123,7 @@ pub(super) fn periods_answered(
     coarse: bool,
 ) -> Vec<DayRange> {
     let mut periods = Vec::new();
-    // What is published on a day answers for the day before too.
-    let first = if kind == EventKind::Published { days.from.plus(-1) } else { days.from };
+    let first = kind.first_answered(days);
     let (from, to) = match scope {
         Some(scope) => (first.max(scope.from), days.to.min(scope.to)),
         None => (first, days.to),
