@@ -14,7 +14,7 @@ pub struct Token {
     pub span: ByteSpan,
     /// Its place among the words of the text, from 0.
     pub position: u32,
-    /// Whether it is a very common word, which scores nothing; its term begins with [`STOP_MARK`].
+    /// Whether it is a very common word, which scores nothing; see [`is_stop_term`].
     pub stop: bool,
 }
 
