@@ -10,7 +10,7 @@ pub(crate) struct Analysis {
     pub code: &'static str,
     /// The Snowball rules that reduce words to stems.
     pub stemmer: Option<Algorithm>,
-    /// Words that are not indexed, folded and sorted.
+    /// Very common words, folded and sorted.
     pub stop_words: &'static [&'static str],
     /// What the stemmer may put at the end of a stem.
     pub stem_ends: StemEnds,

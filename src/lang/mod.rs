@@ -4,7 +4,7 @@
 //!
 //! Where each matter lies:
 //!
-//! - terms: `analysis` (stemmers, numbers, elisions; a row a language), `stop` (words that are not indexed), `affixes`;
+//! - terms: `analysis` (stemmers, numbers, elisions; a row a language), `stop` (very common words), `affixes`;
 //! - sentences: `abbreviations`, `sentences` (words that begin one, go on after an hour, or report speech);
 //! - the language of a text: `detection` (function words, letters of their own, codes), `languages` (its codes and names);
 //! - names of places: `names` and its `data` (words around names, first names, surnames, common words);

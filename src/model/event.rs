@@ -6,7 +6,8 @@ use crate::model::days::{Day, DayRange};
 ///
 /// 1. [`EventKind::Named`]: days that it names itself and that are known. Where it names some, the others are not looked at.
 /// 2. [`EventKind::Carried`]: the days of the heading or entry that it stands under, else the day that its text goes on from.
-/// 3. [`EventKind::Published`]: the publication of its article, which answers for its own day and for the day before.
+/// 3. [`EventKind::Published`]: the publication of its article, which answers for its own day and for the day before; where
+///    only its month or year is known, for what holds all of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
     /// Days in the passage.

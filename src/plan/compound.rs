@@ -1,6 +1,7 @@
 //! Typed words that are put together of others.
 
 use crate::plan::leaf::{Alternative, Form};
+use crate::words::compound::HYPHENS;
 
 /// The fewest letters of a part of a word that says something by itself: "al-" and "T-72" have none.
 const SHORTEST_PART: usize = 3;
@@ -15,7 +16,7 @@ pub fn apart(word: &str) -> Vec<&str> {
 /// The words that a typed one is put together of ("Iran-Iraq"), where it is sought as a phrase of them and each says
 /// something by itself: those of three letters and more.
 pub fn parts_of<'w>(word: &'w str, forms: &[Form]) -> Vec<&'w str> {
-    let parts: Vec<&str> = word.split(['-', '‐', '‑']).collect();
+    let parts: Vec<&str> = word.split(HYPHENS).collect();
     let is_word = |part: &&str| part.chars().count() >= SHORTEST_PART && part.chars().all(char::is_alphabetic);
     let is_phrase = forms.iter().any(|form| matches!(form.alternative, Alternative::Phrase(_)));
     if parts.len() > 1 && is_phrase && parts.iter().all(is_word) { parts } else { Vec::new() }

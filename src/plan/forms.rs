@@ -3,6 +3,7 @@
 use crate::model::question::{Expr, Question};
 use crate::plan::leaf::{Alternative, Form};
 use crate::plan::phrase::{Apart, Link, Phrase, Place};
+use crate::words::compound::HYPHENS;
 pub use crate::words::folded;
 use crate::words::{
     Analyser, Profile, Profiles, TypedWord, acronym_meant, compound, is_stop_term, is_unspaced, prefix_terms,
@@ -72,13 +73,13 @@ impl FormMaker<'_> {
         let is_hyphenated =
             typed.contains(HYPHENS) && !typed.contains(|c: char| c.is_whitespace() || c.is_ascii_digit());
         if is_hyphenated {
-            let joined: String = typed.chars().filter(|c| !HYPHENS.contains(c)).collect();
+            let joined = without_hyphens(typed);
             let (singles, rows): (Vec<_>, Vec<_>) =
                 forms.into_iter().partition(|form| matches!(form.alternative, Alternative::Term(_)));
             forms = singles;
             for profile in self.profiles.clone() {
                 if let [one] = self.typed(&joined, profile)?.as_slice() {
-                    one.terms.iter().for_each(|term| add(&mut forms, Alternative::Term(term.clone()), profile));
+                    add_terms(&mut forms, one.terms.clone(), profile);
                 }
             }
             forms.extend(rows);
@@ -95,8 +96,8 @@ impl FormMaker<'_> {
         for profile in self.profiles.clone() {
             let words = self.typed(typed, profile)?;
             if let [one] = words.as_slice() {
-                one.terms.iter().for_each(|term| add(&mut forms, Alternative::Term(term.clone()), profile));
-                let links: Vec<Link> = self.in_two(one, 0, profile);
+                add_terms(&mut forms, one.terms.clone(), profile);
+                let links = self.in_two(one, 0, profile);
                 if !links.is_empty() {
                     add(&mut forms, Alternative::Phrase(Phrase { links, words: 1, apart }), profile);
                 }
@@ -121,11 +122,9 @@ impl FormMaker<'_> {
             if words.is_empty() {
                 continue;
             }
-            let count = words.len();
-            let written = |word: TypedWord| Place::Written { terms: word.terms, forms: vec![word.form] };
-            let link = |(n, word)| Link { from: n, to: n + 1, places: vec![written(word)] };
-            let links = words.into_iter().enumerate().map(link).collect();
-            add(&mut forms, Alternative::Phrase(Phrase { links, words: count, apart }), profile);
+            let links =
+                row(&words, |word| Place::Written { terms: word.terms.clone(), forms: vec![word.form.clone()] });
+            add(&mut forms, Alternative::Phrase(Phrase { links, words: words.len(), apart }), profile);
         }
         Ok(forms)
     }
@@ -138,11 +137,9 @@ impl FormMaker<'_> {
                 let Ok(words) = self.typed(&spelling, profile) else { continue };
                 match words.as_slice() {
                     [] => {}
-                    [one] => {
-                        one.terms.iter().for_each(|term| add(&mut forms, Alternative::Term(term.clone()), profile))
-                    }
+                    [one] => add_terms(&mut forms, one.terms.clone(), profile),
                     several => {
-                        let links = row(several);
+                        let links = row(several, any_form);
                         let phrase = Phrase { links, words: several.len(), apart: Apart::default() };
                         add(&mut forms, Alternative::Phrase(phrase), profile);
                     }
@@ -174,7 +171,7 @@ impl FormMaker<'_> {
                 add_to(&mut forms, Alternative::Prefix(beginning), Profiles::ALL);
                 continue;
             }
-            let mut links = row(before);
+            let mut links = row(before, any_form);
             links.push(Link { from: before.len(), to: words.len(), places: vec![Place::Beginning(beginning)] });
             add(
                 &mut forms,
@@ -182,7 +179,7 @@ impl FormMaker<'_> {
                 *profile,
             );
         }
-        let joined: String = typed.chars().filter(|c| !HYPHENS.contains(c)).collect();
+        let joined = without_hyphens(typed);
         if joined.len() < typed.len() && joined.chars().all(char::is_alphabetic) {
             let beginning = prefix_terms(self.analyser, &joined, &profiles);
             add_to(&mut forms, Alternative::Prefix(beginning), Profiles::ALL);
@@ -196,9 +193,7 @@ impl FormMaker<'_> {
         let mut forms = Vec::new();
         if compound::are_one(&first, &second) {
             for profile in self.profiles.clone() {
-                self.known_as_one(&first, &second, profile)
-                    .into_iter()
-                    .for_each(|term| add(&mut forms, Alternative::Term(term), profile));
+                add_terms(&mut forms, self.known_as_one(&first, &second, profile), profile);
             }
         }
         forms
@@ -231,7 +226,7 @@ impl FormMaker<'_> {
     fn lattice(&mut self, typed: &str, words: &[TypedWord], profile: Profile) -> Vec<Link> {
         let mut links = Vec::with_capacity(words.len());
         for (n, word) in words.iter().enumerate() {
-            links.push(Link { from: n, to: n + 1, places: vec![Place::Terms(word.terms.clone())] });
+            links.push(Link { from: n, to: n + 1, places: vec![any_form(word)] });
             links.extend(self.in_two(word, n, profile));
             let mut joined = word.form.clone();
             for (end, next) in words.iter().enumerate().skip(n + 1) {
@@ -273,16 +268,23 @@ impl FormMaker<'_> {
     }
 }
 
-/// Signs that part the words of a compound.
-const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+fn without_hyphens(typed: &str) -> String {
+    typed.chars().filter(|c| !HYPHENS.contains(c)).collect()
+}
 
 /// Words one after the other.
-fn row(words: &[TypedWord]) -> Vec<Link> {
-    let link = |(n, word): (usize, &TypedWord)| {
-        let places = vec![Place::Terms(word.terms.clone())];
-        Link { from: n, to: n + 1, places }
-    };
-    words.iter().enumerate().map(link).collect()
+fn row(words: &[TypedWord], place: impl Fn(&TypedWord) -> Place) -> Vec<Link> {
+    words.iter().enumerate().map(|(n, word)| Link { from: n, to: n + 1, places: vec![place(word)] }).collect()
+}
+
+/// Any word under the terms of one that was typed.
+fn any_form(word: &TypedWord) -> Place {
+    Place::Terms(word.terms.clone())
+}
+
+/// Adds single terms for texts of one more profile.
+fn add_terms(forms: &mut Vec<Form>, terms: Vec<String>, profile: Profile) {
+    terms.into_iter().for_each(|term| add(forms, Alternative::Term(term), profile));
 }
 
 /// Adds a form for texts of one more profile. English ones count in every text: short texts are at times told as another

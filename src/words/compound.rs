@@ -7,6 +7,9 @@ use crate::lang::affixes::DETACHED_PREFIXES;
 use crate::lang::stop::{ENGLISH, JOINING};
 use crate::words::letters::is_unspaced;
 
+/// Signs that part the words of a compound.
+pub const HYPHENS: [char; 3] = ['-', '‐', '‑'];
+
 /// The fewest letters of a word that may be two: shorter ones fall into pieces that mean something else ("in form").
 const SHORTEST_WHOLE: usize = 7;
 /// The fewest letters of a part, but for prefixes that are written apart.

@@ -9,8 +9,11 @@
 //!   does the border between letters and digits ("T72", "T-72" and "T 72" are alike).
 //! - Terms are in small letters, without accents, ligatures, soft hyphens and apostrophes: "Sana’a" and "Sanaa" meet.
 //!   An English possessive loses its "s", a French or Italian word its elided article.
-//! - Acronyms lose their full stops. "U.S." and "US" become `us`; the pronoun is a stop word and is not indexed, so the
-//!   two never meet. In the same way "WHO" is an acronym and "who" a stop word, unless a word beside it is in capitals; and "A-10" and "An-26" keep their letters.
+//! - Every word has a term, very common ones too ("of", "the"), so that a phrase stands where just its words do. Their terms
+//!   are marked, since they score nothing and are no acronyms. On 10 MB of news they are 35 of 100 tokens.
+//! - Acronyms lose their full stops. "U.S." and "US" become `us`; the pronoun has a marked term, so the two do not meet. In
+//!   the same way "WHO" is an acronym and "who" a very common word, unless a word beside it is in capitals; and "A-10" and
+//!   "An-26" keep their letters.
 //! - Numbers lose their separators of thousands: "3,323" becomes `3323`. A day's "10th" becomes `10`.
 //! - Words are reduced to their stem by the Snowball rules of the article's language.
 //! - Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese are cut into overlapping pairs of characters (of syllables

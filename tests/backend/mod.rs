@@ -70,6 +70,13 @@ impl Engines {
         embedded
     }
 
+    /// Holds every engine to the files that queries find, parted by spaces, in order of path.
+    pub fn find(&self, expected: &[(&str, &str)]) {
+        for (query, files) in expected {
+            assert_eq!(self.typed(query).join(" "), *files, "{query}");
+        }
+    }
+
     /// The same of a query as typed.
     pub fn typed(&self, query: &str) -> Vec<String> {
         self.paths(&typed(query))

@@ -37,11 +37,10 @@ fn passages_of(segment: &Segment<'_>, path: &[String]) -> tantivy::Result<u64> {
     let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(0) };
     let Some(column) = segment.words("place")? else { return Ok(0) };
     let Some(itself) = column.dictionary().term_ord(path.encoded_str().as_bytes())? else { return Ok(0) };
-    let alive = segment.reader.alive_bitset();
     let mut passages = 0;
     while postings.doc() != TERMINATED {
         let doc = postings.doc();
-        if alive.is_none_or(|bits| bits.is_alive(doc)) && column.ords().values_for_doc(doc).any(|ord| ord == itself) {
+        if segment.is_alive(doc) && column.ords().values_for_doc(doc).any(|ord| ord == itself) {
             passages += 1;
         }
         postings.advance();

@@ -10,6 +10,7 @@ use crate::index::record::PassageRecord;
 use crate::model::error::Result;
 use crate::plan::forms::terms_of;
 use crate::plan::leaf::Alternative;
+use crate::words::compound::HYPHENS;
 use crate::words::{Profile, folded};
 
 /// A word of this many letters or fewer is not compared: too many words are one letter away.
@@ -29,7 +30,8 @@ const PASSAGES_READ: usize = 8;
 /// part that is not known is replaced.
 pub fn nearest_words(snapshot: &Snapshot, word: &str, limit: usize) -> Result<Vec<String>> {
     let fail = |e| snapshot.fail(e);
-    let parts: Vec<&str> = word.split(['-', '‐', '‑', '/', ' ']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        word.split(|c| HYPHENS.contains(&c) || matches!(c, '/' | ' ')).filter(|part| !part.is_empty()).collect();
     if parts.len() > 1 {
         for part in parts {
             let near = nearest_words(snapshot, part, limit)?;

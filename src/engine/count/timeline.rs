@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use crate::engine::count::tally::tally_matches;
-use crate::engine::matching::event::{EventColumns, FirstWithDays};
+use crate::engine::matching::event::{Dates, FirstWithDays};
 use crate::engine::search::Search;
 use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
@@ -42,8 +42,7 @@ enum Destination {
 /// publication that stands for the days of an event also in that of the day before it, for which it answers; passages whose
 /// days are all longer are counted apart, as are those without any, so that neither makes a spike.
 pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Result<Timeline> {
-    let is_of_events = kind != DateKind::Published;
-    let named = search.question.event_named || kind == DateKind::Named;
+    let dates = Dates::of(kind, search.question);
     // A passage that answers by one date may speak of others far off; the picture is of the days asked for.
     let asked = search.question.bounding_days(kind);
     let mut numbers: BTreeMap<DayRange, usize> = BTreeMap::new();
@@ -63,12 +62,9 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
     // The same days are spoken of in many passages.
     let mut known: [FxHashMap<u64, Destination>; 2] = Default::default();
     let open = |segment: &Segment<'_>| {
-        let mut columns = match is_of_events {
-            true => EventColumns::of(segment, named)?.into_columns(),
-            false => vec![(segment.column("published")?, EventKind::Named)],
-        };
-        let last = columns.len().saturating_sub(1);
-        Ok(columns.drain(..).enumerate().map(|(n, (column, kind))| (column, (kind, n == last))).collect())
+        let columns = dates.columns(segment)?;
+        let last = columns.len() - 1;
+        Ok(columns.into_iter().enumerate().map(|(n, (column, kind))| (column, (kind, n == last))).collect())
     };
     let mut first = FirstWithDays::default();
     let tally = tally_matches(search, open, |(kind, is_last), days, tally| {
@@ -105,7 +101,7 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
     let counts = |place: usize| tally.counts(place * NUMBERS_A_PLACE);
     let events = |place: usize| {
         let of = |kind: EventKind| tally.counts(place * NUMBERS_A_PLACE + 1 + kind as usize);
-        is_of_events.then(|| EventCounts::by(of))
+        (dates != Dates::Published).then(|| EventCounts::by(of))
     };
     let mut buckets: Vec<TimelineBucket> = Vec::new();
     for (days, place) in &numbers {
@@ -117,7 +113,7 @@ pub(crate) fn count(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Resu
             buckets.push(TimelineBucket {
                 days: empty,
                 counts: Counts::default(),
-                events: is_of_events.then(EventCounts::default),
+                events: (dates != Dates::Published).then(EventCounts::default),
             });
             if buckets.len() > MOST_BUCKETS {
                 return Err(Error::Usage(format!(

@@ -7,6 +7,7 @@ use crate::engine::segment::Segment;
 use crate::index::record::unpack_days;
 use crate::model::days::{Day, DayRange, DayRangeBounds};
 use crate::model::event::EventKind;
+use crate::model::question::{DateKind, Question};
 
 /// The columns of a segment in which the days of events stand, with what each rests on, in the order in which they are
 /// looked at.
@@ -51,6 +52,39 @@ impl EventColumns {
     pub fn first_day(&self, doc: DocId) -> Option<Day> {
         let (column, _) = self.0.iter().find(|(column, _)| column.first(doc).is_some())?;
         column.values_for_doc(doc).map(|days| unpack_days(days).first_known()).min()
+    }
+}
+
+/// Which dates are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dates {
+    /// The days of events, of all kinds or of named ones only.
+    Event {
+        /// Whether only days count that passages name.
+        named: bool,
+    },
+    /// Publication.
+    Published,
+}
+
+impl Dates {
+    /// The dates of a kind, for a question that may leave all but named days out.
+    pub fn of(kind: DateKind, question: &Question) -> Self {
+        match kind {
+            DateKind::Published => Dates::Published,
+            DateKind::Named => Dates::Event { named: true },
+            DateKind::Event | DateKind::Either => Dates::Event { named: question.event_named },
+        }
+    }
+
+    /// The columns in which they stand, of which the first that has days of a passage counts, with what these rest on; never
+    /// none.
+    pub fn columns(self, segment: &Segment<'_>) -> tantivy::Result<Vec<(Column<u64>, EventKind)>> {
+        match self {
+            Dates::Event { named } => EventColumns::of(segment, named).map(EventColumns::into_columns),
+            // They stand for themselves alone, not for the day before.
+            Dates::Published => Ok(vec![(segment.column("published")?, EventKind::Named)]),
+        }
     }
 }
 

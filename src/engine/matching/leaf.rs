@@ -175,7 +175,7 @@ pub(crate) fn words_written(
         let mut found = Occurrences::default();
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
-            if cursor.count() > 0 && segment.reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
+            if cursor.count() > 0 && segment.is_alive(doc) {
                 positions.iter_mut().for_each(Vec::clear);
                 each_word(segment, field, doc, |text, token, term| {
                     for (place, positions) in phrase.places().zip(&mut positions) {
@@ -208,7 +208,7 @@ pub(crate) fn unsure_words(
         let mut cursor = segment.terms(field, &known, false)?;
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
-            if segment.reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc)) {
+            if segment.is_alive(doc) {
                 each_word(segment, field, doc, |text, token, term| {
                     if beginning.is_unsure(term) && beginning.counts(token.span.of(text), term) {
                         found.push(token.position);

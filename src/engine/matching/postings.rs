@@ -151,18 +151,23 @@ impl PostingLists {
     /// Ends the list that begins at `first`, without the passages in languages for which the form was not made.
     fn end_list(&mut self, first: usize, spoken: Option<&SpokenTest>) {
         if let Some(test) = spoken {
-            let mut kept = first;
-            for at in first..self.docs.len() {
-                if test.passes(self.docs[at]) {
-                    self.docs[kept] = self.docs[at];
-                    self.weights[kept] = self.weights[at];
-                    kept += 1;
-                }
-            }
-            self.docs.truncate(kept);
-            self.weights.truncate(kept);
+            self.retain_from(first, |doc| test.passes(doc));
         }
         self.ends.push(self.docs.len());
+    }
+
+    /// Drops the passages from `first` on that are not to be kept, and their weights.
+    fn retain_from(&mut self, first: usize, keep: impl Fn(DocId) -> bool) {
+        let mut kept = first;
+        for at in first..self.docs.len() {
+            if keep(self.docs[at]) {
+                self.docs[kept] = self.docs[at];
+                self.weights[kept] = self.weights[at];
+                kept += 1;
+            }
+        }
+        self.docs.truncate(kept);
+        self.weights.truncate(kept);
     }
 
     /// One ascending list, with the weights of a passage that stands in several added up.
@@ -226,17 +231,9 @@ impl PostingLists {
     }
 
     fn drop_deleted(&mut self, segment: &Segment<'_>) {
-        let Some(alive) = segment.reader.alive_bitset() else { return };
-        let mut kept = 0;
-        for at in 0..self.docs.len() {
-            if alive.is_alive(self.docs[at]) {
-                self.docs[kept] = self.docs[at];
-                self.weights[kept] = self.weights[at];
-                kept += 1;
-            }
+        if let Some(alive) = segment.reader.alive_bitset() {
+            self.retain_from(0, |doc| alive.is_alive(doc));
         }
-        self.docs.truncate(kept);
-        self.weights.truncate(kept);
     }
 }
 

@@ -90,16 +90,20 @@ impl<'a> Segment<'a> {
         unpacker.record(records, doc).map_err(|reason| DataCorruption::comment_only(reason).into())
     }
 
+    /// Whether a passage is not deleted.
+    pub fn is_alive(&self, doc: DocId) -> bool {
+        self.reader.alive_bitset().is_none_or(|bits| bits.is_alive(doc))
+    }
+
     /// The ids of the articles of a file, by the file's key.
     pub fn articles_of_file(&self, key: u64) -> tantivy::Result<Vec<u64>> {
         let term = Term::from_field_u64(self.fields.file, key);
         let index = self.reader.inverted_index(self.fields.file)?;
         let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else { return Ok(Vec::new()) };
-        let alive = self.reader.alive_bitset();
         let mut ids = Vec::new();
         while postings.doc() != TERMINATED {
             let doc = postings.doc();
-            if alive.is_none_or(|bits| bits.is_alive(doc)) {
+            if self.is_alive(doc) {
                 ids.push(self.article(doc)?);
             }
             postings.advance();
@@ -111,7 +115,6 @@ impl<'a> Segment<'a> {
     /// The first passage of an article; `None` where the segment has none of it.
     pub fn find_article(&self, id: u64) -> tantivy::Result<Option<DocId>> {
         let column = self.column("article")?;
-        let alive = self.reader.alive_bitset();
         let mut values = Vec::new();
         for first in (0..column.values.num_vals()).step_by(BLOCK) {
             let rows: Vec<u32> = (first..column.values.num_vals().min(first + BLOCK as u32)).collect();
@@ -121,7 +124,7 @@ impl<'a> Segment<'a> {
                     ColumnIndex::Optional(some) => some.select(*row),
                     _ => *row,
                 };
-                if alive.is_none_or(|bits| bits.is_alive(doc)) {
+                if self.is_alive(doc) {
                     return Ok(Some(doc));
                 }
             }
@@ -256,11 +259,10 @@ impl<'a> Segment<'a> {
 
     /// Calls `visit` for each document that is not deleted and matches, in ascending order.
     pub fn for_each_match(&self, cursor: &mut Cursor<'_>, mut visit: impl FnMut(DocId)) {
-        let alive = self.reader.alive_bitset();
         let end = self.reader.max_doc();
         let mut doc = cursor.seek(0);
         while doc < end {
-            if alive.is_none_or(|bits| bits.is_alive(doc)) && cursor.matches(doc) {
+            if self.is_alive(doc) && cursor.matches(doc) {
                 visit(doc);
             }
             doc = cursor.seek(doc + 1);

@@ -8,10 +8,11 @@ use tantivy::columnar::Column;
 
 use crate::engine::count::facets::answer_of;
 use crate::engine::count::facets::counter::Counted;
-use crate::engine::count::facets::days::{Dates, periods_answered};
+use crate::engine::count::facets::days::periods_answered;
 use crate::engine::count::facets::terms::{Table, tables_of};
 use crate::engine::count::facets::values::fields_of;
 use crate::engine::count::tally::{Matches, Tally, Values, walk_matches};
+use crate::engine::matching::event::{Dates, FirstWithDays};
 use crate::engine::search::Search;
 use crate::index::record::unpack_days;
 use crate::model::answer::{FacetAsk, FacetCount, FacetField, FacetRow, FacetTable, TimeCell, TimeCounts};
@@ -28,9 +29,6 @@ const TOTAL: u32 = 0;
 const COARSER: u32 = 1;
 const UNDATED: u32 = 2;
 const FIRST_BUCKET: u32 = 3;
-
-/// The columns of a passage without days.
-const WITHOUT_DAYS: [u32; 2] = [TOTAL, UNDATED];
 
 /// The row of all matches, whatever their values.
 const ALL: u32 = u32::MAX;
@@ -51,18 +49,18 @@ pub(crate) fn count(search: &Search<'_>, ask: &FacetAsk, kind: DateKind, unit: T
         let mut known = columns.opened(matches)?;
         let tables = tables_of(matches.segment, matches.docs, &fields, &mut values).map_err(|e| matches.fail(e))?;
         known.extend(tables.into_iter().map(|(column, table)| (column, Known::Values(table))));
+        let mut first = FirstWithDays::default();
         // The dates of a passage are read before its values.
         let mut of_passage: Vec<u32> = Vec::new();
         matches.tally(matches.docs, known, &mut tally, |known, numbers, tally| match known {
-            Known::Days { kind, is_first, is_last } => {
-                if *is_first {
-                    of_passage.splice(.., WITHOUT_DAYS);
-                }
-                // The first of the columns in which a passage has days counts.
-                if of_passage == WITHOUT_DAYS && !numbers.is_empty() {
+            Known::Days { kind, is_last } => {
+                if first.counts(*kind, numbers) {
                     columns.of_days(*kind, numbers, &mut of_passage);
                 }
                 if *is_last {
+                    if first.none_so_far() {
+                        of_passage.splice(.., [TOTAL, UNDATED]);
+                    }
                     of_passage.iter().for_each(|column| tally.add(cells.number_of(ALL, *column)));
                 }
             }
@@ -95,9 +93,7 @@ enum Known {
     Days {
         /// What they rest on.
         kind: EventKind,
-        /// Whether this is the first column of days.
-        is_first: bool,
-        /// Whether it is the last.
+        /// Whether this is the last column of days.
         is_last: bool,
     },
     /// The values that it counts for.
@@ -129,11 +125,7 @@ struct Answered {
 
 impl Columns {
     fn of(search: &Search<'_>, kind: DateKind, unit: TimeUnit) -> Self {
-        let dates = match kind {
-            DateKind::Published => Dates::Published,
-            DateKind::Named => Dates::Event { named: true },
-            DateKind::Event | DateKind::Either => Dates::Event { named: search.question.event_named },
-        };
+        let dates = Dates::of(kind, search.question);
         let (coarse, asked) = (search.question.coarse, search.question.bounding_days(kind));
         Columns { dates, unit, coarse, asked, numbers: FxHashMap::default(), known: FxHashMap::default() }
     }
@@ -142,7 +134,7 @@ impl Columns {
     fn opened(&self, matches: &Matches<'_, '_>) -> Result<Vec<(Column<u64>, Known)>> {
         let columns = self.dates.columns(matches.segment).map_err(|e| matches.fail(e))?;
         let last = columns.len() - 1;
-        let opened = |(n, (column, kind))| (column, Known::Days { kind, is_first: n == 0, is_last: n == last });
+        let opened = |(n, (column, kind))| (column, Known::Days { kind, is_last: n == last });
         Ok(columns.into_iter().enumerate().map(opened).collect())
     }
 

@@ -2,12 +2,10 @@
 //! counts for a period where a search for the period would find it.
 
 use rustc_hash::FxHashMap;
-use tantivy::columnar::Column;
 
 use crate::engine::count::facets::counter::{Counted, Counter};
 use crate::engine::count::tally::{Matches, Tally};
-use crate::engine::matching::event::{EventColumns, FirstWithDays, answers};
-use crate::engine::segment::Segment;
+use crate::engine::matching::event::{Dates, FirstWithDays, answers};
 use crate::index::record::unpack_days;
 use crate::model::answer::{EventCounts, FacetAsk, FacetScope};
 use crate::model::days::{Day, DayRange, DayRangeBounds, TimeUnit};
@@ -26,30 +24,6 @@ pub(super) struct DayCounter {
     /// periods than the same days do that are named.
     known: [FxHashMap<u64, Vec<usize>>; 2],
     tally: Tally,
-}
-
-/// Which dates are counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Dates {
-    /// The days of events, of all kinds or of named ones only.
-    Event {
-        /// Whether only days count that passages name.
-        named: bool,
-    },
-    /// Publication.
-    Published,
-}
-
-impl Dates {
-    /// The columns in which they stand, of which the first that has days of a passage counts, with what these rest on; never
-    /// none.
-    pub(super) fn columns(self, segment: &Segment<'_>) -> tantivy::Result<Vec<(Column<u64>, EventKind)>> {
-        match self {
-            Dates::Event { named } => EventColumns::of(segment, named).map(EventColumns::into_columns),
-            // They stand for themselves alone, not for the day before.
-            Dates::Published => Ok(vec![(segment.column("published")?, EventKind::Named)]),
-        }
-    }
 }
 
 /// Numbers of the tally that a period takes: one for all, and one for each kind.

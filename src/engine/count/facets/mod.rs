@@ -14,15 +14,17 @@ mod terms;
 mod values;
 
 use crate::engine::count::facets::counter::{Counted, Counter};
-use crate::engine::count::facets::days::{Dates, DayCounter};
+use crate::engine::count::facets::days::DayCounter;
 use crate::engine::count::facets::labels::{named, path_of_days};
 use crate::engine::count::facets::terms::TermCounter;
 use crate::engine::count::facets::values::fields_of;
 use crate::engine::count::tally::walk_matches;
+use crate::engine::matching::event::Dates;
 use crate::engine::search::Search;
 use crate::geo::Gazetteer;
 use crate::model::answer::{FacetAsk, FacetCount, FacetCounts, FacetField};
 use crate::model::error::Result;
+use crate::model::question::DateKind;
 
 /// Counts the complete matches of a search by each of these fields.
 ///
@@ -37,11 +39,10 @@ pub(crate) fn count(search: &Search<'_>, asked: &[FacetAsk]) -> Result<Vec<Facet
 
 fn counter_of<'a>(search: &'a Search<'_>, ask: &'a FacetAsk) -> Result<Box<dyn Counter + 'a>> {
     Ok(match ask.field {
-        FacetField::Date => {
-            let dates = Dates::Event { named: search.question.event_named };
-            Box::new(DayCounter::new(dates, ask, search.question.coarse))
+        FacetField::Date | FacetField::Published => {
+            let kind = if ask.field == FacetField::Date { DateKind::Event } else { DateKind::Published };
+            Box::new(DayCounter::new(Dates::of(kind, search.question), ask, search.question.coarse))
         }
-        FacetField::Published => Box::new(DayCounter::new(Dates::Published, ask, search.question.coarse)),
         _ => Box::new(TermCounter::new(fields_of(search, ask)?)),
     })
 }
